@@ -1,0 +1,145 @@
+//! Names of public keys and signature algorithms, and what can be verified with ring.
+
+use ring::signature::{self, UnparsedPublicKey, VerificationAlgorithm};
+
+use crate::asn1::{self, Reader};
+
+pub(crate) const RSA_ENCRYPTION: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 1];
+pub(crate) const EC_PUBLIC_KEY: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 2, 1];
+pub(crate) const ED25519: &[u8] = &[0x2b, 0x65, 0x70];
+pub(crate) const P256: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 3, 1, 7];
+pub(crate) const P384: &[u8] = &[0x2b, 0x81, 0x04, 0, 34];
+
+/// A public key taken apart (RFC 5280 section 4.1.2.7).
+pub(crate) struct PublicKey<'a> {
+    algorithm: &'a [u8],
+    parameters: Option<&'a [u8]>,
+    /// The content of the BIT STRING.
+    pub(crate) key: &'a [u8],
+}
+
+impl<'a> PublicKey<'a> {
+    /// From the DER of a SubjectPublicKeyInfo.
+    pub(crate) fn from_spki(der: &'a [u8]) -> Result<Self, asn1::Malformed> {
+        let mut info = asn1::only_sequence(der)?;
+        let mut identifier = info.sequence()?;
+        let algorithm = identifier.expect(asn1::OID)?.content;
+        let parameters = if identifier.is_empty() { None } else { Some(identifier.element()?) };
+        let bits = info.expect(asn1::BIT_STRING)?.content;
+        info.finish()?;
+        let (_unused, key) = bits.split_first().filter(|(unused, _)| **unused == 0).ok_or(asn1::Malformed)?;
+        Ok(Self { algorithm, parameters: parameters.filter(|found| found.tag == asn1::OID).map(|found| found.content), key })
+    }
+
+    /// The word that the command line's `--key` knows (`p256`, `rsa2048`), another curve's name, or the OID.
+    pub(crate) fn name(&self) -> String {
+        match (self.algorithm, self.parameters) {
+            (RSA_ENCRYPTION, _) => match self.rsa_bits() {
+                Some(bits) => format!("rsa{bits}"),
+                None => "rsa".to_owned(),
+            },
+            (EC_PUBLIC_KEY, Some(P256)) => "p256".to_owned(),
+            (EC_PUBLIC_KEY, Some(P384)) => "p384".to_owned(),
+            (EC_PUBLIC_KEY, Some([0x2b, 0x81, 0x04, 0, 35])) => "p521".to_owned(),
+            (EC_PUBLIC_KEY, Some([0x2b, 0x81, 0x04, 0, 10])) => "secp256k1".to_owned(),
+            (EC_PUBLIC_KEY, Some(curve)) => format!("ec {}", asn1::oid_to_text(curve).unwrap_or_default()),
+            (ED25519, _) => "ed25519".to_owned(),
+            ([0x2b, 0x65, 0x71], _) => "ed448".to_owned(),
+            ([0x2a, 0x86, 0x48, 0xce, 0x38, 4, 1], _) => "dsa".to_owned(),
+            ([0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 10], _) => "rsa-pss".to_owned(),
+            (other, _) => asn1::oid_to_text(other).unwrap_or_default(),
+        }
+    }
+
+    /// The size of an RSA modulus.
+    fn rsa_bits(&self) -> Option<usize> {
+        let mut key = asn1::only_sequence(self.key).ok()?;
+        let modulus = key.expect(asn1::INTEGER).ok()?.content;
+        let start = modulus.iter().position(|octet| *octet != 0)?;
+        Some((modulus.len() - start) * 8 - modulus[start].leading_zeros() as usize)
+    }
+}
+
+/// One signature algorithm: its OID's content octets, its name, and ring's verifier for a kind of key.
+struct Signature {
+    oid: &'static [u8],
+    name: &'static str,
+    verifiers: &'static [(KeyKind, &'static dyn VerificationAlgorithm)],
+}
+
+#[derive(PartialEq)]
+enum KeyKind {
+    Rsa,
+    P256,
+    P384,
+    Ed25519,
+}
+
+const SIGNATURES: [Signature; 9] = [
+    Signature {
+        oid: &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 11],
+        name: "sha256WithRSAEncryption",
+        verifiers: &[(KeyKind::Rsa, &signature::RSA_PKCS1_2048_8192_SHA256)],
+    },
+    Signature {
+        oid: &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 12],
+        name: "sha384WithRSAEncryption",
+        verifiers: &[(KeyKind::Rsa, &signature::RSA_PKCS1_2048_8192_SHA384)],
+    },
+    Signature {
+        oid: &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 13],
+        name: "sha512WithRSAEncryption",
+        verifiers: &[(KeyKind::Rsa, &signature::RSA_PKCS1_2048_8192_SHA512)],
+    },
+    Signature {
+        oid: &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 5],
+        name: "sha1WithRSAEncryption",
+        verifiers: &[(KeyKind::Rsa, &signature::RSA_PKCS1_2048_8192_SHA1_FOR_LEGACY_USE_ONLY)],
+    },
+    Signature {
+        oid: &[0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 2],
+        name: "ecdsa-with-SHA256",
+        verifiers: &[(KeyKind::P256, &signature::ECDSA_P256_SHA256_ASN1), (KeyKind::P384, &signature::ECDSA_P384_SHA256_ASN1)],
+    },
+    Signature {
+        oid: &[0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 3],
+        name: "ecdsa-with-SHA384",
+        verifiers: &[(KeyKind::P256, &signature::ECDSA_P256_SHA384_ASN1), (KeyKind::P384, &signature::ECDSA_P384_SHA384_ASN1)],
+    },
+    Signature { oid: &[0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 4], name: "ecdsa-with-SHA512", verifiers: &[] },
+    Signature { oid: ED25519, name: "ed25519", verifiers: &[(KeyKind::Ed25519, &signature::ED25519)] },
+    Signature { oid: &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 10], name: "rsassaPss", verifiers: &[] },
+];
+
+/// The name of a signature algorithm from its AlgorithmIdentifier, or its OID where it has no name here.
+pub(crate) fn signature_name(identifier: &[u8]) -> String {
+    let oid = identifier_oid(identifier);
+    match SIGNATURES.iter().find(|known| known.oid == oid) {
+        Some(known) => known.name.to_owned(),
+        None => asn1::oid_to_text(oid).unwrap_or_default(),
+    }
+}
+
+fn identifier_oid(identifier: &[u8]) -> &[u8] {
+    let oid = Reader::der(identifier).sequence().and_then(|mut inside| inside.expect(asn1::OID));
+    oid.map_or(&[], |oid| oid.content)
+}
+
+/// Whether the signature is right. `None`: ring cannot verify this algorithm with this key.
+pub(crate) fn verify(spki: &[u8], identifier: &[u8], message: &[u8], signature: &[u8]) -> Option<bool> {
+    let key = PublicKey::from_spki(spki).ok()?;
+    let kind = match (key.algorithm, key.parameters) {
+        (RSA_ENCRYPTION, _) => KeyKind::Rsa,
+        (EC_PUBLIC_KEY, Some(P256)) => KeyKind::P256,
+        (EC_PUBLIC_KEY, Some(P384)) => KeyKind::P384,
+        (ED25519, _) => KeyKind::Ed25519,
+        _ => return None,
+    };
+    let oid = identifier_oid(identifier);
+    let known = SIGNATURES.iter().find(|known| known.oid == oid)?;
+    let (_, verifier) = known.verifiers.iter().find(|(wanted, _)| *wanted == kind)?;
+    if kind == KeyKind::Rsa && !key.rsa_bits().is_some_and(|bits| (2048..=8192).contains(&bits)) {
+        return None; // outside ring's bounds a right signature would look wrong
+    }
+    Some(UnparsedPublicKey::new(*verifier, key.key).verify(message, signature).is_ok())
+}

@@ -1,0 +1,212 @@
+//! What can go wrong: one enum, each variant with its values and a message that says what to do.
+
+use std::{fmt, io, path::Path};
+
+use serde::Serialize;
+
+use crate::{asn1::Malformed, status::Status};
+
+/// The result of everything that can fail here.
+pub type Result<T, E = Error> = std::result::Result<T, E>;
+
+/// What went wrong, with the values that a host needs to say it in its own language.
+///
+/// `Display` gives one line in English that says what was wrong with which thing and what to do. No variant ever holds a
+/// secret or raw input. Serialized, an error is its fields.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[serde(untagged)]
+#[non_exhaustive]
+#[allow(missing_docs, reason = "the fields are named for what they hold")]
+pub enum Error {
+    /// The file is there, and replacing it was not asked for.
+    AlreadyExists { path: String },
+    /// Several certificates match where exactly one is wanted.
+    Ambiguous { wanted: String, candidates: Vec<String> },
+    /// The date has two readings.
+    AmbiguousDate { text: String, readings: [String; 2] },
+    /// Another process holds the store for longer than the deadline.
+    Busy { path: String },
+    /// The content is cut short or altered.
+    Damaged { what: String, why: String },
+    /// Something that must not happen; please report it.
+    Internal { why: String },
+    /// An argument is not of the form it must have.
+    InvalidArgument { what: &'static str, why: String },
+    /// The text is not a date.
+    InvalidDate { text: String, why: String },
+    /// The text is not a serial number.
+    InvalidSerialNumber { why: String },
+    /// The text is not a subject.
+    InvalidSubject { why: String },
+    /// The text is not a thumbprint.
+    InvalidThumbprint { digits: usize, why: String },
+    /// The validity ends before it begins.
+    InvalidValidity { not_before: String, not_after: String },
+    /// The system refused.
+    Io { action: &'static str, path: String, reason: String, os_code: Option<i32> },
+    /// Others can read the key file.
+    KeyFileExposed { path: String, mode: u32 },
+    /// The key file is not there.
+    KeyFileMissing { path: String, store: String },
+    /// The key file belongs to another store, or was altered.
+    KeyFileWrong { path: String, store: String },
+    /// The key does not belong to the certificate.
+    KeyMismatch { thumbprint: String },
+    /// The bytes are not a certificate.
+    MalformedCertificate { why: String },
+    /// The bytes are not a private key that can be used.
+    MalformedKey { why: String },
+    /// A newer version wrote the store.
+    NewerSchema { path: String, found: u32, known: u32, written_by: String },
+    /// The certificate is there, its key is not.
+    NoPrivateKey { thumbprint: String },
+    /// The file is not a store.
+    NotAStore { path: String, why: String },
+    /// Not there; `near` says what comes close.
+    NotFound { wanted: String, near: Vec<String> },
+    /// Encrypted, and no password was given.
+    PasswordRequired { what: String },
+    /// The store was opened without its key.
+    StoreLocked { action: &'static str },
+    /// Altered by someone who did not have the key.
+    Tampered { what: String },
+    /// Larger than what is taken.
+    TooLarge { what: String, size: u64, limit: u64 },
+    /// Of no kind that is read.
+    UnknownFormat { why: String },
+    /// No named store of this name.
+    UnknownStoreName { name: String, known: Vec<String> },
+    /// Understood, but not possible.
+    Unsupported { what: String, why: String },
+    /// More work than is allowed.
+    WorkLimit { what: String, asked: u64, limit: u64 },
+    /// Wrong password; or damage, where the two cannot be told apart.
+    WrongPassword { what: String },
+}
+
+impl Error {
+    /// The kind, with its number and code.
+    pub fn status(&self) -> Status {
+        match self {
+            Self::AlreadyExists { .. } => Status::AlreadyExists,
+            Self::Ambiguous { .. } => Status::Ambiguous,
+            Self::AmbiguousDate { .. } => Status::AmbiguousDate,
+            Self::Busy { .. } => Status::Busy,
+            Self::Damaged { .. } => Status::Damaged,
+            Self::Internal { .. } => Status::Internal,
+            Self::InvalidArgument { .. } => Status::InvalidArgument,
+            Self::InvalidDate { .. } => Status::InvalidDate,
+            Self::InvalidSerialNumber { .. } => Status::InvalidSerialNumber,
+            Self::InvalidSubject { .. } => Status::InvalidSubject,
+            Self::InvalidThumbprint { .. } => Status::InvalidThumbprint,
+            Self::InvalidValidity { .. } => Status::InvalidValidity,
+            Self::Io { .. } => Status::Io,
+            Self::KeyFileExposed { .. } => Status::KeyFileExposed,
+            Self::KeyFileMissing { .. } => Status::KeyFileMissing,
+            Self::KeyFileWrong { .. } => Status::KeyFileWrong,
+            Self::KeyMismatch { .. } => Status::KeyMismatch,
+            Self::MalformedCertificate { .. } => Status::MalformedCertificate,
+            Self::MalformedKey { .. } => Status::MalformedKey,
+            Self::NewerSchema { .. } => Status::NewerSchema,
+            Self::NoPrivateKey { .. } => Status::NoPrivateKey,
+            Self::NotAStore { .. } => Status::NotAStore,
+            Self::NotFound { .. } => Status::NotFound,
+            Self::PasswordRequired { .. } => Status::PasswordRequired,
+            Self::StoreLocked { .. } => Status::StoreLocked,
+            Self::Tampered { .. } => Status::Tampered,
+            Self::TooLarge { .. } => Status::TooLarge,
+            Self::UnknownFormat { .. } => Status::UnknownFormat,
+            Self::UnknownStoreName { .. } => Status::UnknownStoreName,
+            Self::Unsupported { .. } => Status::Unsupported,
+            Self::WorkLimit { .. } => Status::WorkLimit,
+            Self::WrongPassword { .. } => Status::WrongPassword,
+        }
+    }
+
+    pub(crate) fn io(action: &'static str, path: &Path, error: &io::Error) -> Self {
+        let path = path.display().to_string();
+        match error.kind() {
+            io::ErrorKind::NotFound => Self::NotFound { wanted: format!("the file {path}"), near: Vec::new() },
+            io::ErrorKind::AlreadyExists => Self::AlreadyExists { path },
+            _ => {
+                // std appends " (os error 28)", which helps nobody who reads it
+                let text = error.to_string();
+                let reason = text.split(" (os error").next().unwrap_or(&text).to_lowercase();
+                Self::Io { action, path, reason, os_code: error.raw_os_error() }
+            }
+        }
+    }
+
+    pub(crate) fn certificate(why: impl Into<String>) -> Self {
+        Self::MalformedCertificate { why: why.into() }
+    }
+
+    pub(crate) fn key(why: impl Into<String>) -> Self {
+        Self::MalformedKey { why: why.into() }
+    }
+
+    pub(crate) fn internal(why: impl Into<String>) -> Self {
+        Self::Internal { why: why.into() }
+    }
+
+    /// For `map_err`: damage found while reading `what`.
+    pub(crate) fn damaged(what: &str) -> impl Fn(Malformed) -> Self + Copy + '_ {
+        move |Malformed| Self::Damaged { what: what.to_owned(), why: "its encoding is cut short or altered".to_owned() }
+    }
+}
+
+impl fmt::Display for Error {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::AlreadyExists { path } => write!(f, "{path} is already there and was left as it is; give another name or ask to replace it"),
+            Self::Ambiguous { wanted, candidates } => {
+                write!(f, "{} certificates match {wanted}; name one by its thumbprint: {}", candidates.len(), candidates.join("; "))
+            }
+            Self::AmbiguousDate { text, readings: [first, second] } => {
+                write!(f, "the date {text} can be {first} or {second}; write it as YYYY-MM-DD")
+            }
+            Self::Busy { path } => write!(f, "the store {path} is held by another process; try again"),
+            Self::Damaged { what, why } => write!(f, "{what} is damaged: {why}; get it again from where it came"),
+            Self::Internal { why } => write!(f, "internal error: {why}; please report it"),
+            Self::InvalidArgument { what, why } => write!(f, "{what}: {why}"),
+            Self::InvalidDate { text, why } => write!(f, "{text:?} is not a date: {why}; write it as YYYY-MM-DD or as 2026-01-31T12:00:00Z"),
+            Self::InvalidSerialNumber { why } => write!(f, "not a serial number: {why}"),
+            Self::InvalidSubject { why } => write!(f, "not a subject: {why}; give a plain name or a string such as \"CN=srv1, O=Example\""),
+            Self::InvalidThumbprint { why, .. } => write!(f, "not a thumbprint: {why}; a thumbprint has 40 hexadecimal digits (SHA-1) or 64 (SHA-256)"),
+            Self::InvalidValidity { not_before, not_after } => {
+                write!(f, "the validity would end on {not_after}, which is not after its beginning on {not_before}")
+            }
+            Self::Io { action, path, reason, .. } => write!(f, "cannot {action} {path}: {reason}"),
+            Self::KeyFileExposed { path, mode } => {
+                write!(f, "others can read the key file {path} (mode {mode:04o}); make it private first: chmod 600 {path}")
+            }
+            Self::KeyFileMissing { path, store } => {
+                write!(f, "the key file {path} of the store {store} is not there; restore it from a backup or name its place (no new one opens this store)")
+            }
+            Self::KeyFileWrong { path, store } => write!(f, "the key file {path} does not open the store {store}; it belongs to another store or was altered"),
+            Self::KeyMismatch { thumbprint } => write!(f, "the private key does not belong to the certificate {thumbprint}"),
+            Self::MalformedCertificate { why } => write!(f, "not a certificate: {why}"),
+            Self::MalformedKey { why } => write!(f, "not a private key that can be used: {why}"),
+            Self::NewerSchema { path, found, known, written_by } => {
+                write!(f, "the store {path} has schema {found}, written by certwright {written_by}; this version knows {known}: update certwright")
+            }
+            Self::NoPrivateKey { thumbprint } => write!(f, "the private key of {thumbprint} is not in the store; import the file that holds it"),
+            Self::NotAStore { path, why } => write!(f, "{path} is not a certificate store: {why}"),
+            Self::NotFound { wanted, near } if near.is_empty() => write!(f, "{wanted} is not there"),
+            Self::NotFound { wanted, near } => write!(f, "{wanted} is not there; near it: {}", near.join("; ")),
+            Self::PasswordRequired { what } => write!(f, "{what} is encrypted: give its password"),
+            Self::StoreLocked { action } => write!(f, "cannot {action}: the store was opened without its key; open it with its key file"),
+            Self::Tampered { what } => write!(f, "{what} was altered by someone who does not have the store's key; it is refused"),
+            Self::TooLarge { what, size, limit } => write!(f, "{what} has {size} bytes; at most {limit} are taken"),
+            Self::UnknownFormat { why } => write!(f, "no certificate or key in it: {why}"),
+            Self::UnknownStoreName { name, known } => {
+                write!(f, "there is no named store {name:?} (there are {}); ask to create it if it is meant", known.join(", "))
+            }
+            Self::Unsupported { what, why } => write!(f, "{what} is not supported: {why}"),
+            Self::WorkLimit { what, asked, limit } => write!(f, "{what} asks for {asked} iterations; at most {limit} are allowed"),
+            Self::WrongPassword { what } => write!(f, "the password does not open {what}"),
+        }
+    }
+}
+
+impl std::error::Error for Error {}

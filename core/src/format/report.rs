@@ -1,0 +1,158 @@
+//! What was found in a file: every bag, taken or why not.
+
+use std::{fmt, sync::Arc};
+
+use crate::{
+    certificate::Certificate,
+    key::{Identity, PrivateKey},
+};
+
+/// What kind of file it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum FileFormat {
+    /// One certificate or private key in DER.
+    Der,
+    /// PEM blocks.
+    Pem,
+    /// PKCS#12 (RFC 7292), `.pfx` or `.p12`.
+    Pkcs12,
+}
+
+impl fmt::Display for FileFormat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Der => "DER",
+            Self::Pem => "PEM",
+            Self::Pkcs12 => "PKCS#12",
+        })
+    }
+}
+
+/// What a bag of a PFX, a PEM block, or the whole of a DER file holds.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub enum Content {
+    /// A certificate.
+    Certificate(Certificate),
+    /// A private key.
+    PrivateKey(Arc<PrivateKey>),
+    /// Something that was not taken: what it is, and why.
+    NotTaken {
+        /// Such as "a CRL".
+        what: String,
+        /// Such as "the algorithm is not supported".
+        why: String,
+    },
+}
+
+/// One thing in a file.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct Bag {
+    /// What it holds.
+    pub content: Content,
+    /// The name for people, if the file gives one.
+    pub friendly_name: Option<String>,
+    /// The id by which a PFX ties key and certificate together; only a hint.
+    pub local_key_id: Option<Vec<u8>>,
+}
+
+impl Bag {
+    pub(crate) fn new(content: Content) -> Self {
+        Self { content, friendly_name: None, local_key_id: None }
+    }
+
+    /// `certificate`, `private key`, or what it is instead.
+    pub fn what(&self) -> &str {
+        match &self.content {
+            Content::Certificate(_) => "certificate",
+            Content::PrivateKey(_) => "private key",
+            Content::NotTaken { what, .. } => what,
+        }
+    }
+
+    /// Why it was not taken; `None` if it was.
+    pub fn refusal(&self) -> Option<&str> {
+        if let Content::NotTaken { why, .. } = &self.content { Some(why) } else { None }
+    }
+}
+
+/// Everything that a file holds, in its order.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct ImportReport {
+    /// What kind of file it is.
+    pub format: FileFormat,
+    /// Every bag, block or element.
+    pub bags: Vec<Bag>,
+    /// What else is to be known, such as that the file has no integrity check.
+    pub notes: Vec<String>,
+}
+
+impl ImportReport {
+    /// The certificates, in the order of the file, each once.
+    pub fn certificates(&self) -> Vec<&Certificate> {
+        let mut found: Vec<&Certificate> = Vec::new();
+        for bag in &self.bags {
+            if let Content::Certificate(certificate) = &bag.content
+                && !found.contains(&certificate)
+            {
+                found.push(certificate);
+            }
+        }
+        found
+    }
+
+    /// The private keys, in the order of the file.
+    pub fn private_keys(&self) -> impl Iterator<Item = &Arc<PrivateKey>> {
+        self.bags.iter().filter_map(|bag| if let Content::PrivateKey(key) = &bag.content { Some(key) } else { None })
+    }
+
+    /// Certificates with their keys and chains: matched by public key, chains by name and signature out of this file.
+    ///
+    /// A chain holds what lies between the certificate and a self-signed one; the self-signed one is left out.
+    pub fn identities(&self) -> Vec<Identity> {
+        let certificates = self.certificates();
+        let mut found = Vec::new();
+        for certificate in &certificates {
+            let Some(key) = self.private_keys().find(|key| key.matches(certificate)) else { continue };
+            let chain = chain_of(certificate, |name| certificates.iter().filter(|other| other.subject() == *name).map(|other| (*other).clone()).collect());
+            if let Ok(identity) = Identity::new((*certificate).clone(), key.clone(), chain) {
+                found.push(identity.with_friendly_name(self.friendly_name_of(certificate)));
+            }
+        }
+        found
+    }
+
+    /// The name the file gives to the certificate, or to its key.
+    pub fn friendly_name_of(&self, certificate: &Certificate) -> Option<String> {
+        let belongs = |bag: &&Bag| match &bag.content {
+            Content::Certificate(found) => found == certificate,
+            Content::PrivateKey(key) => key.matches(certificate),
+            Content::NotTaken { .. } => false,
+        };
+        self.bags.iter().filter(belongs).find_map(|bag| bag.friendly_name.clone())
+    }
+}
+
+/// The certificates above this one, nearest first, as far as `by_subject` has them; at most 16, none twice.
+pub(crate) fn chain_of(leaf: &Certificate, mut by_subject: impl FnMut(&crate::certificate::Name) -> Vec<Certificate>) -> Vec<Certificate> {
+    const MAX_CHAIN: usize = 16;
+    let mut chain: Vec<Certificate> = Vec::new();
+    let mut below = leaf.clone();
+    while chain.len() < MAX_CHAIN && !below.is_self_issued() {
+        let fits = |issuer: &Certificate| {
+            issuer != leaf && !chain.contains(issuer) && !issuer.is_self_issued() && below.is_signed_by(issuer).unwrap_or_else(|| key_ids_fit(&below, issuer))
+        };
+        let Some(issuer) = by_subject(&below.issuer()).into_iter().find(fits) else { break };
+        below = issuer.clone();
+        chain.push(issuer);
+    }
+    chain
+}
+
+/// What is left to go by where a signature cannot be verified.
+fn key_ids_fit(below: &Certificate, issuer: &Certificate) -> bool {
+    below.authority_key_id().is_some() && below.authority_key_id() == issuer.subject_key_id()
+}

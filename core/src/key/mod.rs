@@ -1,0 +1,216 @@
+//! Private keys: generate, read, write one form, sign, match to a certificate.
+
+mod algorithm;
+mod generate;
+mod identity;
+mod pkcs8;
+
+use std::fmt;
+
+use ring::{
+    digest,
+    rand::SystemRandom,
+    rsa::KeyPair as RsaKeyPair,
+    signature::{ECDSA_P256_SHA256_ASN1_SIGNING, ECDSA_P384_SHA384_ASN1_SIGNING, EcdsaKeyPair, Ed25519KeyPair, KeyPair, RSA_PKCS1_SHA256},
+};
+use zeroize::Zeroizing;
+
+use self::pkcs8::Parts;
+use crate::{
+    certificate::{
+        Certificate,
+        algorithm::{P256, P384, PublicKey},
+    },
+    error::{Error, Result},
+};
+
+pub use self::{algorithm::KeyAlgorithm, identity::Identity};
+
+/// A private key in memory, wiped when dropped, never printed.
+///
+/// Held as PKCS#8 version 1, whatever form it was read in. The copies that ring makes while it signs or checks a key live
+/// for that call only, but ring does not wipe them.
+pub struct PrivateKey {
+    algorithm: KeyAlgorithm,
+    pkcs8: Zeroizing<Vec<u8>>,
+    public_key: Vec<u8>,
+}
+
+impl PrivateKey {
+    /// Makes a new key. RSA takes a while: the median for 3072 bits is near 150 ms, single ones take a second.
+    ///
+    /// # Errors
+    /// [`Error::InvalidArgument`] for an RSA size that is not 2048, 3072 or 4096.
+    pub fn generate(algorithm: KeyAlgorithm) -> Result<Self> {
+        generate::generate(algorithm)
+    }
+
+    /// Reads PKCS#8 (version 1 or 2), SEC1 or PKCS#1, unencrypted; checks that private and public key belong together.
+    ///
+    /// # Errors
+    /// [`Error::MalformedKey`]; [`Error::Unsupported`] for another algorithm or curve, RSA outside 2048 to 4096 bits, and
+    /// EC keys that lack their public key.
+    pub fn from_der(der: &[u8]) -> Result<Self> {
+        let key = Self::from_trusted_der(der)?;
+        key.signer()?;
+        Ok(key)
+    }
+
+    /// Reads the first private key of a PEM text; text and certificates around it are passed over.
+    ///
+    /// # Errors
+    /// As [`from_der`](Self::from_der), and [`Error::Unsupported`] for an encrypted one.
+    pub fn from_pem(pem: &[u8]) -> Result<Self> {
+        for block in crate::pem::Blocks::new(pem) {
+            let block = block?;
+            if block.label.ends_with("PRIVATE KEY") {
+                return Self::from_pem_block(&block);
+            }
+        }
+        Err(Error::key("there is no PEM block of a private key in it"))
+    }
+
+    pub(crate) fn from_pem_block(block: &crate::pem::Block) -> Result<Self> {
+        if block.encrypted || block.label == "ENCRYPTED PRIVATE KEY" {
+            return Err(Error::Unsupported {
+                what: "an encrypted PEM key".to_owned(),
+                why: "decrypt it first, for example with openssl pkey, or put it into a PFX".to_owned(),
+            });
+        }
+        Self::from_der(&block.content)
+    }
+
+    /// Without the check that private and public key belong together: for what was just generated, or was sealed here.
+    pub(crate) fn from_trusted_der(der: &[u8]) -> Result<Self> {
+        let rejected = |error| Error::key(format!("{error}"));
+        let (algorithm, pkcs8, public) = match pkcs8::read(der)? {
+            Parts::Ec(algorithm, scalar, Some(point)) => {
+                let curve = if algorithm == KeyAlgorithm::EcP256 { P256 } else { P384 };
+                (algorithm, pkcs8::ec(curve, scalar, point), point.to_vec())
+            }
+            Parts::Ec(..) => {
+                let why = "have openssl write it anew: openssl pkey -in FILE -out NEW".to_owned();
+                return Err(Error::Unsupported { what: "an EC key without its public key".to_owned(), why });
+            }
+            Parts::Ed25519(seed) => {
+                let pair = Ed25519KeyPair::from_seed_unchecked(seed).map_err(rejected)?;
+                (KeyAlgorithm::Ed25519, pkcs8::ed25519(seed), pair.public_key().as_ref().to_vec())
+            }
+            Parts::Rsa(pkcs1) => {
+                let (bits, public) = rsa_public(pkcs1)?;
+                (KeyAlgorithm::Rsa(bits), pkcs8::rsa(pkcs1), public)
+            }
+        };
+        Ok(Self { algorithm, pkcs8, public_key: pkcs8::public_key_info(algorithm, &public) })
+    }
+
+    /// What kind of key it is.
+    pub fn algorithm(&self) -> KeyAlgorithm {
+        self.algorithm
+    }
+
+    /// PKCS#8 version 1, unencrypted. The caller keeps it secret.
+    pub fn to_pkcs8_der(&self) -> Zeroizing<Vec<u8>> {
+        self.pkcs8.clone()
+    }
+
+    pub(crate) fn pkcs8(&self) -> &[u8] {
+        &self.pkcs8
+    }
+
+    /// PKCS#8 version 1 as PEM, unencrypted. The caller keeps it secret.
+    pub fn to_pkcs8_pem(&self) -> Zeroizing<String> {
+        Zeroizing::new(crate::pem::encode("PRIVATE KEY", &self.pkcs8))
+    }
+
+    /// The DER of the SubjectPublicKeyInfo.
+    pub fn public_key_der(&self) -> &[u8] {
+        &self.public_key
+    }
+
+    /// Whether the certificate's public key is this key's.
+    pub fn matches(&self, certificate: &Certificate) -> bool {
+        let own = PublicKey::from_spki(&self.public_key);
+        let its = PublicKey::from_spki(certificate.public_key_der());
+        matches!((own, its), (Ok(own), Ok(its)) if own.name() == its.name() && own.key == its.key)
+    }
+
+    /// Signs with the one algorithm of its kind: ECDSA P-256 with SHA-256, P-384 with SHA-384 (both as DER), Ed25519,
+    /// RSA PKCS#1 v1.5 with SHA-256.
+    ///
+    /// # Errors
+    /// [`Error::Internal`] if the system gives no random octets.
+    pub fn sign(&self, message: &[u8]) -> Result<Vec<u8>> {
+        let random = SystemRandom::new();
+        let failed = |_| Error::internal("signing failed");
+        match self.signer()? {
+            Signer::Ec(pair) => Ok(pair.sign(&random, message).map_err(failed)?.as_ref().to_vec()),
+            Signer::Ed25519(pair) => Ok(pair.sign(message).as_ref().to_vec()),
+            Signer::Rsa(pair) => {
+                let mut signature = vec![0; pair.public().modulus_len()];
+                pair.sign(&RSA_PKCS1_SHA256, &random, message, &mut signature).map_err(failed)?;
+                Ok(signature)
+            }
+        }
+    }
+
+    /// ring's form of the key, made for one call, since ring does not wipe it.
+    fn signer(&self) -> Result<Signer> {
+        let rejected = |error| Error::key(format!("{error}"));
+        let random = SystemRandom::new();
+        match self.algorithm {
+            KeyAlgorithm::EcP256 => {
+                EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, &self.pkcs8, &random).map(Signer::Ec).map_err(rejected)
+            }
+            KeyAlgorithm::EcP384 => {
+                EcdsaKeyPair::from_pkcs8(&ECDSA_P384_SHA384_ASN1_SIGNING, &self.pkcs8, &random).map(Signer::Ec).map_err(rejected)
+            }
+            KeyAlgorithm::Ed25519 => Ed25519KeyPair::from_pkcs8_maybe_unchecked(&self.pkcs8).map(Signer::Ed25519).map_err(rejected),
+            KeyAlgorithm::Rsa(bits @ 2048..=4096) if bits % 8 == 0 => RsaKeyPair::from_pkcs8(&self.pkcs8).map(Signer::Rsa).map_err(rejected),
+            KeyAlgorithm::Rsa(bits) => {
+                Err(Error::Unsupported { what: format!("an RSA key of {bits} bits"), why: "2048 to 4096 bits can be used".to_owned() })
+            }
+        }
+    }
+}
+
+enum Signer {
+    Ec(EcdsaKeyPair),
+    Ed25519(Ed25519KeyPair),
+    Rsa(RsaKeyPair),
+}
+
+/// Size of the modulus, and the PKCS#1 RSAPublicKey, out of an RSAPrivateKey (RFC 8017 appendix A.1).
+fn rsa_public(pkcs1: &[u8]) -> Result<(u32, Vec<u8>)> {
+    use crate::asn1::{INTEGER, Malformed, only_sequence, sequence};
+    let read = || -> Result<_, Malformed> {
+        let mut key = only_sequence(pkcs1)?;
+        if key.unsigned()? != 0 {
+            return Err(Malformed); // several primes
+        }
+        Ok((key.expect(INTEGER)?, key.expect(INTEGER)?))
+    };
+    let (modulus, exponent) = read().map_err(|_| Error::key("its encoding is cut short or altered"))?;
+    let start = modulus.content.iter().position(|octet| *octet != 0).unwrap_or(modulus.content.len());
+    let digits = &modulus.content[start..];
+    let bits = digits.len() as u32 * 8 - digits.first().map_or(0, |first| first.leading_zeros());
+    Ok((bits, sequence(&[modulus.raw, exponent.raw])))
+}
+
+/// SHA-256 of the public key's bits, under which a store keeps the private key; the same for every encoding of its
+/// algorithm's parameters.
+pub(crate) fn key_id(public_key_info: &[u8]) -> [u8; 32] {
+    let bits = PublicKey::from_spki(public_key_info).map_or(public_key_info, |key| key.key);
+    let mut id = [0; 32];
+    id.copy_from_slice(digest::digest(&digest::SHA256, bits).as_ref());
+    id
+}
+
+impl fmt::Debug for PrivateKey {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("PrivateKey(..)")
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,76 @@
+use ring::signature::{ECDSA_P256_SHA256_ASN1, UnparsedPublicKey};
+
+use super::*;
+
+#[test]
+fn every_algorithm_goes_out_and_in_again() {
+    for algorithm in [KeyAlgorithm::EcP256, KeyAlgorithm::EcP384, KeyAlgorithm::Ed25519, KeyAlgorithm::Rsa(2048)] {
+        let key = PrivateKey::generate(algorithm).expect("generated");
+        assert_eq!(key.algorithm(), algorithm);
+        let der = key.to_pkcs8_der();
+        assert_eq!(&der[..1], [0x30]);
+        let again = PrivateKey::from_der(&der).expect("read back");
+        assert_eq!(again.pkcs8(), key.pkcs8());
+        assert_eq!(again.public_key_der(), key.public_key_der());
+        let from_pem = PrivateKey::from_pem(key.to_pkcs8_pem().as_bytes()).expect("PEM");
+        assert_eq!(from_pem.pkcs8(), key.pkcs8());
+        assert_eq!(key.sign(b"message").expect("signed").is_empty(), false);
+    }
+}
+
+#[test]
+fn a_signature_verifies_under_the_public_key() {
+    let key = PrivateKey::generate(KeyAlgorithm::EcP256).expect("generated");
+    let public = PublicKey::from_spki(key.public_key_der()).expect("an SPKI");
+    let signature = key.sign(b"message").expect("signed");
+    assert!(UnparsedPublicKey::new(&ECDSA_P256_SHA256_ASN1, public.key).verify(b"message", &signature).is_ok());
+}
+
+#[test]
+fn sec1_and_version_2_are_normalised() {
+    let key = PrivateKey::generate(KeyAlgorithm::EcP256).expect("generated");
+    let Parts::Ec(_, scalar, Some(point)) = pkcs8::read(key.pkcs8()).expect("own output") else { panic!("an EC key") };
+    use crate::asn1::{self, tlv};
+    let sec1 = asn1::sequence(&[
+        &asn1::unsigned(1),
+        &tlv(asn1::OCTET_STRING, &[scalar]),
+        &tlv(asn1::context(0), &[&tlv(asn1::OID, &[P256])]),
+        &tlv(asn1::context(1), &[&asn1::bit_string(point)]),
+    ]);
+    assert_eq!(PrivateKey::from_der(&sec1).expect("SEC1").pkcs8(), key.pkcs8());
+
+    let document = Ed25519KeyPair::generate_pkcs8(&SystemRandom::new()).expect("ring writes version 2");
+    assert_eq!(document.as_ref()[4], 1, "version 2 says 1");
+    let normal = PrivateKey::from_der(document.as_ref()).expect("version 2");
+    assert_eq!(normal.pkcs8()[4], 0, "version 1 says 0");
+}
+
+#[test]
+fn a_key_whose_halves_do_not_fit_is_refused() {
+    let one = PrivateKey::generate(KeyAlgorithm::EcP256).expect("generated");
+    let two = PrivateKey::generate(KeyAlgorithm::EcP256).expect("generated");
+    let Parts::Ec(_, scalar, _) = pkcs8::read(one.pkcs8()).expect("own output") else { panic!("an EC key") };
+    let Parts::Ec(_, _, Some(point)) = pkcs8::read(two.pkcs8()).expect("own output") else { panic!("an EC key") };
+    let mixed = pkcs8::ec(P256, scalar, point);
+    assert_eq!(PrivateKey::from_der(&mixed).err().map(|error| error.status()), Some(crate::Status::MalformedKey));
+}
+
+#[test]
+fn says_what_it_cannot_use() {
+    let without_point = {
+        let key = PrivateKey::generate(KeyAlgorithm::EcP256).expect("generated");
+        let Parts::Ec(_, scalar, _) = pkcs8::read(key.pkcs8()).expect("own output") else { panic!("an EC key") };
+        use crate::asn1::{self, tlv};
+        asn1::sequence(&[&asn1::unsigned(1), &tlv(asn1::OCTET_STRING, &[scalar]), &tlv(asn1::context(0), &[&tlv(asn1::OID, &[P256])])])
+    };
+    let error = PrivateKey::from_der(&without_point).expect_err("no public key");
+    assert!(error.to_string().starts_with("an EC key without its public key is not supported"), "{error}");
+    assert_eq!(PrivateKey::generate(KeyAlgorithm::Rsa(1024)).err().map(|error| error.status()), Some(crate::Status::InvalidArgument));
+    assert_eq!(PrivateKey::from_der(&[0x30, 0]).err().map(|error| error.status()), Some(crate::Status::MalformedKey));
+}
+
+#[test]
+fn is_never_printed() {
+    let key = PrivateKey::generate(KeyAlgorithm::Ed25519).expect("generated");
+    assert_eq!(format!("{key:?}"), "PrivateKey(..)");
+}

@@ -1,0 +1,21 @@
+//! A certificate manager as a library.
+
+#![forbid(unsafe_code)]
+
+mod asn1;
+mod certificate;
+mod date;
+mod error;
+mod format;
+mod key;
+mod pem;
+mod status;
+
+pub use crate::{
+    certificate::{Attribute, Certificate, GeneralName, Name, SerialNumber, Thumbprint},
+    date::DateInput,
+    error::{Error, Result},
+    format::{Bag, Content, FileFormat, ImportReport},
+    key::{Identity, KeyAlgorithm, PrivateKey},
+    status::Status,
+};
