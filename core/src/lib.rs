@@ -7,6 +7,7 @@ mod certificate;
 mod date;
 mod error;
 mod format;
+mod issue;
 mod key;
 mod pem;
 mod status;
@@ -16,6 +17,7 @@ pub use crate::{
     date::DateInput,
     error::{Error, Result},
     format::{Bag, Content, FileFormat, ImportReport},
+    issue::{Host, KeyReader, Now, Purpose, SelfSigned, ValidTo},
     key::{Identity, KeyAlgorithm, PrivateKey},
     status::Status,
 };

@@ -114,6 +114,11 @@ impl PrivateKey {
         self.pkcs8.clone()
     }
 
+    /// The content of the BIT STRING of its public key.
+    pub(crate) fn public_key_bits(&self) -> Option<&[u8]> {
+        PublicKey::from_spki(&self.public_key).ok().map(|key| key.key)
+    }
+
     pub(crate) fn pkcs8(&self) -> &[u8] {
         &self.pkcs8
     }
