@@ -85,15 +85,7 @@ fn shown(text: &str) -> String {
 /// `2026-01-31T12:00:00Z`, always UTC, whole seconds.
 pub(crate) fn rfc3339(time: OffsetDateTime) -> String {
     let utc = time.to_offset(UtcOffset::UTC);
-    format!(
-        "{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z",
-        utc.year(),
-        u8::from(utc.month()),
-        utc.day(),
-        utc.hour(),
-        utc.minute(),
-        utc.second()
-    )
+    format!("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", utc.year(), u8::from(utc.month()), utc.day(), utc.hour(), utc.minute(), utc.second())
 }
 
 #[cfg(test)]
@@ -105,9 +97,9 @@ mod tests {
     #[test]
     fn reads_what_has_one_reading() {
         for text in ["2026-02-13", "02/13/2026", "13/02/2026", "13.02.2026", " 13.2.2026 "] {
-            assert_eq!(DateInput::parse(text), Ok(DateInput::Day(date!(2026-02-13))), "{text}");
+            assert_eq!(DateInput::parse(text), Ok(DateInput::Day(date!(2026 - 02 - 13))), "{text}");
         }
-        assert_eq!(DateInput::parse("05/05/2026"), Ok(DateInput::Day(date!(2026-05-05))));
+        assert_eq!(DateInput::parse("05/05/2026"), Ok(DateInput::Day(date!(2026 - 05 - 05))));
         for text in ["2026-02-13T12:00:00Z", "2026-02-13 14:00:00+02:00", "2026-02-13t12:00:00z"] {
             assert_eq!(DateInput::parse(text), Ok(DateInput::Instant(datetime!(2026-02-13 12:00 UTC))), "{text}");
         }

@@ -172,7 +172,9 @@ impl fmt::Display for Error {
             Self::InvalidDate { text, why } => write!(f, "{text:?} is not a date: {why}; write it as YYYY-MM-DD or as 2026-01-31T12:00:00Z"),
             Self::InvalidSerialNumber { why } => write!(f, "not a serial number: {why}"),
             Self::InvalidSubject { why } => write!(f, "not a subject: {why}; give a plain name or a string such as \"CN=srv1, O=Example\""),
-            Self::InvalidThumbprint { why, .. } => write!(f, "not a thumbprint: {why}; a thumbprint has 40 hexadecimal digits (SHA-1) or 64 (SHA-256)"),
+            Self::InvalidThumbprint { why, .. } => {
+                write!(f, "not a thumbprint: {why}; a thumbprint has 40 hexadecimal digits (SHA-1) or 64 (SHA-256)")
+            }
             Self::InvalidValidity { not_before, not_after } => {
                 write!(f, "the validity would end on {not_after}, which is not after its beginning on {not_before}")
             }
@@ -181,9 +183,14 @@ impl fmt::Display for Error {
                 write!(f, "others can read the key file {path} (mode {mode:04o}); make it private first: chmod 600 {path}")
             }
             Self::KeyFileMissing { path, store } => {
-                write!(f, "the key file {path} of the store {store} is not there; restore it from a backup or name its place (no new one opens this store)")
+                write!(
+                    f,
+                    "the key file {path} of the store {store} is not there; restore it from a backup or name its place (no new one opens this store)"
+                )
             }
-            Self::KeyFileWrong { path, store } => write!(f, "the key file {path} does not open the store {store}; it belongs to another store or was altered"),
+            Self::KeyFileWrong { path, store } => {
+                write!(f, "the key file {path} does not open the store {store}; it belongs to another store or was altered")
+            }
             Self::KeyMismatch { thumbprint } => write!(f, "the private key does not belong to the certificate {thumbprint}"),
             Self::MalformedCertificate { why } => write!(f, "not a certificate: {why}"),
             Self::MalformedKey { why } => write!(f, "not a private key that can be used: {why}"),

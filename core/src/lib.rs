@@ -11,6 +11,7 @@ mod issue;
 mod key;
 mod pem;
 mod status;
+mod store;
 
 pub use crate::{
     certificate::{Attribute, Certificate, GeneralName, Name, SerialNumber, Thumbprint},
@@ -20,4 +21,5 @@ pub use crate::{
     issue::{Host, KeyReader, Now, Purpose, SelfSigned, ValidTo},
     key::{Identity, KeyAlgorithm, PrivateKey},
     status::Status,
+    store::{AddOptions, Added, Archived, Deleted, Entry, Event, Find, Get, OpenOptions, Query, Store, StoreInfo, StoreName},
 };

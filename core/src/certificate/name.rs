@@ -31,8 +31,7 @@ const TYPES: [(&str, &str, &[u8]); 18] = [
 ];
 
 /// Other spellings that are read: Windows' and OpenSSL's.
-const ALIASES: [(&str, &str); 6] =
-    [("E", "emailAddress"), ("S", "ST"), ("G", "GN"), ("givenName", "GN"), ("surname", "SN"), ("T", "title")];
+const ALIASES: [(&str, &str); 6] = [("E", "emailAddress"), ("S", "ST"), ("G", "GN"), ("givenName", "GN"), ("surname", "SN"), ("T", "title")];
 
 /// A subject or issuer: the DER as it stands in the certificate.
 ///

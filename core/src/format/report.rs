@@ -117,7 +117,8 @@ impl ImportReport {
         let mut found = Vec::new();
         for certificate in &certificates {
             let Some(key) = self.private_keys().find(|key| key.matches(certificate)) else { continue };
-            let chain = chain_of(certificate, |name| certificates.iter().filter(|other| other.subject() == *name).map(|other| (*other).clone()).collect());
+            let chain =
+                chain_of(certificate, |name| certificates.iter().filter(|other| other.subject() == *name).map(|other| (*other).clone()).collect());
             if let Ok(identity) = Identity::new((*certificate).clone(), key.clone(), chain) {
                 found.push(identity.with_friendly_name(self.friendly_name_of(certificate)));
             }
@@ -143,7 +144,10 @@ pub(crate) fn chain_of(leaf: &Certificate, mut by_subject: impl FnMut(&crate::ce
     let mut below = leaf.clone();
     while chain.len() < MAX_CHAIN && !below.is_self_issued() {
         let fits = |issuer: &Certificate| {
-            issuer != leaf && !chain.contains(issuer) && !issuer.is_self_issued() && below.is_signed_by(issuer).unwrap_or_else(|| key_ids_fit(&below, issuer))
+            issuer != leaf
+                && !chain.contains(issuer)
+                && !issuer.is_self_issued()
+                && below.is_signed_by(issuer).unwrap_or_else(|| key_ids_fit(&below, issuer))
         };
         let Some(issuer) = by_subject(&below.issuer()).into_iter().find(fits) else { break };
         below = issuer.clone();

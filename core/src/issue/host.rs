@@ -3,8 +3,7 @@
 use std::{fs, net::IpAddr};
 
 /// Beginnings of the names that container and virtual-machine software gives to its bridges and pairs.
-const VIRTUAL: [&str; 12] =
-    ["docker", "br-", "veth", "virbr", "vmnet", "vboxnet", "cni", "flannel", "cali", "podman", "lxc", "lxdbr"];
+const VIRTUAL: [&str; 12] = ["docker", "br-", "veth", "virbr", "vmnet", "vboxnet", "cni", "flannel", "cali", "podman", "lxc", "lxdbr"];
 
 /// Names and addresses of a host.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -26,7 +25,8 @@ impl Host {
         let interfaces = if_addrs::get_if_addrs().unwrap_or_default();
         let temporary = temporary_addresses(&fs::read_to_string("/proc/net/if_inet6").unwrap_or_default());
         let real = interfaces.iter().filter(|interface| !VIRTUAL.iter().any(|start| interface.name.starts_with(start)));
-        let mut addresses: Vec<IpAddr> = real.map(|interface| interface.ip()).filter(|address| is_global(*address) && !temporary.contains(address)).collect();
+        let mut addresses: Vec<IpAddr> =
+            real.map(|interface| interface.ip()).filter(|address| is_global(*address) && !temporary.contains(address)).collect();
         addresses.sort();
         addresses.dedup();
         Self { names: names(&name, &hosts), addresses }
@@ -94,7 +94,9 @@ mod tests {
 
     #[test]
     fn only_global_addresses_count() {
-        for (text, global) in [("10.0.0.5", true), ("127.0.0.1", false), ("169.254.1.1", false), ("fe80::1", false), ("2001:db8::1", true), ("::1", false)] {
+        for (text, global) in
+            [("10.0.0.5", true), ("127.0.0.1", false), ("169.254.1.1", false), ("fe80::1", false), ("2001:db8::1", true), ("::1", false)]
+        {
             assert_eq!(is_global(text.parse().expect("an address")), global, "{text}");
         }
     }

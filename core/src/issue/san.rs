@@ -74,7 +74,9 @@ mod tests {
 
     #[test]
     fn what_is_no_host_name_is_refused() {
-        for text in ["", ".", "10.0.0.5", "::1", "*.com", "a.*.example", "*", "a..b", "-a", "a_b", "bücher.example", &"a".repeat(64), &"a.".repeat(128)] {
+        for text in
+            ["", ".", "10.0.0.5", "::1", "*.com", "a.*.example", "*", "a..b", "-a", "a_b", "bücher.example", &"a".repeat(64), &"a.".repeat(128)]
+        {
             assert!(matches!(dns_name(text), Err(Error::InvalidArgument { what: "DNS name", .. })), "{text}");
         }
     }

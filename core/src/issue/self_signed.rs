@@ -207,8 +207,10 @@ impl SelfSigned {
             names
         };
         let wanted_dns = self.names.ip.iter().filter(|_| self.names.ip_as_dns).map(ToString::to_string);
-        let same_dns = sorted(self.names.dns.iter().cloned().chain(wanted_dns).collect()) == sorted(certificate.dns_names().map(str::to_owned).collect());
-        let same_ip = sorted(self.names.ip.iter().map(ToString::to_string).collect()) == sorted(certificate.ip_addresses().map(|ip| ip.to_string()).collect());
+        let same_dns =
+            sorted(self.names.dns.iter().cloned().chain(wanted_dns).collect()) == sorted(certificate.dns_names().map(str::to_owned).collect());
+        let same_ip =
+            sorted(self.names.ip.iter().map(ToString::to_string).collect()) == sorted(certificate.ip_addresses().map(|ip| ip.to_string()).collect());
         let key = self.purpose.key(self.key, self.reader);
         certificate.subject() == self.subject
             && certificate.is_self_signed()

@@ -17,7 +17,9 @@ use crate::{
 /// Encodes and signs a certificate whose issuer is its subject.
 pub(super) fn self_signed(params: &CertificateParams, subject: &Name, key: &PrivateKey) -> Result<Vec<u8>> {
     let signer = Signer::new(key, subject)?;
-    params.self_signed(&signer).map_err(|error| signer.failure.take().unwrap_or_else(|| Error::internal(format!("encoding a certificate: {error}"))))?;
+    params
+        .self_signed(&signer)
+        .map_err(|error| signer.failure.take().unwrap_or_else(|| Error::internal(format!("encoding a certificate: {error}"))))?;
     signer.certificate.take().ok_or_else(|| Error::internal("no certificate was encoded"))
 }
 

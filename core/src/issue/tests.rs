@@ -67,7 +67,11 @@ fn the_key_follows_purpose_and_reader() {
 
 #[test]
 fn a_wrong_validity_is_found_before_a_key_is_made() {
-    let wanted = SelfSigned::new("a").expect("a subject").key(KeyAlgorithm::Rsa(1)).valid_to(ValidTo::Days(0)).valid_from(crate::DateInput::Instant(now().utc));
+    let wanted = SelfSigned::new("a")
+        .expect("a subject")
+        .key(KeyAlgorithm::Rsa(1))
+        .valid_to(ValidTo::Days(0))
+        .valid_from(crate::DateInput::Instant(now().utc));
     assert!(matches!(wanted.issue(now()), Err(Error::InvalidValidity { .. })));
 }
 
@@ -84,7 +88,8 @@ fn addresses_stand_as_dns_names_only_on_request() {
 #[test]
 fn a_given_serial_number_is_kept_or_refused() {
     let key = Arc::new(PrivateKey::generate(KeyAlgorithm::EcP256).expect("made"));
-    let with = |text: &str| SelfSigned::new("a").expect("a subject").serial(SerialNumber::parse(text).expect("a number")).issue_with_key(key.clone(), now());
+    let with =
+        |text: &str| SelfSigned::new("a").expect("a subject").serial(SerialNumber::parse(text).expect("a number")).issue_with_key(key.clone(), now());
     assert_eq!(with("00FF01").expect("made").certificate().serial().to_string(), "FF01");
     for refused in ["00", &"7F".repeat(21)] {
         assert_eq!(with(refused).err().map(|error| error.status()), Some(Status::InvalidSerialNumber), "{refused}");

@@ -120,12 +120,12 @@ mod tests {
 
     #[test]
     fn today_here_or_in_utc_means_now() {
-        let east = Now { utc: datetime!(2026-11-22 23:30 UTC), local_date: date!(2026-11-23) };
-        for day in [date!(2026-11-22), date!(2026-11-23)] {
+        let east = Now { utc: datetime!(2026-11-22 23:30 UTC), local_date: date!(2026 - 11 - 23) };
+        for day in [date!(2026 - 11 - 22), date!(2026 - 11 - 23)] {
             let (not_before, not_after) = resolve(Some(DateInput::Day(day)), ValidTo::Default, east).expect("valid");
             assert_eq!((not_before, not_after), (datetime!(2026-11-22 23:25 UTC), datetime!(2031-11-22 23:30 UTC)));
         }
-        let other = resolve(Some(DateInput::Day(date!(2026-11-24))), ValidTo::Days(1), east);
+        let other = resolve(Some(DateInput::Day(date!(2026 - 11 - 24))), ValidTo::Days(1), east);
         assert_eq!(other, Ok((datetime!(2026-11-24 0:00 UTC), datetime!(2026-11-25 0:00 UTC))));
     }
 
@@ -139,7 +139,7 @@ mod tests {
 
     #[test]
     fn a_day_ends_with_its_last_second_and_no_expiry_is_exact() {
-        let day = ValidTo::Date(DateInput::Day(date!(2030-01-31)));
+        let day = ValidTo::Date(DateInput::Day(date!(2030 - 01 - 31)));
         assert_eq!(resolve(None, day, at(NOON)).expect("valid").1, datetime!(2030-01-31 23:59:59 UTC));
         assert_eq!(resolve(None, ValidTo::NoExpiry, at(NOON)).expect("valid").1, datetime!(9999-12-31 23:59:59 UTC));
     }

@@ -164,12 +164,8 @@ impl PrivateKey {
         let rejected = |error| Error::key(format!("{error}"));
         let random = SystemRandom::new();
         match self.algorithm {
-            KeyAlgorithm::EcP256 => {
-                EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, &self.pkcs8, &random).map(Signer::Ec).map_err(rejected)
-            }
-            KeyAlgorithm::EcP384 => {
-                EcdsaKeyPair::from_pkcs8(&ECDSA_P384_SHA384_ASN1_SIGNING, &self.pkcs8, &random).map(Signer::Ec).map_err(rejected)
-            }
+            KeyAlgorithm::EcP256 => EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, &self.pkcs8, &random).map(Signer::Ec).map_err(rejected),
+            KeyAlgorithm::EcP384 => EcdsaKeyPair::from_pkcs8(&ECDSA_P384_SHA384_ASN1_SIGNING, &self.pkcs8, &random).map(Signer::Ec).map_err(rejected),
             KeyAlgorithm::Ed25519 => Ed25519KeyPair::from_pkcs8_maybe_unchecked(&self.pkcs8).map(Signer::Ed25519).map_err(rejected),
             KeyAlgorithm::Rsa(bits @ 2048..=4096) if bits % 8 == 0 => RsaKeyPair::from_pkcs8(&self.pkcs8).map(Signer::Rsa).map_err(rejected),
             KeyAlgorithm::Rsa(bits) => {

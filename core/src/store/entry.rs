@@ -1,0 +1,240 @@
+//! A certificate as a store holds it.
+
+use std::{collections::HashMap, fmt, ops::Deref, sync::Arc};
+
+use rusqlite::{Connection, OptionalExtension, Params};
+use time::OffsetDateTime;
+
+use super::{
+    Store,
+    change::{KEY_KIND, membership},
+    name::StoreName,
+};
+use crate::{
+    certificate::{Certificate, Name, Thumbprint},
+    error::{Error, Result},
+    format::chain_of,
+    key::{Identity, PrivateKey, key_id},
+};
+
+/// A certificate as a store holds it, at the moment it was read. The certificate's facts are its own: it derefs to
+/// [`Certificate`].
+#[derive(Clone)]
+pub struct Entry {
+    store: Store,
+    certificate: Certificate,
+    friendly_name: Option<String>,
+    tags: Vec<String>,
+    stores: Vec<StoreName>,
+    archived: bool,
+    has_private_key: bool,
+    added: i64,
+    pub(super) id: i64,
+}
+
+impl Entry {
+    /// The certificate.
+    pub fn certificate(&self) -> &Certificate {
+        &self.certificate
+    }
+
+    /// The name for people.
+    pub fn friendly_name(&self) -> Option<&str> {
+        self.friendly_name.as_deref()
+    }
+
+    /// Free words.
+    pub fn tags(&self) -> &[String] {
+        &self.tags
+    }
+
+    /// The named stores it is in.
+    pub fn stores(&self) -> &[StoreName] {
+        &self.stores
+    }
+
+    /// Whether it was archived.
+    pub fn archived(&self) -> bool {
+        self.archived
+    }
+
+    /// Whether the store holds its private key.
+    pub fn has_private_key(&self) -> bool {
+        self.has_private_key
+    }
+
+    /// When it came into the store.
+    pub fn added(&self) -> OffsetDateTime {
+        OffsetDateTime::from_unix_timestamp(self.added).unwrap_or(OffsetDateTime::UNIX_EPOCH)
+    }
+
+    /// The store it was read from.
+    pub fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// The certificate, its private key, and the chain as far as the store has it.
+    ///
+    /// # Errors
+    /// [`Error::NoPrivateKey`], [`Error::StoreLocked`]; [`Error::Tampered`] if the sealed key does not open.
+    pub fn identity(&self) -> Result<Identity> {
+        let key = self.store.private_key(&self.certificate)?;
+        Ok(Identity::new(self.certificate.clone(), key, self.chain()?)?.with_friendly_name(self.friendly_name.clone()))
+    }
+
+    /// The certificates above it that the store has, nearest first, without a self-signed one. None of them is thereby
+    /// trusted.
+    ///
+    /// # Errors
+    /// [`Error::Io`], [`Error::Damaged`].
+    pub fn chain(&self) -> Result<Vec<Certificate>> {
+        let mut failure = None;
+        let chain = chain_of(&self.certificate, |name| {
+            self.store.by_subject(name).unwrap_or_else(|error| {
+                failure = Some(error);
+                Vec::new()
+            })
+        });
+        failure.map_or(Ok(chain), Err)
+    }
+}
+
+impl Deref for Entry {
+    type Target = Certificate;
+
+    fn deref(&self) -> &Certificate {
+        &self.certificate
+    }
+}
+
+impl From<&Entry> for Thumbprint {
+    fn from(entry: &Entry) -> Self {
+        entry.certificate.sha256()
+    }
+}
+
+impl fmt::Debug for Entry {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Entry({} {})", self.certificate.thumbprint(), self.certificate.subject())
+    }
+}
+
+const COLUMNS: &str = "SELECT c.id, c.der, c.friendly_name, c.tags, c.archived, c.added,
+    EXISTS (SELECT 1 FROM keys k WHERE k.id = c.key_id),
+    (SELECT group_concat(m.store, ' ') FROM memberships m WHERE m.certificate = c.id)
+    FROM certificates c WHERE ";
+
+/// A row before its named stores are resolved.
+struct Row {
+    id: i64,
+    der: Vec<u8>,
+    friendly_name: Option<String>,
+    tags: Option<String>,
+    archived: bool,
+    added: i64,
+    has_private_key: bool,
+    stores: Option<String>,
+}
+
+impl Store {
+    /// The entries for which the condition holds, in the order it says.
+    pub(super) fn entry_where(
+        &self,
+        connection: &Connection,
+        names: &mut HashMap<i64, StoreName>,
+        condition: &str,
+        values: impl Params,
+    ) -> Result<Vec<Entry>> {
+        let mut statement = self.sql(connection.prepare_cached(&[COLUMNS, condition].concat()))?;
+        let rows = statement.query_map(values, |row| {
+            Ok(Row {
+                id: row.get(0)?,
+                der: row.get(1)?,
+                friendly_name: row.get(2)?,
+                tags: row.get(3)?,
+                archived: row.get(4)?,
+                added: row.get(5)?,
+                has_private_key: row.get(6)?,
+                stores: row.get(7)?,
+            })
+        });
+        self.sql(rows)?.map(|row| self.entry_from(connection, names, self.sql(row)?)).collect()
+    }
+
+    fn entry_from(&self, connection: &Connection, names: &mut HashMap<i64, StoreName>, row: Row) -> Result<Entry> {
+        let damaged =
+            |_| Error::Damaged { what: format!("the store {}", self.0.path.display()), why: format!("certificate {} does not parse", row.id) };
+        let certificate = Certificate::from_der(&row.der).map_err(damaged)?;
+        let mut stores = Vec::new();
+        for id in row.stores.as_deref().unwrap_or_default().split(' ').filter_map(|id| id.parse().ok()) {
+            let name = self.store_name(connection, names, id)?;
+            if name.is_trust() {
+                self.verify_membership(connection, row.id, id, &name, &certificate)?;
+            }
+            stores.push(name);
+        }
+        Ok(Entry {
+            store: self.clone(),
+            certificate,
+            friendly_name: row.friendly_name,
+            tags: tags_from(row.tags.as_deref())?,
+            stores,
+            archived: row.archived,
+            has_private_key: row.has_private_key,
+            added: row.added,
+            id: row.id,
+        })
+    }
+
+    fn store_name(&self, connection: &Connection, names: &mut HashMap<i64, StoreName>, id: i64) -> Result<StoreName> {
+        if let Some(name) = names.get(&id) {
+            return Ok(name.clone());
+        }
+        let name: String = self.sql(connection.query_row("SELECT name FROM stores WHERE id = ?1", [id], |row| row.get(0)))?;
+        let name = StoreName::parse(&name)?;
+        names.insert(id, name.clone());
+        Ok(name)
+    }
+
+    /// Whoever lacks the store's key cannot make a certificate trusted. A locked store cannot tell.
+    fn verify_membership(&self, connection: &Connection, certificate: i64, store: i64, name: &StoreName, found: &Certificate) -> Result<()> {
+        let Some(seals) = &self.0.seals else { return Ok(()) };
+        let seal = connection.prepare_cached("SELECT seal FROM memberships WHERE certificate = ?1 AND store = ?2");
+        let seal = seal.and_then(|mut seal| seal.query_row([certificate, store], |row| row.get::<_, Vec<u8>>(0)).optional());
+        let sha256 = Thumbprint::sha256_of(found.der());
+        match self.sql(seal)? {
+            Some(seal) if seals.is_sealed(&membership(&sha256, name).fields(), &seal) => Ok(()),
+            _ => Err(Error::Tampered { what: format!("the place of {} in {name}", found.thumbprint()) }),
+        }
+    }
+
+    fn by_subject(&self, name: &Name) -> Result<Vec<Certificate>> {
+        let text = name.to_string();
+        let found = self.read(|handle| {
+            let condition = "c.subject = ?1 COLLATE NOCASE AND c.archived = 0 ORDER BY c.not_before DESC LIMIT 64";
+            self.entry_where(&handle.connection, &mut handle.names, condition, [text])
+        })?;
+        Ok(found.into_iter().map(|entry| entry.certificate).filter(|certificate| certificate.subject() == *name).collect())
+    }
+
+    fn private_key(&self, certificate: &Certificate) -> Result<Arc<PrivateKey>> {
+        let Some(seals) = &self.0.seals else { return Err(Error::StoreLocked { action: "read a private key" }) };
+        let id = key_id(certificate.public_key_der());
+        let row = self.read(|handle| {
+            let find = handle.connection.prepare_cached("SELECT kind, sealed FROM keys WHERE id = ?1");
+            self.sql(find.and_then(|mut find| find.query_row([id], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?))).optional()))
+        })?;
+        let thumbprint = || certificate.thumbprint().to_string();
+        let (kind, sealed) = row.ok_or_else(|| Error::NoPrivateKey { thumbprint: thumbprint() })?;
+        if kind != KEY_KIND {
+            return Err(Error::Unsupported { what: format!("a private key of the kind {kind}"), why: "this version reads sealed PKCS#8".to_owned() });
+        }
+        let pkcs8 = seals.open_key(&id, &kind, &sealed).ok_or_else(|| Error::Tampered { what: format!("the private key of {}", thumbprint()) })?;
+        PrivateKey::from_trusted_der(&pkcs8).map(Arc::new)
+    }
+}
+
+pub(super) fn tags_from(text: Option<&str>) -> Result<Vec<String>> {
+    let Some(text) = text else { return Ok(Vec::new()) };
+    serde_json::from_str(text).map_err(|_| Error::Damaged { what: "the store".to_owned(), why: "the tags of a certificate do not parse".to_owned() })
+}

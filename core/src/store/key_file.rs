@@ -1,0 +1,94 @@
+//! The default protector: a file with a secret, so that an unattended service opens its store without a prompt.
+
+use std::{
+    env,
+    ffi::OsString,
+    fs::{self, OpenOptions},
+    io::{Read, Write},
+    os::unix::fs::{MetadataExt, OpenOptionsExt},
+    path::{Path, PathBuf},
+};
+
+use zeroize::Zeroizing;
+
+use super::seal::{Secret, random};
+use crate::{
+    error::{Error, Result},
+    pem,
+};
+
+/// How this kind of protector is stored by name.
+pub(super) const KIND: &str = "key-file";
+const LABEL: &str = "CERTWRIGHT STORE KEY";
+const MAX_SIZE: u64 = 4096;
+
+/// What a key file holds: which protector it is, and its secret.
+pub(super) struct KeyFile {
+    pub(super) id: [u8; 16],
+    pub(super) secret: Secret,
+}
+
+/// `<db>.key`.
+pub(super) fn beside(database: &Path) -> PathBuf {
+    let mut name = OsString::from(database);
+    name.push(".key");
+    PathBuf::from(name)
+}
+
+/// The one that was named; else the one that the service manager hands over in `$CREDENTIALS_DIRECTORY`; else the one
+/// beside the database.
+pub(super) fn locate(named: Option<&Path>, database: &Path) -> PathBuf {
+    if let Some(named) = named {
+        return named.to_owned();
+    }
+    let beside = beside(database);
+    let handed_over = env::var_os("CREDENTIALS_DIRECTORY").zip(beside.file_name()).map(|(folder, name)| Path::new(&folder).join(name));
+    handed_over.filter(|path| path.exists()).unwrap_or(beside)
+}
+
+/// Makes a new one, 0600; one that is there already is never replaced.
+pub(super) fn create(path: &Path) -> Result<KeyFile> {
+    let made = KeyFile { id: random()?, secret: Secret::new(random()?) };
+    let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map_err(|error| Error::io("create", path, &error))?;
+    let content = Zeroizing::new([made.id.as_slice(), made.secret.as_slice()].concat());
+    let text = Zeroizing::new(pem::encode(LABEL, &content));
+    let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).and_then(|()| sync_folder(path));
+    written.map_err(|error| {
+        let _ = fs::remove_file(path); // half a key file opens nothing
+        Error::io("write", path, &error)
+    })?;
+    Ok(made)
+}
+
+/// Makes a new or renamed file's name last through a power cut.
+pub(super) fn sync_folder(path: &Path) -> std::io::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::File::open(folder)?.sync_all()
+}
+
+/// Reads one, after its mode was found private.
+pub(super) fn read(path: &Path, store: &Path) -> Result<KeyFile> {
+    let failed = |error: &std::io::Error| match error.kind() {
+        std::io::ErrorKind::NotFound => Error::KeyFileMissing { path: path.display().to_string(), store: store.display().to_string() },
+        _ => Error::io("read", path, error),
+    };
+    let wrong = || Error::KeyFileWrong { path: path.display().to_string(), store: store.display().to_string() };
+    let mut file = fs::File::open(path).map_err(|error| failed(&error))?;
+    let about = file.metadata().map_err(|error| failed(&error))?; // of the file that was opened, whatever its name means now
+    if !about.is_file() || about.len() > MAX_SIZE {
+        return Err(wrong());
+    }
+    if about.mode() & 0o077 != 0 {
+        return Err(Error::KeyFileExposed { path: path.display().to_string(), mode: about.mode() & 0o7777 });
+    }
+    let mut text = Zeroizing::new(Vec::with_capacity(MAX_SIZE as usize));
+    Read::by_ref(&mut file).take(MAX_SIZE).read_to_end(&mut text).map_err(|error| failed(&error))?;
+    let block = pem::Blocks::new(&text).next().and_then(Result::ok).filter(|block| block.label == LABEL).ok_or_else(wrong)?;
+    let (id, secret) = block.content.split_first_chunk::<16>().ok_or_else(wrong)?;
+    let mut key_file = KeyFile { id: *id, secret: Secret::default() };
+    if secret.len() != key_file.secret.len() {
+        return Err(wrong());
+    }
+    key_file.secret.copy_from_slice(secret);
+    Ok(key_file)
+}

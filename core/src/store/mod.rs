@@ -1,0 +1,47 @@
+//! The store: one SQLite file that several processes and languages share.
+
+mod change;
+mod entry;
+mod journal;
+mod key_file;
+mod name;
+mod open;
+mod query;
+mod schema;
+mod seal;
+
+use std::{fmt, sync::Arc};
+
+use crate::issue::Now;
+
+pub use self::{
+    change::{AddOptions, Added, Deleted},
+    entry::Entry,
+    journal::Event,
+    name::StoreName,
+    open::{OpenOptions, StoreInfo},
+    query::{Archived, Find, Get, Query},
+};
+
+/// A store: certificates, their keys sealed one by one, named stores, a journal.
+///
+/// Cheap to clone, `Send` and `Sync`; any number of processes may open one file. Every change is one transaction, its
+/// journal line included.
+#[derive(Clone)]
+pub struct Store(Arc<open::Inner>);
+
+impl Store {
+    /// The present, by this store's clock.
+    pub(crate) fn now(&self) -> Now {
+        (self.0.clock)()
+    }
+}
+
+impl fmt::Debug for Store {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Store({})", self.0.path.display())
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,96 @@
+//! The tables, and how a database is told from other files.
+//!
+//! `application_id` says that it is a store, `user_version` holds the schema's major version. Within a major version only
+//! tables, indexes and nullable columns are added, so that older programs go on beside newer ones.
+
+use std::path::Path;
+
+use rusqlite::{Connection, ErrorCode, OptionalExtension, ffi};
+
+use crate::error::{Error, Result};
+
+/// "CWRT".
+pub(super) const APPLICATION_ID: i32 = 0x4357_5254;
+/// The schema's major version that this program reads and writes.
+pub(super) const VERSION: u32 = 1;
+
+/// Public data is plain; `seal` columns are HMACs, `sealed` and `wrapped` are ciphertexts.
+pub(super) const TABLES: &str = "
+CREATE TABLE meta (name TEXT PRIMARY KEY, value ANY NOT NULL) STRICT, WITHOUT ROWID;
+CREATE TABLE protectors (
+    id BLOB PRIMARY KEY, kind TEXT NOT NULL, parameters TEXT NOT NULL, wrapped BLOB NOT NULL
+) STRICT;
+CREATE TABLE stores (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE COLLATE NOCASE) STRICT;
+CREATE TABLE keys (id BLOB PRIMARY KEY, kind TEXT NOT NULL, sealed BLOB NOT NULL) STRICT;
+CREATE TABLE certificates (
+    id INTEGER PRIMARY KEY AUTOINCREMENT,
+    sha1 BLOB NOT NULL, sha256 BLOB NOT NULL UNIQUE, key_id BLOB NOT NULL,
+    subject TEXT NOT NULL, issuer TEXT NOT NULL, serial TEXT NOT NULL,
+    not_before INTEGER NOT NULL, not_after INTEGER NOT NULL,
+    is_ca INTEGER NOT NULL, archived INTEGER NOT NULL DEFAULT 0, added INTEGER NOT NULL,
+    friendly_name TEXT, tags TEXT, der BLOB NOT NULL
+) STRICT;
+CREATE INDEX certificates_sha1 ON certificates (sha1);
+CREATE INDEX certificates_key ON certificates (key_id);
+CREATE INDEX certificates_subject ON certificates (subject COLLATE NOCASE);
+CREATE INDEX certificates_serial ON certificates (serial);
+CREATE INDEX certificates_not_after ON certificates (not_after);
+CREATE TABLE alt_names (
+    certificate INTEGER NOT NULL REFERENCES certificates ON DELETE CASCADE, kind TEXT NOT NULL, value TEXT NOT NULL COLLATE NOCASE
+) STRICT;
+CREATE INDEX alt_names_value ON alt_names (value);
+CREATE INDEX alt_names_certificate ON alt_names (certificate);
+CREATE TABLE memberships (
+    certificate INTEGER NOT NULL REFERENCES certificates ON DELETE CASCADE,
+    store INTEGER NOT NULL REFERENCES stores, seal BLOB NOT NULL, PRIMARY KEY (certificate, store)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX memberships_store ON memberships (store, certificate);
+CREATE TABLE journal (
+    number INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor TEXT NOT NULL, kind TEXT NOT NULL,
+    thumbprint TEXT, details TEXT NOT NULL, seal BLOB NOT NULL
+) STRICT;
+";
+
+/// Refuses a database that is no store, or a newer one.
+pub(super) fn check(connection: &Connection, path: &Path) -> Result<()> {
+    let number = |pragma: &str| connection.query_row(pragma, [], |row| row.get::<_, i64>(0)).map_err(|error| sqlite(&error, path));
+    if number("PRAGMA application_id")? != i64::from(APPLICATION_ID) {
+        return Err(Error::NotAStore { path: path.display().to_string(), why: "it is a database of another program".to_owned() });
+    }
+    let found = u32::try_from(number("PRAGMA user_version")?).unwrap_or(u32::MAX);
+    if found > VERSION {
+        let written_by = connection.query_row("SELECT value FROM meta WHERE name = 'written_by'", [], |row| row.get(0)).optional();
+        return Err(Error::NewerSchema {
+            path: path.display().to_string(),
+            found,
+            known: VERSION,
+            written_by: written_by.ok().flatten().unwrap_or_else(|| "of a newer version".to_owned()),
+        });
+    }
+    Ok(())
+}
+
+/// SQLite's error as ours. Its text never holds data, only the names of tables.
+pub(super) fn sqlite(error: &rusqlite::Error, path: &Path) -> Error {
+    let shown = path.display().to_string();
+    let io = |action, reason: &str, os_code| Error::Io { action, path: shown.clone(), reason: reason.to_owned(), os_code };
+    let rusqlite::Error::SqliteFailure(failure, _) = error else {
+        return Error::Damaged { what: format!("the store {shown}"), why: error.to_string() };
+    };
+    match failure.code {
+        ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Error::Busy { path: shown },
+        ErrorCode::NotADatabase => Error::NotAStore { path: shown, why: "it is no database".to_owned() },
+        ErrorCode::DatabaseCorrupt => Error::Damaged { what: format!("the store {shown}"), why: "the database is corrupt".to_owned() },
+        ErrorCode::DiskFull => io("write", "no space is left", Some(28)),
+        ErrorCode::ReadOnly => io("write", "it or its folder is read-only", Some(30)),
+        ErrorCode::CannotOpen => io("open", "the system refused; does the folder allow writing beside it?", None),
+        ErrorCode::SystemIoFailure
+            if matches!(failure.extended_code, ffi::SQLITE_IOERR_WRITE | ffi::SQLITE_IOERR_SHMSIZE | ffi::SQLITE_IOERR_TRUNCATE) =>
+        {
+            io("write", "the system refused; is the disk full?", None)
+        }
+        ErrorCode::SystemIoFailure => io("use", "the system reported an input or output error", None),
+        ErrorCode::PermissionDenied | ErrorCode::AuthorizationForStatementDenied => io("open", "permission denied", Some(13)),
+        _ => Error::internal(format!("the database refused: {error}")),
+    }
+}
