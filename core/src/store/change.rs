@@ -83,6 +83,20 @@ impl Store {
         self.change("add a certificate", |change| change.put(certificate, None, options, Action::Added))
     }
 
+    /// Adds many certificates in one transaction: all or none. Says of how many anything is other than before.
+    ///
+    /// # Errors
+    /// As [`add`](Self::add).
+    pub fn add_all<'a>(&self, certificates: impl IntoIterator<Item = &'a Certificate>, options: &AddOptions) -> Result<usize> {
+        self.change("add certificates", |change| {
+            let mut changed = 0;
+            for certificate in certificates {
+                changed += usize::from(change.put(certificate, None, options, Action::Added)?.changed);
+            }
+            Ok(changed)
+        })
+    }
+
     /// Adds a certificate and its key; the chain goes to Intermediate. A key is never put into TrustedRoot or
     /// TrustedPeople: there it is left out, and a note says so.
     ///
