@@ -10,7 +10,8 @@ pub(crate) const ED25519: &[u8] = &[0x2b, 0x65, 0x70];
 pub(crate) const P256: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 3, 1, 7];
 pub(crate) const P384: &[u8] = &[0x2b, 0x81, 0x04, 0, 34];
 
-/// A public key taken apart (RFC 5280 section 4.1.2.7).
+/// A public key taken apart (RFC 5280 section 4.1.2.7). Equal keys may differ in an RSA key's NULL parameters.
+#[derive(PartialEq)]
 pub(crate) struct PublicKey<'a> {
     algorithm: &'a [u8],
     parameters: Option<&'a [u8]>,

@@ -137,7 +137,7 @@ impl PrivateKey {
     pub fn matches(&self, certificate: &Certificate) -> bool {
         let own = PublicKey::from_spki(&self.public_key);
         let its = PublicKey::from_spki(certificate.public_key_der());
-        matches!((own, its), (Ok(own), Ok(its)) if own.name() == its.name() && own.key == its.key)
+        matches!((own, its), (Ok(own), Ok(its)) if own == its)
     }
 
     /// Signs with the one algorithm of its kind: ECDSA P-256 with SHA-256, P-384 with SHA-384 (both as DER), Ed25519,
