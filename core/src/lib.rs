@@ -15,7 +15,7 @@ pub use crate::{
     certificate::{Attribute, Certificate, GeneralName, Name, SerialNumber, Thumbprint},
     date::DateInput,
     error::{Error, Result},
-    format::{Bag, Content, FileFormat, ImportReport},
+    format::{Bag, Content, FileFormat, ImportReport, Replace, Secrecy, write_file},
     key::{Identity, KeyAlgorithm, PrivateKey},
     status::Status,
 };
