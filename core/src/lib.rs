@@ -15,7 +15,7 @@ pub use crate::{
     certificate::{Attribute, Certificate, GeneralName, Name, SerialNumber, Thumbprint},
     date::DateInput,
     error::{Error, Result},
-    format::{Bag, Content, FileFormat, ImportReport, Replace, Secrecy, write_file},
+    format::{Bag, Content, FileFormat, ImportReport, ReadOptions, Replace, Secrecy, WriteOptions, read as read_file, write_file, write_pkcs12},
     key::{Identity, KeyAlgorithm, PrivateKey},
     status::Status,
 };
