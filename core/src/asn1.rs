@@ -57,6 +57,8 @@ impl<'a> Element<'a> {
     }
 
     /// The octets of an OCTET STRING or of an implicitly tagged one, joined where BER cut them in pieces.
+    ///
+    /// Pieces within pieces, which nobody writes, are refused.
     pub(crate) fn octets(&self) -> Result<Cow<'a, [u8]>, Malformed> {
         if self.tag & CONSTRUCTED == 0 {
             return Ok(Cow::Borrowed(self.content));
@@ -67,7 +69,11 @@ impl<'a> Element<'a> {
         let mut joined = Vec::with_capacity(self.content.len());
         let mut pieces = self.inside();
         while !pieces.is_empty() {
-            joined.extend_from_slice(pieces.expect(OCTET_STRING)?.content);
+            let piece = pieces.element()?;
+            if piece.tag != OCTET_STRING {
+                return Err(Malformed);
+            }
+            joined.extend_from_slice(piece.content);
         }
         Ok(Cow::Owned(joined))
     }
@@ -326,6 +332,13 @@ mod tests {
         let element = reader.expect(OCTET_STRING).expect("constructed");
         assert_eq!(element.octets().expect("pieces").as_ref(), &[1, 2, 3]);
         assert!(reader.is_empty());
+    }
+
+    #[test]
+    fn the_pieces_of_an_octet_string_are_not_cut_again() {
+        let nested = [0x24, 0x80, 0x24, 0x03, 0x04, 0x01, 1, 0, 0];
+        let element = Reader::ber(&nested).expect(OCTET_STRING).expect("constructed");
+        assert_eq!(element.octets(), Err(Malformed));
     }
 
     #[test]

@@ -17,7 +17,7 @@ pub use crate::{
     certificate::{Attribute, Certificate, GeneralName, Name, SerialNumber, Thumbprint},
     date::DateInput,
     error::{Error, Result},
-    format::{Bag, Content, FileFormat, ImportReport},
+    format::{Bag, Content, FileFormat, ImportReport, ReadOptions, Replace, Secrecy, WriteOptions, read as read_file, write_file, write_pkcs12},
     issue::{Host, KeyReader, Now, Purpose, SelfSigned, ValidTo},
     key::{Identity, KeyAlgorithm, PrivateKey},
     status::Status,

@@ -1,6 +1,23 @@
 //! Files in and out: what is this file, and what does it hold?
 
+mod detect;
+mod file;
+mod pkcs12;
 mod report;
 
 pub(crate) use self::report::chain_of;
-pub use self::report::{Bag, Content, FileFormat, ImportReport};
+pub use self::{
+    detect::{ReadOptions, read},
+    file::{Replace, Secrecy, write_file},
+    pkcs12::{WriteOptions, write_pkcs12},
+    report::{Bag, Content, FileFormat, ImportReport},
+};
+
+use crate::error::Error;
+
+/// The most bags, or PEM blocks, that one file may hold.
+const MAX_BAGS: usize = 100_000;
+
+fn too_many_bags(what: &str) -> Error {
+    Error::Unsupported { what: format!("{what} with more than {MAX_BAGS} parts"), why: "no more are read from one file".to_owned() }
+}

@@ -80,17 +80,31 @@ impl PrivateKey {
         Self::from_der(&block.content)
     }
 
+    /// As [`from_der`](Self::from_der), for EC keys as Java writes them, which lack their public key: it is taken from this
+    /// SubjectPublicKeyInfo, and has to fit.
+    pub(crate) fn from_der_beside(der: &[u8], public_key_info: &[u8]) -> Result<Self> {
+        let public = PublicKey::from_spki(public_key_info).map_err(|_| Error::key("its certificate's public key is malformed"))?;
+        let key = Self::normalised(der, Some(public.key))?;
+        key.signer()?;
+        Ok(key)
+    }
+
     /// Without the check that private and public key belong together: for what was just generated, or was sealed here.
     pub(crate) fn from_trusted_der(der: &[u8]) -> Result<Self> {
+        Self::normalised(der, None)
+    }
+
+    /// `spare` is the public point of an EC key that has none itself.
+    fn normalised(der: &[u8], spare: Option<&[u8]>) -> Result<Self> {
         let rejected = |error| Error::key(format!("{error}"));
         let (algorithm, pkcs8, public) = match pkcs8::read(der)? {
-            Parts::Ec(algorithm, scalar, Some(point)) => {
+            Parts::Ec(algorithm, scalar, point) => {
+                let point = point.or(spare).ok_or_else(|| Error::Unsupported {
+                    what: "an EC key without its public key".to_owned(),
+                    why: "have openssl write it anew: openssl pkey -in FILE -out NEW".to_owned(),
+                })?;
                 let curve = if algorithm == KeyAlgorithm::EcP256 { P256 } else { P384 };
                 (algorithm, pkcs8::ec(curve, scalar, point), point.to_vec())
-            }
-            Parts::Ec(..) => {
-                let why = "have openssl write it anew: openssl pkey -in FILE -out NEW".to_owned();
-                return Err(Error::Unsupported { what: "an EC key without its public key".to_owned(), why });
             }
             Parts::Ed25519(seed) => {
                 let pair = Ed25519KeyPair::from_seed_unchecked(seed).map_err(rejected)?;

@@ -1,0 +1,114 @@
+use super::*;
+use crate::{Status, pem::encode};
+
+const CERTIFICATE: &str = include_str!("../../../tests/data/pkcs12/certificate.pem");
+const KEY: &str = include_str!("../../../tests/data/pkcs12/key.pem");
+const PFX: &[u8] = include_bytes!("../../../tests/data/pkcs12/openssl-default.p12");
+
+fn read_plain(data: impl AsRef<[u8]>) -> Result<ImportReport> {
+    read(data.as_ref(), &ReadOptions::default())
+}
+
+fn certificate() -> Certificate {
+    Certificate::from_pem(CERTIFICATE.as_bytes()).expect("the fixture")
+}
+
+#[test]
+fn tells_the_kind_of_a_file_by_its_content() {
+    let key = PrivateKey::from_pem(KEY.as_bytes()).expect("the fixture");
+    let options = ReadOptions { password: Some("password"), ..ReadOptions::default() };
+    for (data, format, what) in [
+        (CERTIFICATE.as_bytes(), FileFormat::Pem, "certificate"),
+        (KEY.as_bytes(), FileFormat::Pem, "private key"),
+        (certificate().der(), FileFormat::Der, "certificate"),
+        (key.pkcs8(), FileFormat::Der, "private key"),
+        (PFX, FileFormat::Pkcs12, "certificate"),
+    ] {
+        let report = read(data, &options).expect("read");
+        assert_eq!((report.format, report.bags[0].what()), (format, what));
+    }
+}
+
+#[test]
+fn options_reach_the_pfx() {
+    assert_eq!(read_plain(PFX).err().map(|error| error.status()), Some(Status::PasswordRequired));
+    let options = ReadOptions { password: Some("password"), max_iterations: 100 };
+    assert_eq!(read(PFX, &options).err().map(|error| error.status()), Some(Status::WorkLimit));
+    assert_eq!(format!("{options:?}"), r#"ReadOptions { password: Some(".."), max_iterations: 100 }"#);
+}
+
+#[test]
+fn says_what_a_file_is_instead() {
+    let encrypted = {
+        let algorithm = asn1::sequence(&[&asn1::tlv(asn1::OID, &[&[0x2a, 3]])]);
+        asn1::sequence(&[&algorithm, &asn1::tlv(asn1::OCTET_STRING, &[&[0; 8]])])
+    };
+    let cms = asn1::sequence(&[&asn1::tlv(asn1::OID, &[&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 7, 2]])]);
+    for (data, message) in [
+        (b"".as_slice(), "no certificate or key in it: it is empty"),
+        (&[0; 100], "no certificate or key in it: it holds nothing but zero bytes"),
+        (b"hello", "no certificate or key in it: it begins with neither PEM nor DER"),
+        (&certificate().der()[..100], "no certificate or key in it: it begins as DER but is cut short, or something follows it"),
+        (&cms, "no certificate or key in it: it is CMS or PKCS#7 content of the kind 1.2.840.113549.1.7.2"),
+        (&encrypted, "an encrypted PKCS#8 key is not supported: decrypt it first, for example with openssl pkey, or put it into a PFX"),
+        (&[0x30, 2, 0x30, 0], "not a certificate: its serial number is malformed"),
+    ] {
+        assert_eq!(read_plain(data).expect_err(message).to_string(), message);
+    }
+    let large = vec![0x30; (64 << 20) + 1];
+    assert_eq!(read_plain(large).err(), Some(Error::TooLarge { what: "the file".to_owned(), size: (64 << 20) + 1, limit: 64 << 20 }));
+}
+
+#[test]
+fn every_block_of_a_pem_text_is_accounted_for() {
+    let trusted = encode("TRUSTED CERTIFICATE", &[certificate().der(), &[0x30, 0]].concat());
+    let text = [
+        &format!("\u{feff}Bag Attributes\r\n{CERTIFICATE}"),
+        KEY,
+        &trusted,
+        &encode("X509 CRL", &[0x30, 0]),
+        &encode("CERTIFICATE", &[0x30, 0]),
+        &encode("ENCRYPTED PRIVATE KEY", &[0x30, 0]),
+        "-----BEGIN CERTIFICATE-----\n!\n-----END CERTIFICATE-----\n",
+    ]
+    .concat();
+    let report = read_plain(text).expect("read");
+    let found: Vec<_> = report.bags.iter().map(|bag| (bag.what(), bag.refusal().is_some())).collect();
+    assert_eq!(
+        found,
+        [
+            ("certificate", false),
+            ("private key", false),
+            ("certificate", false),
+            ("a CRL", true),
+            ("a certificate", true),
+            ("a private key", true),
+            ("a PEM block", true),
+        ]
+    );
+    assert_eq!(report.identities().len(), 1);
+}
+
+#[test]
+fn what_is_wrong_with_the_only_block_is_the_error() {
+    for (text, status) in [
+        (encode("CERTIFICATE", &[0x30, 0]), Status::MalformedCertificate),
+        (encode("PRIVATE KEY", &[0x30, 0]), Status::MalformedKey),
+        (encode("ENCRYPTED PRIVATE KEY", &[0x30, 0]), Status::Unsupported),
+        (encode("X509 CRL", &[0x30, 0]), Status::UnknownFormat),
+        ("-----BEGIN CERTIFICATE-----\n".to_owned(), Status::Damaged),
+    ] {
+        assert_eq!(read_plain(text).err().map(|error| error.status()), Some(status));
+    }
+}
+
+#[test]
+fn takes_pem_in_utf_16() {
+    let little: Vec<u8> = "\u{feff}".encode_utf16().chain(CERTIFICATE.encode_utf16()).flat_map(u16::to_le_bytes).collect();
+    let big: Vec<u8> = "\u{feff}".encode_utf16().chain(CERTIFICATE.encode_utf16()).flat_map(u16::to_be_bytes).collect();
+    for data in [little, big] {
+        assert_eq!(read_plain(data).expect("read").certificates(), [&certificate()]);
+    }
+    let refused = read_plain([0xff, 0xfe, b'x', 0]).expect_err("no PEM");
+    assert_eq!(refused, Error::UnknownFormat { why: "there is no PEM block in it".to_owned() });
+}
