@@ -3,12 +3,16 @@
 use std::net::IpAddr;
 
 use x509_parser::{
-    extensions::{GeneralName as Parsed, ParsedExtension, X509Extension},
-    oid_registry::Oid,
+    error::X509Error,
+    extensions::{AuthorityKeyIdentifier, BasicConstraints, GeneralName as Parsed, KeyIdentifier, KeyUsage, SubjectAlternativeName},
+    prelude::FromDer,
 };
 
 use super::{name::Name, pasted::hex};
-use crate::error::{Error, Result};
+use crate::{
+    asn1::{self, Malformed, Reader},
+    error::{Error, Result},
+};
 
 /// One entry of a subjectAltName.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,43 +69,65 @@ pub(super) struct Extensions {
     pub(super) authority_key_id: Option<Vec<u8>>,
 }
 
-impl Extensions {
-    /// An extension that is read here and malformed, or any that stands twice, is an error.
-    pub(super) fn read(parsed: &[X509Extension<'_>]) -> Result<Self> {
-        let mut found = Self::default();
-        for (index, extension) in parsed.iter().enumerate() {
-            if parsed[..index].iter().any(|earlier| earlier.oid == extension.oid) {
-                return Err(Error::certificate(format!("the extension {} stands twice in it", extension.oid)));
-            }
-            match extension.parsed_extension() {
-                ParsedExtension::SubjectAlternativeName(names) => {
-                    found.subject_alt_names = names.general_names.iter().map(general_name).collect();
-                }
-                ParsedExtension::KeyUsage(usage) => {
-                    let bits = (0..KEY_USAGES.len()).filter(|bit| usage.flags >> bit & 1 == 1);
-                    found.key_usage = Some(bits.map(|bit| KEY_USAGES[bit]).collect());
-                }
-                ParsedExtension::ExtendedKeyUsage(_) => found.extended_key_usage = Some(purposes(extension.value)?),
-                ParsedExtension::BasicConstraints(constraints) => {
-                    found.basic_constraints = Some((constraints.ca, constraints.path_len_constraint));
-                }
-                ParsedExtension::SubjectKeyIdentifier(id) => found.subject_key_id = Some(id.0.to_vec()),
-                ParsedExtension::AuthorityKeyIdentifier(id) => {
-                    found.authority_key_id = id.key_identifier.as_ref().map(|id| id.0.to_vec());
-                }
-                ParsedExtension::ParseError { .. } if is_read_here(&extension.oid) => {
-                    return Err(Error::certificate(format!("its extension {} is malformed", extension.oid)));
-                }
-                _ => {}
-            }
+/// More extensions than any real certificate has.
+const MAX_EXTENSIONS: usize = 100;
+
+/// Reads the content of `[3]`. An extension that is kept and malformed, or any that stands twice, is an error.
+pub(super) fn read(mut tagged: Reader<'_>) -> Result<Extensions> {
+    let malformed = |Malformed| Error::certificate("its extensions are malformed");
+    let mut list = tagged.sequence().map_err(malformed)?;
+    tagged.finish().map_err(malformed)?;
+    let mut found = Extensions::default();
+    let mut seen: Vec<&[u8]> = Vec::with_capacity(10);
+    while !list.is_empty() {
+        let extension = list.expect(asn1::SEQUENCE).map_err(malformed)?;
+        let (oid, value) = parts_of(extension.inside()).map_err(malformed)?;
+        if seen.len() == MAX_EXTENSIONS {
+            return Err(Error::certificate(format!("it has more than {MAX_EXTENSIONS} extensions")));
         }
-        Ok(found)
+        if seen.contains(&oid) {
+            return Err(Error::certificate(format!("the extension {} stands twice in it", asn1::oid_to_text(oid).unwrap_or_default())));
+        }
+        seen.push(oid);
+        if let [0x55, 0x1d, arc] = oid {
+            keep(&mut found, *arc, value).ok_or_else(|| Error::certificate(format!("its extension 2.5.29.{arc} is malformed")))?;
+        }
     }
+    Ok(found)
 }
 
-/// 2.5.29.14, .15, .17, .19, .35, .37: the ones taken above.
-fn is_read_here(oid: &Oid<'_>) -> bool {
-    matches!(oid.as_bytes(), [0x55, 0x1d, 14 | 15 | 17 | 19 | 35 | 37])
+/// OID and value of an extension whose three parts are in order.
+fn parts_of<'a>(mut extension: Reader<'a>) -> Result<(&'a [u8], &'a [u8]), Malformed> {
+    let oid = extension.expect(asn1::OID)?.content;
+    extension.optional(asn1::BOOLEAN)?;
+    let value = extension.expect(asn1::OCTET_STRING)?.content;
+    extension.finish()?;
+    Ok((oid, value))
+}
+
+/// Keeps what 2.5.29.`arc` says, if it is one of those that are kept; `None` if it is malformed.
+fn keep(found: &mut Extensions, arc: u8, value: &[u8]) -> Option<()> {
+    match arc {
+        14 => found.subject_key_id = Some(whole::<KeyIdentifier<'_>>(value)?.0.to_vec()),
+        15 => {
+            let flags = whole::<KeyUsage>(value)?.flags;
+            found.key_usage = Some((0..KEY_USAGES.len()).filter(|bit| flags >> bit & 1 == 1).map(|bit| KEY_USAGES[bit]).collect());
+        }
+        17 => found.subject_alt_names = whole::<SubjectAlternativeName<'_>>(value)?.general_names.iter().map(general_name).collect(),
+        19 => {
+            let constraints = whole::<BasicConstraints>(value)?;
+            found.basic_constraints = Some((constraints.ca, constraints.path_len_constraint));
+        }
+        35 => found.authority_key_id = whole::<AuthorityKeyIdentifier<'_>>(value)?.key_identifier.map(|id| id.0.to_vec()),
+        37 => found.extended_key_usage = Some(purposes(value).ok()?),
+        _ => {}
+    }
+    Some(())
+}
+
+/// x509-parser's reading, with nothing left behind it.
+fn whole<'a, T: FromDer<'a, X509Error>>(value: &'a [u8]) -> Option<T> {
+    T::from_der(value).ok().filter(|(rest, _)| rest.is_empty()).map(|(_, read)| read)
 }
 
 fn general_name(name: &Parsed<'_>) -> GeneralName {
@@ -127,13 +153,11 @@ fn general_name(name: &Parsed<'_>) -> GeneralName {
 }
 
 /// Reads the value itself, because the order and the unnamed purposes count.
-fn purposes(value: &[u8]) -> Result<Vec<String>> {
-    let malformed = |_| Error::certificate("its extension 2.5.29.37 is malformed");
-    let mut list = crate::asn1::only_sequence(value).map_err(malformed)?;
+fn purposes(value: &[u8]) -> Result<Vec<String>, Malformed> {
+    let mut list = asn1::only_sequence(value)?;
     let mut found = Vec::new();
     while !list.is_empty() {
-        let oid = list.expect(crate::asn1::OID).map_err(malformed)?.content;
-        let oid = crate::asn1::oid_to_text(oid).ok_or(crate::asn1::Malformed).map_err(malformed)?;
+        let oid = asn1::oid_to_text(list.expect(asn1::OID)?.content).ok_or(Malformed)?;
         let name = PURPOSES.iter().find(|(known, _)| *known == oid).map(|(_, name)| (*name).to_owned());
         found.push(name.unwrap_or(oid));
     }

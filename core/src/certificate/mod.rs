@@ -2,6 +2,7 @@
 
 pub(crate) mod algorithm;
 mod extension;
+mod frame;
 mod name;
 pub(crate) mod pasted;
 mod serial;
@@ -10,14 +11,12 @@ mod thumbprint;
 use std::{
     fmt,
     net::IpAddr,
-    ops::Range,
     sync::{Arc, OnceLock},
 };
 
 use time::OffsetDateTime;
-use x509_parser::{certificate::X509Certificate, prelude::FromDer};
 
-use self::{algorithm::PublicKey, extension::Extensions};
+use self::{algorithm::PublicKey, frame::Frame};
 use crate::error::{Error, Result};
 
 pub use self::{
@@ -39,17 +38,7 @@ pub struct Certificate(Arc<Parsed>);
 
 struct Parsed {
     der: Box<[u8]>,
-    signed: Range<usize>,
-    subject: Range<usize>,
-    issuer: Range<usize>,
-    public_key: Range<usize>,
-    signature_algorithm: Range<usize>,
-    signature: Range<usize>,
-    serial: SerialNumber,
-    version: u32,
-    not_before: OffsetDateTime,
-    not_after: OffsetDateTime,
-    extensions: Extensions,
+    frame: Frame,
     self_signed: OnceLock<bool>,
 }
 
@@ -65,35 +54,7 @@ impl Certificate {
         if der.len() > MAX_SIZE {
             return Err(Error::TooLarge { what: "the certificate".to_owned(), size: der.len() as u64, limit: MAX_SIZE as u64 });
         }
-        let (rest, parsed) = X509Certificate::from_der(der).map_err(|error| Error::certificate(reason(der, &error)))?;
-        if !rest.is_empty() {
-            return Err(Error::certificate(format!("{} bytes follow it", rest.len())));
-        }
-        let tbs = &parsed.tbs_certificate;
-        let identifiers = signature_algorithms(der)?;
-        for (what, name) in [("subject", tbs.subject.as_raw()), ("issuer", tbs.issuer.as_raw())] {
-            name::well_formed(name).map_err(|_| Error::certificate(format!("its {what} is malformed")))?;
-        }
-        let range = |part: &[u8]| {
-            let start = part.as_ptr().addr() - der.as_ptr().addr(); // x509-parser borrows every part from `der`
-            start..start + part.len()
-        };
-        PublicKey::from_spki(tbs.subject_pki.raw).map_err(|_| Error::certificate("its public key is malformed"))?;
-        Ok(Self(Arc::new(Parsed {
-            signed: range(tbs.as_ref()),
-            subject: range(tbs.subject.as_raw()),
-            issuer: range(tbs.issuer.as_raw()),
-            public_key: range(tbs.subject_pki.raw),
-            signature_algorithm: identifiers,
-            signature: range(&parsed.signature_value.data),
-            serial: SerialNumber::from_der_content(parsed.raw_serial()).map_err(|error| Error::certificate(error.to_string()))?,
-            version: tbs.version().0 + 1,
-            not_before: tbs.validity.not_before.to_datetime(),
-            not_after: tbs.validity.not_after.to_datetime(),
-            extensions: Extensions::read(tbs.extensions())?,
-            self_signed: OnceLock::new(),
-            der: der.into(),
-        })))
+        Ok(Self(Arc::new(Parsed { frame: Frame::read(der)?, der: der.into(), self_signed: OnceLock::new() })))
     }
 
     /// Reads the first certificate of a PEM text; text around the block is passed over.
@@ -130,32 +91,32 @@ impl Certificate {
 
     /// The X.509 version: 1, 2 or 3.
     pub fn version(&self) -> u32 {
-        self.0.version
+        self.0.frame.version
     }
 
     /// Whom or what it is for.
     pub fn subject(&self) -> Name {
-        Name::from_checked_der(&self.0.der[self.0.subject.clone()])
+        Name::from_checked_der(&self.0.der[self.0.frame.subject.clone()])
     }
 
     /// Who made it.
     pub fn issuer(&self) -> Name {
-        Name::from_checked_der(&self.0.der[self.0.issuer.clone()])
+        Name::from_checked_der(&self.0.der[self.0.frame.issuer.clone()])
     }
 
     /// The serial number, unique only within one issuer.
     pub fn serial(&self) -> &SerialNumber {
-        &self.0.serial
+        &self.0.frame.serial
     }
 
     /// The beginning of the validity, UTC.
     pub fn not_before(&self) -> OffsetDateTime {
-        self.0.not_before
+        self.0.frame.not_before
     }
 
     /// The end of the validity, UTC; the certificate is still valid at this second.
     pub fn not_after(&self) -> OffsetDateTime {
-        self.0.not_after
+        self.0.frame.not_after
     }
 
     /// Whether the time lies in the validity. Says nothing about trust.
@@ -165,7 +126,7 @@ impl Certificate {
 
     /// The subjectAltName, in its order; empty if there is none.
     pub fn subject_alt_names(&self) -> &[GeneralName] {
-        &self.0.extensions.subject_alt_names
+        &self.0.frame.extensions.subject_alt_names
     }
 
     /// The DNS names of the subjectAltName.
@@ -180,37 +141,37 @@ impl Certificate {
 
     /// The names of the keyUsage bits that are set, in RFC 5280's order; `None` without the extension.
     pub fn key_usage(&self) -> Option<&[&'static str]> {
-        self.0.extensions.key_usage.as_deref()
+        self.0.frame.extensions.key_usage.as_deref()
     }
 
     /// The extended key usages, by name (`serverAuth`) or OID; `None` without the extension.
     pub fn extended_key_usage(&self) -> Option<&[String]> {
-        self.0.extensions.extended_key_usage.as_deref()
+        self.0.frame.extensions.extended_key_usage.as_deref()
     }
 
     /// Whether basicConstraints says that it is a CA.
     pub fn is_ca(&self) -> bool {
-        self.0.extensions.basic_constraints.is_some_and(|(ca, _)| ca)
+        self.0.frame.extensions.basic_constraints.is_some_and(|(ca, _)| ca)
     }
 
     /// The path length of basicConstraints.
     pub fn path_length(&self) -> Option<u32> {
-        self.0.extensions.basic_constraints.and_then(|(_, length)| length)
+        self.0.frame.extensions.basic_constraints.and_then(|(_, length)| length)
     }
 
     /// The subjectKeyIdentifier.
     pub fn subject_key_id(&self) -> Option<&[u8]> {
-        self.0.extensions.subject_key_id.as_deref()
+        self.0.frame.extensions.subject_key_id.as_deref()
     }
 
     /// The keyIdentifier of the authorityKeyIdentifier.
     pub fn authority_key_id(&self) -> Option<&[u8]> {
-        self.0.extensions.authority_key_id.as_deref()
+        self.0.frame.extensions.authority_key_id.as_deref()
     }
 
     /// The DER of the subjectPublicKeyInfo.
     pub fn public_key_der(&self) -> &[u8] {
-        &self.0.der[self.0.public_key.clone()]
+        &self.0.der[self.0.frame.public_key.clone()]
     }
 
     /// The kind of its key in the word that `--key` takes: `p256`, `rsa2048`; or another curve's name, or an OID.
@@ -220,7 +181,7 @@ impl Certificate {
 
     /// The algorithm it is signed with, such as `ecdsa-with-SHA256`.
     pub fn signature_algorithm(&self) -> String {
-        algorithm::signature_name(&self.0.der[self.0.signature_algorithm.clone()])
+        algorithm::signature_name(&self.0.der[self.0.frame.signature_algorithm.clone()])
     }
 
     /// Whether subject and issuer are the same and its own key verifies its signature.
@@ -233,58 +194,16 @@ impl Certificate {
 
     /// Whether subject and issuer are the same; the signature is not looked at.
     pub fn is_self_issued(&self) -> bool {
-        self.0.der[self.0.subject.clone()] == self.0.der[self.0.issuer.clone()]
+        self.0.der[self.0.frame.subject.clone()] == self.0.der[self.0.frame.issuer.clone()]
     }
 
     /// Whether the other certificate's key verifies this one's signature; `None` where the algorithm is not supported.
     ///
     /// Names, dates, and whether the other may sign certificates are not looked at.
     pub fn is_signed_by(&self, issuer: &Self) -> Option<bool> {
-        let Parsed { der, signed, signature_algorithm, signature, .. } = &*self.0;
+        let Parsed { der, frame: Frame { signed, signature_algorithm, signature, .. }, .. } = &*self.0;
         algorithm::verify(issuer.public_key_der(), &der[signature_algorithm.clone()], &der[signed.clone()], &der[signature.clone()])
     }
-}
-
-/// Where the outer AlgorithmIdentifier stands; it must repeat the inner one (RFC 5280 section 4.1.1.2).
-fn signature_algorithms(der: &[u8]) -> Result<Range<usize>> {
-    use crate::asn1::{INTEGER, Malformed, SEQUENCE, context, only_sequence};
-    let find = || -> Result<_, Malformed> {
-        let mut outer = only_sequence(der)?;
-        let mut tbs = outer.sequence()?;
-        tbs.optional(context(0))?;
-        tbs.expect(INTEGER)?;
-        Ok((tbs.expect(SEQUENCE)?.raw, outer.expect(SEQUENCE)?.raw))
-    };
-    let (inner, outer) = find().map_err(|_| Error::certificate("its encoding is not DER"))?;
-    if inner != outer {
-        return Err(Error::certificate("it names two different signature algorithms"));
-    }
-    let start = outer.as_ptr().addr() - der.as_ptr().addr(); // `outer` is borrowed from `der`
-    Ok(start..start + outer.len())
-}
-
-/// Says in words what x509-parser found, without any of the input.
-fn reason(der: &[u8], error: &x509_parser::nom::Err<x509_parser::error::X509Error>) -> String {
-    use x509_parser::{error::X509Error, nom::Err};
-    let error = match error {
-        Err::Incomplete(_) => return "it is cut short".to_owned(),
-        Err::Error(error) | Err::Failure(error) => error,
-    };
-    let part = match error {
-        X509Error::InvalidVersion => "its version",
-        X509Error::InvalidSerial => "its serial number",
-        X509Error::InvalidAlgorithmIdentifier => "its signature algorithm",
-        X509Error::InvalidX509Name => "its subject or issuer",
-        X509Error::InvalidDate => "its validity",
-        X509Error::InvalidSPKI => "its public key",
-        X509Error::InvalidExtensions | X509Error::DuplicateExtensions => "its extensions",
-        X509Error::InvalidSignatureValue => "its signature",
-        _ => {
-            let whole = crate::asn1::Reader::der(der).element();
-            return if whole.is_err() { "it is cut short, or not DER" } else { "its structure is another" }.to_owned();
-        }
-    };
-    format!("{part} is malformed")
 }
 
 impl PartialEq for Certificate {

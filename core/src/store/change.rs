@@ -4,7 +4,14 @@ use std::{collections::HashMap, net::IpAddr};
 
 use rusqlite::{OptionalExtension, Transaction, params};
 
-use super::{Store, entry::Entry, journal::Action, name::StoreName, query::Get, seal::Seals};
+use super::{
+    Store,
+    entry::{Entry, select_entries},
+    journal::Action,
+    name::StoreName,
+    query::Get,
+    seal::Seals,
+};
 use crate::{
     certificate::{Certificate, GeneralName, Thumbprint},
     error::{Error, Result},
@@ -349,7 +356,7 @@ impl Change<'_> {
 
     pub(super) fn entry(&mut self, sha256: &[u8; 32]) -> Result<Entry> {
         self.store
-            .entry_where(self.transaction, self.names, "c.sha256 = ?1", [sha256.as_slice()])?
+            .entries(self.transaction, self.names, select_entries!("c.sha256 = ?1"), [sha256.as_slice()])?
             .pop()
             .ok_or_else(|| Error::internal("a certificate that was just written is not there"))
     }

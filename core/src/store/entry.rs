@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, fmt, ops::Deref, sync::Arc};
 
-use rusqlite::{Connection, OptionalExtension, Params};
+use rusqlite::{Connection, OptionalExtension, Params, Row};
 use time::OffsetDateTime;
 
 use super::{
@@ -119,70 +119,55 @@ impl fmt::Debug for Entry {
     }
 }
 
-const COLUMNS: &str = "SELECT c.id, c.der, c.friendly_name, c.tags, c.archived, c.added,
-    EXISTS (SELECT 1 FROM keys k WHERE k.id = c.key_id),
-    (SELECT group_concat(m.store, ' ') FROM memberships m WHERE m.certificate = c.id)
-    FROM certificates c WHERE ";
-
-/// A row before its named stores are resolved.
-struct Row {
-    id: i64,
-    der: Vec<u8>,
-    friendly_name: Option<String>,
-    tags: Option<String>,
-    archived: bool,
-    added: i64,
-    has_private_key: bool,
-    stores: Option<String>,
+/// Begins every query for entries; a condition follows.
+macro_rules! select_entries {
+    ($condition:literal) => {
+        concat!(
+            "SELECT c.id, c.der, c.friendly_name, c.tags, c.archived, c.added,
+            EXISTS (SELECT 1 FROM keys k WHERE k.id = c.key_id),
+            (SELECT group_concat(m.store, ' ') FROM memberships m WHERE m.certificate = c.id)
+            FROM certificates c WHERE ",
+            $condition
+        )
+    };
 }
+pub(super) use select_entries;
 
 impl Store {
-    /// The entries for which the condition holds, in the order it says.
-    pub(super) fn entry_where(
-        &self,
-        connection: &Connection,
-        names: &mut HashMap<i64, StoreName>,
-        condition: &str,
-        values: impl Params,
-    ) -> Result<Vec<Entry>> {
-        let mut statement = self.sql(connection.prepare_cached(&[COLUMNS, condition].concat()))?;
-        let rows = statement.query_map(values, |row| {
-            Ok(Row {
-                id: row.get(0)?,
-                der: row.get(1)?,
-                friendly_name: row.get(2)?,
-                tags: row.get(3)?,
-                archived: row.get(4)?,
-                added: row.get(5)?,
-                has_private_key: row.get(6)?,
-                stores: row.get(7)?,
-            })
-        });
-        self.sql(rows)?.map(|row| self.entry_from(connection, names, self.sql(row)?)).collect()
+    /// The entries that a query made by `select_entries!` gives, in its order.
+    pub(super) fn entries(&self, connection: &Connection, names: &mut HashMap<i64, StoreName>, sql: &str, values: impl Params) -> Result<Vec<Entry>> {
+        let mut statement = self.sql(connection.prepare_cached(sql))?;
+        let mut rows = self.sql(statement.query(values))?;
+        let mut found = Vec::new();
+        while let Some(row) = self.sql(rows.next())? {
+            found.push(self.entry_from(connection, names, row)?);
+        }
+        Ok(found)
     }
 
-    fn entry_from(&self, connection: &Connection, names: &mut HashMap<i64, StoreName>, row: Row) -> Result<Entry> {
-        let damaged =
-            |_| Error::Damaged { what: format!("the store {}", self.0.path.display()), why: format!("certificate {} does not parse", row.id) };
-        let certificate = Certificate::from_der(&row.der).map_err(damaged)?;
+    fn entry_from(&self, connection: &Connection, names: &mut HashMap<i64, StoreName>, row: &Row<'_>) -> Result<Entry> {
+        let id: i64 = self.sql(row.get(0))?;
+        let damaged = |_| Error::Damaged { what: format!("the store {}", self.0.path.display()), why: format!("certificate {id} does not parse") };
+        let der = self.sql(row.get_ref(1))?.as_blob().map_err(|_| damaged(()))?;
+        let certificate = Certificate::from_der(der).map_err(|_| damaged(()))?;
         let mut stores = Vec::new();
-        for id in row.stores.as_deref().unwrap_or_default().split(' ').filter_map(|id| id.parse().ok()) {
-            let name = self.store_name(connection, names, id)?;
+        for place in self.sql(row.get_ref(7))?.as_str_or_null().unwrap_or_default().unwrap_or_default().split(' ').filter_map(|id| id.parse().ok()) {
+            let name = self.store_name(connection, names, place)?;
             if name.is_trust() {
-                self.verify_membership(connection, row.id, id, &name, &certificate)?;
+                self.verify_membership(connection, id, place, &name, &certificate)?;
             }
             stores.push(name);
         }
         Ok(Entry {
             store: self.clone(),
             certificate,
-            friendly_name: row.friendly_name,
-            tags: tags_from(row.tags.as_deref())?,
+            friendly_name: self.sql(row.get(2))?,
+            tags: tags_from(self.sql(row.get_ref(3))?.as_str_or_null().unwrap_or_default())?,
             stores,
-            archived: row.archived,
-            has_private_key: row.has_private_key,
-            added: row.added,
-            id: row.id,
+            archived: self.sql(row.get(4))?,
+            has_private_key: self.sql(row.get(6))?,
+            added: self.sql(row.get(5))?,
+            id,
         })
     }
 
@@ -211,8 +196,8 @@ impl Store {
     fn by_subject(&self, name: &Name) -> Result<Vec<Certificate>> {
         let text = name.to_string();
         let found = self.read(|handle| {
-            let condition = "c.subject = ?1 COLLATE NOCASE AND c.archived = 0 ORDER BY c.not_before DESC LIMIT 64";
-            self.entry_where(&handle.connection, &mut handle.names, condition, [text])
+            let sql = select_entries!("c.subject = ?1 COLLATE NOCASE AND c.archived = 0 ORDER BY c.not_before DESC LIMIT 64");
+            self.entries(&handle.connection, &mut handle.names, sql, [text])
         })?;
         Ok(found.into_iter().map(|entry| entry.certificate).filter(|certificate| certificate.subject() == *name).collect())
     }

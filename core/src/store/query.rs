@@ -5,7 +5,12 @@ use std::{net::IpAddr, vec};
 use rusqlite::{Connection, OptionalExtension, types::Value};
 use time::OffsetDateTime;
 
-use super::{Store, entry::Entry, name::StoreName, open::Handle};
+use super::{
+    Store,
+    entry::{Entry, select_entries},
+    name::StoreName,
+    open::Handle,
+};
 use crate::{
     certificate::{Name, SerialNumber, Thumbprint, pasted::hex},
     date::rfc3339,
@@ -277,18 +282,21 @@ impl Store {
     /// As [`get`](Self::get).
     pub fn get_with(&self, thumbprint: impl Into<Thumbprint>, options: &Get) -> Result<Entry> {
         let thumbprint = thumbprint.into();
-        let condition = match thumbprint {
-            Thumbprint::Sha1(_) => "c.sha1 = ?1",
-            Thumbprint::Sha256(_) => "c.sha256 = ?1",
+        let sql = match thumbprint {
+            Thumbprint::Sha1(_) => select_entries!("c.sha1 = ?1"),
+            Thumbprint::Sha256(_) => select_entries!("c.sha256 = ?1"),
         };
-        let found = self.read(|handle| self.entry_where(&handle.connection, &mut handle.names, condition, [thumbprint.as_bytes()]))?;
+        let found = self.read(|handle| self.entries(&handle.connection, &mut handle.names, sql, [thumbprint.as_bytes()]))?;
         let wanted =
-            |entry: &&Entry| (options.archived || !entry.archived()) && options.store.as_ref().is_none_or(|store| entry.stores().contains(store));
-        let matching: Vec<&Entry> = found.iter().filter(wanted).collect();
-        match matching.as_slice() {
-            [one] => Ok((*one).clone()),
-            [] => Err(self.missing(&thumbprint, options, &found)?),
-            several => Err(Error::Ambiguous { wanted: thumbprint.to_string(), candidates: several.iter().map(|entry| candidate(entry)).collect() }),
+            |entry: &Entry| (options.archived || !entry.archived()) && options.store.as_ref().is_none_or(|store| entry.stores().contains(store));
+        let (mut matching, others): (Vec<Entry>, Vec<Entry>) = found.into_iter().partition(wanted);
+        match (matching.pop(), matching.is_empty()) {
+            (Some(one), true) => Ok(one),
+            (None, _) => Err(self.missing(&thumbprint, options, &others)?),
+            (Some(last), false) => {
+                matching.push(last);
+                Err(Error::Ambiguous { wanted: thumbprint.to_string(), candidates: matching.iter().map(candidate).collect() })
+            }
         }
     }
 
@@ -306,8 +314,8 @@ impl Store {
         let mut end = start.to_vec();
         end.extend([0xff; 32]);
         let alike = self.read(|handle| {
-            let condition = "(c.sha1 BETWEEN ?1 AND ?2 OR c.sha256 BETWEEN ?1 AND ?2) AND c.sha1 <> ?3 AND c.sha256 <> ?3 LIMIT 3";
-            self.entry_where(&handle.connection, &mut handle.names, condition, [start, &end, thumbprint.as_bytes()])
+            let sql = select_entries!("(c.sha1 BETWEEN ?1 AND ?2 OR c.sha256 BETWEEN ?1 AND ?2) AND c.sha1 <> ?3 AND c.sha256 <> ?3 LIMIT 3");
+            self.entries(&handle.connection, &mut handle.names, sql, [start, &end, thumbprint.as_bytes()])
         })?;
         for entry in alike {
             let which = if entry.sha256().as_bytes().starts_with(start) { entry.sha256() } else { entry.thumbprint() };
@@ -377,8 +385,8 @@ impl Store {
             self.read(|handle| self.named_store(handle, name, false))?;
         }
         let (sql, values) = query.conditions()?;
-        let condition = format!("c.id > ?{sql} ORDER BY c.id LIMIT {PAGE}");
-        Ok(Find { store: self.clone(), query: query.clone(), condition, values, after: 0, page: Vec::new().into_iter(), done: false })
+        let sql = format!("{}{sql} ORDER BY c.id LIMIT {PAGE}", select_entries!("c.id > ?"));
+        Ok(Find { store: self.clone(), query: query.clone(), sql, values, after: 0, page: Vec::new().into_iter(), done: false })
     }
 
     pub(super) fn named_store(&self, handle: &Handle, name: &StoreName, may_miss: bool) -> Result<Option<i64>> {
@@ -398,7 +406,7 @@ impl Store {
 pub struct Find {
     store: Store,
     query: Query,
-    condition: String,
+    sql: String,
     values: Vec<Value>,
     after: i64,
     page: vec::IntoIter<Entry>,
@@ -408,9 +416,8 @@ pub struct Find {
 impl Find {
     fn next_page(&mut self) -> Result<()> {
         let values = std::iter::once(Value::from(self.after)).chain(self.values.iter().cloned());
-        let page = self
-            .store
-            .read(|handle| self.store.entry_where(&handle.connection, &mut handle.names, &self.condition, rusqlite::params_from_iter(values)))?;
+        let page =
+            self.store.read(|handle| self.store.entries(&handle.connection, &mut handle.names, &self.sql, rusqlite::params_from_iter(values)))?;
         self.done = page.len() < PAGE;
         self.after = page.last().map_or(self.after, |entry| entry.id);
         self.page = page.into_iter();
