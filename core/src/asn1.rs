@@ -343,10 +343,10 @@ mod tests {
 
     #[test]
     fn an_indefinite_length_may_nest_but_not_for_ever() {
-        let mut deep = vec![0x30, 0x80].repeat(40);
+        let mut deep = [0x30, 0x80].repeat(40);
         deep.extend([0, 0].repeat(40));
         assert_eq!(Reader::ber(&deep).element().err(), Some(Malformed));
-        let mut shallow = vec![0x30, 0x80].repeat(20);
+        let mut shallow = [0x30, 0x80].repeat(20);
         shallow.extend([0, 0].repeat(20));
         assert!(Reader::ber(&shallow).element().is_ok());
     }

@@ -17,9 +17,14 @@ pub use crate::{
     certificate::{Attribute, Certificate, GeneralName, Name, SerialNumber, Thumbprint},
     date::DateInput,
     error::{Error, Result},
-    format::{Bag, Content, FileFormat, ImportReport, ReadOptions, Replace, Secrecy, WriteOptions, read as read_file, write_file, write_pkcs12},
+    format::{
+        Bag, Content, FileFormat, ImportReport, ReadOptions, Replace, Secrecy, WriteOptions, read as read_file, read_path, write_file, write_pkcs12,
+    },
     issue::{Host, KeyReader, Now, Purpose, SelfSigned, ValidTo},
     key::{Identity, KeyAlgorithm, PrivateKey},
     status::Status,
-    store::{AddOptions, Added, Archived, Deleted, Entry, Event, Find, Get, OpenOptions, Query, Store, StoreInfo, StoreName},
+    store::{
+        AddOptions, Added, Archived, Deleted, Entry, Event, ExportFormat, ExportOptions, Find, Get, ImportOptions, Imported, OpenOptions, Outcome,
+        Query, Store, StoreInfo, StoreName,
+    },
 };

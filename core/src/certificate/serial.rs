@@ -156,7 +156,7 @@ mod tests {
 
     #[test]
     fn compares_as_a_number() {
-        let mut sorted = vec![of(&[0, 0xff]), of(&[1, 0]), of(&[0xfb]), of(&[5]), of(&[0xff, 0x00])];
+        let mut sorted = [of(&[0, 0xff]), of(&[1, 0]), of(&[0xfb]), of(&[5]), of(&[0xff, 0x00])];
         sorted.sort();
         let shown: Vec<String> = sorted.iter().map(ToString::to_string).collect();
         assert_eq!(shown, ["-0100", "-05", "05", "FF", "0100"]);

@@ -9,6 +9,7 @@ use std::{
 use tempfile::NamedTempFile;
 use zeroize::Zeroizing;
 
+use super::detect::MAX_FILE_SIZE;
 use crate::error::{Error, Result};
 
 /// Who may read a file that is written.
@@ -29,9 +30,16 @@ pub enum Replace {
     Existing,
 }
 
-/// Reads a regular file of at most `limit` bytes into memory that is wiped.
-#[cfg_attr(not(test), expect(dead_code, reason = "the rooms below will read their files with it"))]
-pub(crate) fn read_bounded(path: &Path, limit: u64) -> Result<Zeroizing<Vec<u8>>> {
+/// Reads a regular file of at most 64 MiB into memory that is wiped when dropped.
+///
+/// # Errors
+/// [`Error::NotFound`], [`Error::TooLarge`]; [`Error::Io`], also for a directory or a device.
+pub fn read_path(path: impl AsRef<Path>) -> Result<Zeroizing<Vec<u8>>> {
+    read_bounded(path.as_ref(), MAX_FILE_SIZE)
+}
+
+/// Reads a regular file of at most `limit` bytes.
+fn read_bounded(path: &Path, limit: u64) -> Result<Zeroizing<Vec<u8>>> {
     let failed = |error: io::Error| Error::io("read", path, &error);
     let refused = |reason: &str| Error::Io { action: "read", path: path.display().to_string(), reason: reason.to_owned(), os_code: None };
     if fs::metadata(path).map_err(failed)?.is_dir() {

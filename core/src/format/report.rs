@@ -1,10 +1,14 @@
 //! What was found in a file: every bag, taken or why not.
 
-use std::{fmt, sync::Arc};
+use std::{
+    collections::{HashMap, HashSet},
+    fmt,
+    sync::Arc,
+};
 
 use crate::{
-    certificate::Certificate,
-    key::{Identity, PrivateKey},
+    certificate::{Certificate, Name},
+    key::{Identity, PrivateKey, key_id},
 };
 
 /// What kind of file it was.
@@ -93,15 +97,9 @@ pub struct ImportReport {
 impl ImportReport {
     /// The certificates, in the order of the file, each once.
     pub fn certificates(&self) -> Vec<&Certificate> {
-        let mut found: Vec<&Certificate> = Vec::new();
-        for bag in &self.bags {
-            if let Content::Certificate(certificate) = &bag.content
-                && !found.contains(&certificate)
-            {
-                found.push(certificate);
-            }
-        }
-        found
+        let mut seen = HashSet::new();
+        let all = self.bags.iter().filter_map(|bag| if let Content::Certificate(certificate) = &bag.content { Some(certificate) } else { None });
+        all.filter(|certificate| seen.insert(certificate.der())).collect()
     }
 
     /// The private keys, in the order of the file.
@@ -114,31 +112,38 @@ impl ImportReport {
     /// A chain holds what lies between the certificate and a self-signed one; the self-signed one is left out.
     pub fn identities(&self) -> Vec<Identity> {
         let certificates = self.certificates();
+        let keys: HashMap<_, _> = self.private_keys().map(|key| (key_id(key.public_key_der()), key)).collect();
+        let mut by_subject: HashMap<Name, Vec<&Certificate>> = HashMap::new();
+        certificates.iter().for_each(|certificate| by_subject.entry(certificate.subject()).or_default().push(certificate));
+        let names = self.friendly_names();
         let mut found = Vec::new();
         for certificate in &certificates {
-            let Some(key) = self.private_keys().find(|key| key.matches(certificate)) else { continue };
-            let chain =
-                chain_of(certificate, |name| certificates.iter().filter(|other| other.subject() == *name).map(|other| (*other).clone()).collect());
-            if let Ok(identity) = Identity::new((*certificate).clone(), key.clone(), chain) {
-                found.push(identity.with_friendly_name(self.friendly_name_of(certificate)));
+            let id = key_id(certificate.public_key_der());
+            let Some(key) = keys.get(&id) else { continue };
+            let chain = chain_of(certificate, |name| by_subject.get(name).into_iter().flatten().take(64).map(|other| (*other).clone()).collect());
+            if let Ok(identity) = Identity::new((*certificate).clone(), Arc::clone(key), chain) {
+                found.push(identity.with_friendly_name(names.get(&id).map(|name| (*name).to_owned())));
             }
         }
         found
     }
 
-    /// The name the file gives to the certificate, or to its key.
-    pub fn friendly_name_of(&self, certificate: &Certificate) -> Option<String> {
-        let belongs = |bag: &&Bag| match &bag.content {
-            Content::Certificate(found) => found == certificate,
-            Content::PrivateKey(key) => key.matches(certificate),
-            Content::NotTaken { .. } => false,
-        };
-        self.bags.iter().filter(belongs).find_map(|bag| bag.friendly_name.clone())
+    /// The name that the file gives to a certificate or its key, by the id of the key.
+    fn friendly_names(&self) -> HashMap<[u8; 32], &str> {
+        let named = self.bags.iter().filter_map(|bag| {
+            let id = match &bag.content {
+                Content::Certificate(certificate) => key_id(certificate.public_key_der()),
+                Content::PrivateKey(key) => key_id(key.public_key_der()),
+                Content::NotTaken { .. } => return None,
+            };
+            Some((id, bag.friendly_name.as_deref()?))
+        });
+        named.collect()
     }
 }
 
 /// The certificates above this one, nearest first, as far as `by_subject` has them; at most 16, none twice.
-pub(crate) fn chain_of(leaf: &Certificate, mut by_subject: impl FnMut(&crate::certificate::Name) -> Vec<Certificate>) -> Vec<Certificate> {
+pub(crate) fn chain_of(leaf: &Certificate, mut by_subject: impl FnMut(&Name) -> Vec<Certificate>) -> Vec<Certificate> {
     const MAX_CHAIN: usize = 16;
     let mut chain: Vec<Certificate> = Vec::new();
     let mut below = leaf.clone();

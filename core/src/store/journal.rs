@@ -18,7 +18,6 @@ pub(super) enum Action {
     Issued,
     Added,
     Imported,
-    Changed,
     Archived,
     Unarchived,
     Deleted,
@@ -32,7 +31,6 @@ impl fmt::Display for Action {
             Self::Issued => "issued",
             Self::Added => "added",
             Self::Imported => "imported",
-            Self::Changed => "changed",
             Self::Archived => "archived",
             Self::Unarchived => "unarchived",
             Self::Deleted => "deleted",
@@ -51,7 +49,7 @@ pub struct Event {
     pub at: OffsetDateTime,
     /// By whom.
     pub actor: String,
-    /// `created`, `issued`, `added`, `imported`, `changed`, `archived`, `unarchived`, `deleted`, `key-exported`.
+    /// `created`, `issued`, `added`, `imported`, `archived`, `unarchived`, `deleted`, `key-exported`.
     pub kind: String,
     /// SHA-1 of the certificate concerned.
     pub thumbprint: Option<String>,

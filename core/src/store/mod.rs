@@ -2,6 +2,8 @@
 
 mod change;
 mod entry;
+mod export;
+mod import;
 mod journal;
 mod key_file;
 mod name;
@@ -17,6 +19,8 @@ use crate::issue::Now;
 pub use self::{
     change::{AddOptions, Added, Deleted},
     entry::Entry,
+    export::{ExportFormat, ExportOptions},
+    import::{ImportOptions, Imported, Outcome},
     journal::Event,
     name::StoreName,
     open::{OpenOptions, StoreInfo},

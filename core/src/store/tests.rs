@@ -233,7 +233,7 @@ fn find_combines_its_conditions() {
 #[test]
 fn find_reads_page_after_page() {
     let (_folder, store) = new_store();
-    let key = std::sync::Arc::new(PrivateKey::generate(KeyAlgorithm::EcP256).expect("made"));
+    let key = Arc::new(PrivateKey::generate(KeyAlgorithm::EcP256).expect("made"));
     for index in 0..600 {
         let identity = wanted(&format!("c{index}")).issue_with_key(key.clone(), Now::system()).expect("made");
         store.add(identity.certificate(), &AddOptions::default()).expect("added");
@@ -299,7 +299,7 @@ fn nothing_stays_of_a_change_that_fails() {
     let (_folder, store) = new_store();
     let identity = wanted("a").issue(Now::system()).expect("made");
     let failed: Result<(), Error> = store.change("test", |change| {
-        change.put(identity.certificate(), Some(identity.private_key()), &AddOptions::default(), super::journal::Action::Added)?;
+        change.put(identity.certificate(), Some(identity.private_key()), &AddOptions::default(), journal::Action::Added)?;
         Err(Error::Busy { path: String::new() })
     });
     assert_eq!(status(failed), Some(Status::Busy));

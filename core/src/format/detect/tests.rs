@@ -51,7 +51,7 @@ fn says_what_a_file_is_instead() {
         (&certificate().der()[..100], "no certificate or key in it: it begins as DER but is cut short, or something follows it"),
         (&cms, "no certificate or key in it: it is CMS or PKCS#7 content of the kind 1.2.840.113549.1.7.2"),
         (&encrypted, "an encrypted PKCS#8 key is not supported: decrypt it first, for example with openssl pkey, or put it into a PFX"),
-        (&[0x30, 2, 0x30, 0], "not a certificate: its serial number is malformed"),
+        (&[0x30, 2, 0x30, 0], "not a certificate: its signature algorithm is malformed"),
     ] {
         assert_eq!(read_plain(data).expect_err(message).to_string(), message);
     }

@@ -1,0 +1,147 @@
+//! Certificates out of the store, with their keys where that is asked for; the journal tells of each key that left.
+
+use std::{fmt, str::FromStr};
+
+use zeroize::Zeroizing;
+
+use super::{Store, entry::Entry, journal::Action};
+use crate::{
+    certificate::Thumbprint,
+    error::{Error, Result},
+    format::{WriteOptions, write_pkcs12},
+};
+
+/// What kind of file is made.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum ExportFormat {
+    /// PKCS#12, encrypted.
+    #[default]
+    Pfx,
+    /// PEM blocks; a key stands unencrypted.
+    Pem,
+    /// One certificate.
+    Der,
+}
+
+impl FromStr for ExportFormat {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        match text.to_ascii_lowercase().as_str() {
+            "pfx" | "p12" => Ok(Self::Pfx),
+            "pem" => Ok(Self::Pem),
+            "der" => Ok(Self::Der),
+            _ => Err(Error::InvalidArgument { what: "format", why: "it is one of pfx, pem, der".to_owned() }),
+        }
+    }
+}
+
+impl fmt::Display for ExportFormat {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Pfx => "pfx",
+            Self::Pem => "pem",
+            Self::Der => "der",
+        })
+    }
+}
+
+/// How certificates leave the store.
+#[derive(Clone, Default)]
+#[non_exhaustive]
+pub struct ExportOptions<'a> {
+    /// The kind of file.
+    pub format: ExportFormat,
+    /// With private keys and chains.
+    pub with_key: bool,
+    /// The password of a PFX; never empty.
+    pub password: Option<&'a str>,
+    /// How a PFX is written.
+    pub write: WriteOptions,
+}
+
+impl<'a> ExportOptions<'a> {
+    /// A PFX with keys and chains, under this password.
+    pub fn pfx(password: &'a str) -> Self {
+        Self { with_key: true, password: Some(password), ..Self::default() }
+    }
+
+    /// Another kind of file, without keys.
+    pub fn format(format: ExportFormat) -> Self {
+        Self { format, ..Self::default() }
+    }
+
+    /// With private keys and chains, or without.
+    pub fn with_key(mut self, with_key: bool) -> Self {
+        self.with_key = with_key;
+        self
+    }
+
+    /// With the password of a PFX.
+    pub fn password(mut self, password: Option<&'a str>) -> Self {
+        self.password = password;
+        self
+    }
+}
+
+impl fmt::Debug for ExportOptions<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let password = self.password.map(|_| "..");
+        f.debug_struct("ExportOptions")
+            .field("format", &self.format)
+            .field("with_key", &self.with_key)
+            .field("password", &password)
+            .finish_non_exhaustive()
+    }
+}
+
+impl Store {
+    /// The bytes of a file that holds these certificates. With keys, the bytes are secret in PEM and sealed by the password
+    /// in a PFX, and the journal names each key that left.
+    ///
+    /// # Errors
+    /// [`Error::NotFound`], [`Error::NoPrivateKey`], [`Error::StoreLocked`]; [`Error::PasswordRequired`] for a PFX without a
+    /// password; [`Error::InvalidArgument`] for more than one certificate, or a key, in DER.
+    pub fn export(&self, thumbprints: &[Thumbprint], options: &ExportOptions<'_>) -> Result<Zeroizing<Vec<u8>>> {
+        let refuse = |what, why: &str| Err(Error::InvalidArgument { what, why: why.to_owned() });
+        if thumbprints.is_empty() {
+            return refuse("certificates", "none were named to export");
+        }
+        let entries = thumbprints.iter().map(|thumbprint| self.get(*thumbprint)).collect::<Result<Vec<Entry>>>()?;
+        if !options.with_key {
+            return self.public_bytes(&entries, options);
+        }
+        let identities = entries.iter().map(Entry::identity).collect::<Result<Vec<_>>>()?;
+        let bytes = match options.format {
+            ExportFormat::Pfx => Zeroizing::new(write_pkcs12(&identities, &[], password(options)?, &options.write)?),
+            ExportFormat::Pem => {
+                let texts: Vec<Zeroizing<String>> = identities.iter().map(|identity| identity.to_pem()).collect();
+                let mut all = Zeroizing::new(Vec::with_capacity(texts.iter().map(|text| text.len()).sum()));
+                texts.iter().for_each(|text| all.extend_from_slice(text.as_bytes()));
+                all
+            }
+            ExportFormat::Der => return refuse("format", "DER holds one certificate and no key; take pfx or pem"),
+        };
+        self.change("export a private key", |change| {
+            entries.iter().try_for_each(|entry| change.record(Action::KeyExported, Some(entry), &[("format", options.format.to_string())]))
+        })?;
+        Ok(bytes)
+    }
+
+    fn public_bytes(&self, entries: &[Entry], options: &ExportOptions<'_>) -> Result<Zeroizing<Vec<u8>>> {
+        match (options.format, entries) {
+            (ExportFormat::Pem, _) => Ok(Zeroizing::new(entries.iter().map(|entry| entry.to_pem()).collect::<String>().into_bytes())),
+            (ExportFormat::Der, [one]) => Ok(Zeroizing::new(one.der().to_vec())),
+            (ExportFormat::Der, _) => Err(Error::InvalidArgument { what: "format", why: "DER holds one certificate; take pem or pfx".to_owned() }),
+            (ExportFormat::Pfx, _) => {
+                let certificates: Vec<_> = entries.iter().map(|entry| entry.certificate().clone()).collect();
+                Ok(Zeroizing::new(write_pkcs12(&[], &certificates, password(options)?, &options.write)?))
+            }
+        }
+    }
+}
+
+fn password<'a>(options: &ExportOptions<'a>) -> Result<&'a str> {
+    options.password.ok_or_else(|| Error::PasswordRequired { what: "a PFX".to_owned() })
+}
