@@ -1,0 +1,170 @@
+//! Files in and out.
+
+use std::path::PathBuf;
+
+use certwright::{Content, ReadOptions, Replace, Secrecy, WriteOptions};
+use pyo3::{
+    prelude::*,
+    types::{PyAny, PyBytes},
+};
+
+use crate::{
+    certificate::Certificate,
+    convert::password,
+    key::{Identity, PrivateKey},
+    run,
+};
+
+/// One thing in a file: taken, or why not.
+#[pyclass(frozen, module = "certwright")]
+pub(crate) struct Bag {
+    #[pyo3(get)]
+    what: String,
+    #[pyo3(get)]
+    taken: bool,
+    #[pyo3(get)]
+    changed: bool,
+    #[pyo3(get)]
+    friendly_name: Option<String>,
+    #[pyo3(get)]
+    local_key_id: Option<Py<PyBytes>>,
+    #[pyo3(get)]
+    certificate: Option<Py<Certificate>>,
+    #[pyo3(get)]
+    private_key: Option<Py<PrivateKey>>,
+    #[pyo3(get)]
+    note: Option<String>,
+}
+
+impl Bag {
+    fn new(py: Python<'_>, bag: &certwright::Bag) -> PyResult<Self> {
+        let (certificate, private_key) = match &bag.content {
+            Content::Certificate(certificate) => (Some(Py::new(py, Certificate::from(certificate.clone()))?), None),
+            Content::PrivateKey(key) => (None, Some(Py::new(py, PrivateKey { inner: key.clone() })?)),
+            _ => (None, None),
+        };
+        Ok(Self {
+            what: bag.what().to_owned(),
+            taken: bag.refusal().is_none(),
+            changed: false,
+            friendly_name: bag.friendly_name.clone(),
+            local_key_id: bag.local_key_id.as_ref().map(|id| PyBytes::new(py, id).unbind()),
+            certificate,
+            private_key,
+            note: bag.refusal().map(str::to_owned),
+        })
+    }
+}
+
+#[pymethods]
+impl Bag {
+    fn __repr__(&self) -> String {
+        format!("<certwright.Bag {}{}>", self.what, if self.taken { "" } else { ", not taken" })
+    }
+}
+
+/// Everything that a file holds.
+#[pyclass(frozen, module = "certwright")]
+pub(crate) struct ImportReport {
+    report: certwright::ImportReport,
+    bags: Vec<Py<Bag>>,
+    entries: Vec<Py<PyAny>>,
+}
+
+impl ImportReport {
+    pub(crate) fn new(py: Python<'_>, report: certwright::ImportReport) -> PyResult<Self> {
+        let bags = report.bags.iter().map(|bag| Py::new(py, Bag::new(py, bag)?)).collect::<PyResult<_>>()?;
+        Ok(Self { report, bags, entries: Vec::new() })
+    }
+
+    /// With what became of each bag in the store.
+    pub(crate) fn imported(py: Python<'_>, imported: certwright::Imported, entries: Vec<Py<PyAny>>) -> PyResult<Self> {
+        let bags = imported.report.bags.iter().zip(&imported.outcomes).map(|(bag, outcome)| {
+            let made = Bag { taken: outcome.taken, changed: outcome.changed, note: outcome.note.clone(), ..Bag::new(py, bag)? };
+            Py::new(py, made)
+        });
+        Ok(Self { bags: bags.collect::<PyResult<_>>()?, report: imported.report, entries })
+    }
+}
+
+#[pymethods]
+impl ImportReport {
+    /// The kind of file: `DER`, `PEM` or `PKCS#12`.
+    #[getter]
+    fn format(&self) -> String {
+        self.report.format.to_string()
+    }
+
+    #[getter]
+    fn bags(&self, py: Python<'_>) -> Vec<Py<Bag>> {
+        self.bags.iter().map(|bag| bag.clone_ref(py)).collect()
+    }
+
+    #[getter]
+    fn notes(&self) -> Vec<String> {
+        self.report.notes.clone()
+    }
+
+    #[getter]
+    fn certificates(&self) -> Vec<Certificate> {
+        self.report.certificates().into_iter().cloned().map(Certificate::from).collect()
+    }
+
+    #[getter]
+    fn private_keys(&self) -> Vec<PrivateKey> {
+        self.report.private_keys().map(|key| PrivateKey { inner: key.clone() }).collect()
+    }
+
+    #[getter]
+    fn identities(&self, py: Python<'_>) -> Vec<Identity> {
+        py.detach(|| self.report.identities()).into_iter().map(Identity::from).collect()
+    }
+
+    /// After `Store.import_file`: the certificates as the store holds them.
+    #[getter]
+    fn entries(&self, py: Python<'_>) -> Vec<Py<PyAny>> {
+        self.entries.iter().map(|entry| entry.clone_ref(py)).collect()
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<certwright.ImportReport {}, {} bags>", self.report.format, self.bags.len())
+    }
+}
+
+/// Reads the bytes of a file: PFX, PEM, or one certificate or key in DER.
+#[pyfunction]
+#[pyo3(signature = (data, *, password = None, max_iterations = 10_000_000))]
+pub(crate) fn read_file(py: Python<'_>, data: &[u8], password: Option<&Bound<'_, PyAny>>, max_iterations: u64) -> PyResult<ImportReport> {
+    let password = self::password(password)?;
+    let options = ReadOptions { password: password.as_ref().map(|text| text.as_str()), max_iterations };
+    let report = run(py, || certwright::read_file(data, &options))?;
+    ImportReport::new(py, report)
+}
+
+/// The bytes of a PFX with identities, then certificates alone.
+#[pyfunction]
+#[pyo3(signature = (identities, *, password, certificates = Vec::new(), iterations = None))]
+pub(crate) fn write_pkcs12<'py>(
+    py: Python<'py>,
+    identities: Vec<Bound<'py, Identity>>,
+    password: &Bound<'py, PyAny>,
+    certificates: Vec<Bound<'py, Certificate>>,
+    iterations: Option<u32>,
+) -> PyResult<Bound<'py, PyBytes>> {
+    let password = self::password(Some(password))?.unwrap_or_default();
+    let identities: Vec<_> = identities.iter().map(|identity| identity.get().inner.clone()).collect();
+    let certificates: Vec<_> = certificates.iter().map(|certificate| certificate.get().inner.clone()).collect();
+    let mut options = WriteOptions::default();
+    options.iterations = iterations;
+    let bytes = run(py, || certwright::write_pkcs12(&identities, &certificates, &password, &options))?;
+    Ok(PyBytes::new(py, &bytes))
+}
+
+/// Writes a file whole or not at all; 0600 unless it is public.
+#[pyfunction]
+#[pyo3(signature = (path, data, *, secret = true, replace = false))]
+pub(crate) fn write_file(py: Python<'_>, path: PathBuf, data: &[u8], secret: bool, replace: bool) -> PyResult<()> {
+    let secrecy = if secret { Secrecy::Secret } else { Secrecy::Public };
+    let replace = if replace { Replace::Existing } else { Replace::Never };
+    run(py, || certwright::write_file(path, data, secrecy, replace))
+}

@@ -1,0 +1,41 @@
+//! The native part of the Python package: what `certwright` does, as Python classes and functions.
+//!
+//! No behaviour of its own: each method converts its arguments, lets other threads run, makes one call of the core, and
+//! converts the result.
+
+mod certificate;
+mod convert;
+mod error;
+mod files;
+mod key;
+mod selfsigned;
+mod store;
+
+use pyo3::prelude::*;
+
+/// The module `certwright._certwright`.
+#[pymodule]
+mod _certwright {
+    use pyo3::prelude::*;
+
+    #[pymodule_export]
+    use crate::{
+        certificate::{Certificate, parse_date, parse_serial, parse_subject, parse_thumbprint},
+        files::{Bag, ImportReport, read_file, write_file, write_pkcs12},
+        key::{Identity, PrivateKey},
+        selfsigned::{local_host, self_signed},
+        store::{AddResult, DeleteResult, Entry, EntryIterator, Event, Store, StoreInfo},
+    };
+
+    #[pymodule_init]
+    fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
+        module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+        let statuses = certwright::Status::all().map(|status| (status.number(), status.code(), status.meaning()));
+        module.add("STATUSES", statuses.collect::<Vec<_>>())
+    }
+}
+
+/// Runs work of the core while other Python threads go on, and turns its error into an exception.
+fn run<T: Send>(py: Python<'_>, work: impl Send + FnOnce() -> certwright::Result<T>) -> PyResult<T> {
+    py.detach(work).map_err(|error| error::raise(py, &error))
+}
