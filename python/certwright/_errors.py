@@ -1,0 +1,169 @@
+"""The exceptions: one class for each status, each also what Python people expect to catch."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from certwright._certwright import STATUSES
+
+
+class CertwrightError(Exception):
+    """What went wrong. `str()` of it is one line that says what to do."""
+
+    status: int
+    """The number, the same in every language; 0 stands for no error."""
+    code: str
+    """The name in JSON, such as ``not_found``."""
+    details: dict[str, Any]
+    """The values that the message was made of, so that a program can say it in its own words."""
+
+    def __init__(self, message: str, *, status: int, code: str, details: dict[str, Any]) -> None:
+        super().__init__(message)
+        self.message = message
+        self.status = status
+        self.code = code
+        self.details = details
+
+    def __str__(self) -> str:
+        return self.message
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        return (from_status, (self.status, self.message, self.details))
+
+
+class Internal(CertwrightError, RuntimeError):
+    """Something that certwright itself must not let happen."""
+
+
+class AlreadyExists(CertwrightError, FileExistsError):
+    """The file is there; nothing was overwritten."""
+
+
+class Ambiguous(CertwrightError, LookupError):
+    """Several certificates match where exactly one is wanted."""
+
+
+class AmbiguousDate(CertwrightError, ValueError):
+    """The date can be read as two different days."""
+
+
+class Busy(CertwrightError, TimeoutError):
+    """Another process holds the store for too long."""
+
+
+class Damaged(CertwrightError, ValueError):
+    """The content is cut short or altered."""
+
+
+class InvalidArgument(CertwrightError, ValueError):
+    """An argument is not of the form it must have."""
+
+
+class InvalidDate(CertwrightError, ValueError):
+    """The text is not a date."""
+
+
+class InvalidSerialNumber(CertwrightError, ValueError):
+    """The text is not a serial number."""
+
+
+class InvalidSubject(CertwrightError, ValueError):
+    """The text is not a subject."""
+
+
+class InvalidThumbprint(CertwrightError, ValueError):
+    """The text is not a thumbprint."""
+
+
+class InvalidValidity(CertwrightError, ValueError):
+    """The end of the validity is not after its beginning."""
+
+
+class Io(CertwrightError, OSError):
+    """The system refused to read or write a file."""
+
+
+class KeyFileExposed(CertwrightError, PermissionError):
+    """Others can read the key file."""
+
+
+class KeyFileMissing(CertwrightError, FileNotFoundError):
+    """The key file of the store is not there."""
+
+
+class KeyFileWrong(CertwrightError, PermissionError):
+    """The key file does not open this store."""
+
+
+class KeyMismatch(CertwrightError, ValueError):
+    """The private key does not belong to the certificate."""
+
+
+class MalformedCertificate(CertwrightError, ValueError):
+    """The bytes are not a certificate."""
+
+
+class MalformedKey(CertwrightError, ValueError):
+    """The bytes are not a private key."""
+
+
+class NewerSchema(CertwrightError, RuntimeError):
+    """The store was written by a newer version."""
+
+
+class NoPrivateKey(CertwrightError, LookupError):
+    """The certificate is there without its private key."""
+
+
+class NotAStore(CertwrightError, ValueError):
+    """The file is not a certificate store."""
+
+
+class NotFound(CertwrightError, KeyError):
+    """What was asked for is not there."""
+
+
+class PasswordRequired(CertwrightError, ValueError):
+    """The file is encrypted and no password was given."""
+
+
+class StoreLocked(CertwrightError, PermissionError):
+    """The store was opened without its key."""
+
+
+class Tampered(CertwrightError, RuntimeError):
+    """The store was altered by someone without its key."""
+
+
+class TooLarge(CertwrightError, ValueError):
+    """The input is larger than what is taken."""
+
+
+class UnknownFormat(CertwrightError, ValueError):
+    """The file is of no kind that is read."""
+
+
+class UnknownStoreName(CertwrightError, KeyError):
+    """There is no named store of this name."""
+
+
+class Unsupported(CertwrightError, NotImplementedError):
+    """It is understood but cannot be done."""
+
+
+class WorkLimit(CertwrightError, ValueError):
+    """The input asks for more work than is allowed."""
+
+
+class WrongPassword(CertwrightError, ValueError):
+    """The password does not open it."""
+
+
+_CLASSES = {cls.__name__.lower(): cls for cls in CertwrightError.__subclasses__()}
+_BY_STATUS = {number: (_CLASSES[code.replace("_", "")], code) for number, code, _ in STATUSES}
+
+
+def from_status(status: int, message: str, details: dict[str, Any]) -> CertwrightError:
+    """The exception for an error of the core."""
+    cls, code = _BY_STATUS[status]
+    return cls(message, status=status, code=code, details=details)

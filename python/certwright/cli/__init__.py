@@ -1,0 +1,106 @@
+"""The command line `certwright`."""
+
+from __future__ import annotations
+
+import importlib
+import json
+import os
+import sys
+from typing import Any, Optional
+
+import click
+
+from certwright import CertwrightError, __version__
+
+#: Where each command stands: its module and its name there. Loaded only when it is needed.
+COMMANDS = {
+    "archive": ("change", "archive"),
+    "completion": ("pages", "completion"),
+    "delete": ("change", "delete"),
+    "export": ("files", "export"),
+    "find": ("look", "find"),
+    "import": ("files", "import_"),
+    "list": ("look", "list_"),
+    "log": ("look", "log"),
+    "man": ("pages", "man"),
+    "new": ("new", "new"),
+    "quickstart": ("quickstart", "quickstart"),
+    "show": ("look", "show"),
+    "store": ("store", "store"),
+}
+
+
+class Lazy(click.Group):
+    """A group that imports a command when it is asked for."""
+
+    def list_commands(self, context: click.Context) -> list[str]:
+        return sorted(COMMANDS)
+
+    def get_command(self, context: click.Context, name: str) -> Optional[click.Command]:
+        if name not in COMMANDS:
+            return None
+        module, attribute = COMMANDS[name]
+        command = getattr(importlib.import_module(f"certwright.cli.{module}"), attribute)
+        assert isinstance(command, click.Command)
+        return command
+
+
+@click.group(cls=Lazy, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="certwright", message="%(prog)s %(version)s")
+def cli() -> None:
+    """Certificates, their keys and a store that several programs share.
+
+    The database is --db PATH, else $CERTWRIGHT_DB, else /var/lib/certwright/certs.db if that folder is there and
+    writable, else certs.db in the user's data folder. Exit status: 0 done, 1 failed, 2 wrong usage, 3 a check found
+    something, 4 not found.
+    """
+
+
+def main(arguments: Optional[list[str]] = None) -> None:
+    """Runs the command line and exits."""
+    sys.exit(run(sys.argv[1:] if arguments is None else arguments))
+
+
+def run(arguments: list[str]) -> int:
+    """Runs the command line; the exit status."""
+    try:
+        # click's own exceptions come here too, so that --json holds for them
+        result = cli.main(arguments, prog_name="certwright", standalone_mode=False)
+        sys.stdout.flush()
+        return result if isinstance(result, int) else 0
+    except CertwrightError as error:
+        failed(arguments, error.message, status=error.status, code=error.code, details=error.details)
+        return 4 if error.code == "not_found" else 1
+    except click.exceptions.Abort:
+        click.echo("certwright: stopped", err=True)
+        return 1
+    except click.UsageError as error:
+        if error.ctx is not None and not wants_json(arguments):
+            click.echo(error.ctx.get_usage(), err=True)
+        failed(arguments, error.format_message(), status=7, code="invalid_argument", details={})
+        return 2
+    except click.ClickException as error:
+        failed(arguments, error.format_message(), status=13, code="io", details={})
+        return 1
+    except BrokenPipeError:
+        # the reader has enough: nothing more can be said to it
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 1
+    except OSError as error:
+        named = f"{error.filename}: " if error.filename else ""
+        failed(arguments, f"{named}{(error.strerror or str(error)).lower()}", status=13, code="io", details={})
+        return 1
+
+
+def wants_json(arguments: list[str]) -> bool:
+    """Whether --json was asked for, also where parsing the arguments failed."""
+    return "--json" in arguments
+
+
+def failed(arguments: list[str], message: str, **fields: Any) -> None:
+    """One line on stderr, and the JSON document where it was asked for."""
+    line = " ".join(message.split())
+    click.echo(f"certwright: {line}", err=True)
+    if wants_json(arguments):
+        error = {"status": fields["status"], "code": fields["code"], "message": message, "details": fields["details"]}
+        click.echo(json.dumps({"schema": 1, "error": error}, indent=2))

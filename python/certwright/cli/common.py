@@ -1,0 +1,249 @@
+"""What all commands share: the database, --json, passwords."""
+
+from __future__ import annotations
+
+import datetime as dt
+import functools
+import json
+import os
+import re
+import sys
+from pathlib import Path
+from typing import Any, Callable, Iterable, Optional, TypeVar
+
+import click
+
+import certwright as cw
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Output:
+    """Prints for people, or one JSON document."""
+
+    def __init__(self, as_json: bool) -> None:
+        self.as_json = as_json
+
+    def document(self, **fields: Any) -> None:
+        """The JSON document, if that was asked for."""
+        if self.as_json:
+            click.echo(json.dumps({"schema": 1, **fields}, indent=2, ensure_ascii=True))
+
+    def say(self, text: str) -> None:
+        """A line for people."""
+        if not self.as_json:
+            click.echo(text)
+
+    def table(self, columns: list[str], rows: Iterable[list[str]], title: Optional[str] = None) -> None:
+        """A table for people: as wide as the terminal, or as wide as it needs where there is none."""
+        if self.as_json:
+            return
+        from rich import box
+        from rich.console import Console
+        from rich.table import Table
+        from rich.text import Text
+
+        terminal = sys.stdout.isatty()
+        table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
+        for column in columns:
+            table.add_column(column, overflow="fold", no_wrap=not terminal)
+        for row in rows:
+            table.add_row(*(Text(visible(cell)) for cell in row))
+        Console(width=None if terminal else 4000, highlight=False).print(table)
+
+
+def visible(text: str) -> str:
+    """Text from a file or certificate, its control characters shown instead of obeyed."""
+    return "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in text)
+
+
+def default_database() -> Path:
+    """Where the store is unless somebody says otherwise."""
+    system = Path("/var/lib/certwright")
+    if system.is_dir() and os.access(system, os.W_OK):
+        return system / "certs.db"
+    data = os.environ.get("XDG_DATA_HOME")
+    if data and os.path.isabs(data):
+        return Path(data) / "certwright" / "certs.db"
+    home = os.environ.get("HOME")
+    if not home:
+        raise click.UsageError("there is no HOME to keep a store in: name the database with --db PATH")
+    return Path(home) / ".local" / "share" / "certwright" / "certs.db"
+
+
+class Database:
+    """The store that a command works on, opened when it is first needed."""
+
+    def __init__(self, path: Optional[Path], key_file: Optional[Path]) -> None:
+        self.is_default = path is None
+        self.given = path
+        self.key_file = key_file
+
+    @functools.cached_property
+    def path(self) -> Path:
+        return self.given or default_database()
+
+    def open(self, *, locked: bool = False) -> cw.Store:
+        try:
+            return cw.Store.open(self.path, key_file=self.key_file, locked=locked)
+        except cw.NotFound as error:
+            if self.path.exists():
+                raise
+            hint = f"the store {self.path} is not there; make one with: certwright store init --db {self.path}"
+            raise cw.NotFound(hint, status=error.status, code=error.code, details=error.details) from None
+
+    def open_to_read(self) -> cw.Store:
+        """With its key where it can be had, else with what is public."""
+        try:
+            return self.open()
+        except (cw.KeyFileMissing, cw.Io) as error:
+            store = self.open(locked=True)
+            click.echo(f"certwright: only public data can be read: {error.message}", err=True)
+            return store
+
+    def open_or_create(self) -> cw.Store:
+        """`new` and `import` make the default store, and no other."""
+        if self.is_default and not self.path.exists():
+            self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+            return cw.Store.create(self.path, key_file=self.key_file)
+        return self.open()
+
+
+def command(function: F) -> F:
+    """Adds --db, --key-file and --json, and hands them over as `database` and `output`."""
+
+    @click.option("--db", type=click.Path(path_type=Path), envvar="CERTWRIGHT_DB", help="The database.")
+    @click.option("--key-file", type=click.Path(path_type=Path), help="The key file, where it is not DB.key.")
+    @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
+    @functools.wraps(function)
+    def wrapped(*args: Any, db: Optional[Path], key_file: Optional[Path], as_json: bool, **kwargs: Any) -> Any:
+        return function(*args, database=Database(db, key_file), output=Output(as_json), **kwargs)
+
+    return wrapped  # type: ignore[return-value]
+
+
+dry_run_option = click.option("--dry-run", is_flag=True, help="Say what would be done, and do nothing.")
+yes_option = click.option("--yes", is_flag=True, help="Do not ask.")
+password_option = click.option(
+    "--password-file",
+    type=click.Path(path_type=Path, allow_dash=True),
+    help="A file whose content is the password; - is standard input.",
+)
+
+
+def read_password(path: Optional[Path]) -> Optional[str]:
+    """The password in a file; a byte order mark, UTF-16 and one newline at the end are forgiven."""
+    if path is None:
+        return None
+    data = sys.stdin.buffer.read(65536) if str(path) == "-" else bytes(_small_file(path))
+    if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
+        encoding = "utf-16"
+    else:
+        encoding = "utf-8-sig"
+    try:
+        text = data.decode(encoding)
+    except UnicodeDecodeError:
+        raise click.UsageError("the password file is neither UTF-8 nor UTF-16") from None
+    for ending in ("\r\n", "\n"):
+        if text.endswith(ending):
+            return text[: -len(ending)]
+    return text
+
+
+def _small_file(path: Path) -> bytes:
+    if path.is_file() and path.stat().st_size > 65536:
+        raise click.UsageError(f"{path} is too large for a password")
+    return path.read_bytes()
+
+
+def prompt_password(what: str, *, confirm: bool = False) -> Optional[str]:
+    """Asks at a terminal; None where there is none."""
+    if not sys.stdin.isatty():
+        return None
+    answer: str = click.prompt(f"Password of {what}", hide_input=True, confirmation_prompt=confirm, err=True)
+    return answer
+
+
+def confirm(question: str, yes: bool) -> None:
+    """Asks before something is destroyed; without a terminal it must have been said."""
+    if yes:
+        return
+    if not sys.stdin.isatty():
+        raise click.UsageError("this cannot be undone: without a terminal it needs --yes")
+    click.confirm(question, abort=True, err=True)
+
+
+def rfc3339(time: dt.datetime) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ") if time.year >= 1000 else time.isoformat()
+
+
+def for_people(time: dt.datetime) -> str:
+    return rfc3339(time).replace("T", " ")[:16] + "Z"
+
+
+_UNITS = {"d": 1, "w": 7, "m": 30, "y": 365}
+
+
+def within(text: str) -> dt.datetime:
+    """A time from now: 30d, 6w, 3m, 1y; or a date."""
+    match = re.fullmatch(r"(\d{1,6})([dwmy]?)", text.strip().lower())
+    if not match:
+        found = cw.parse_date(text)
+        if isinstance(found, dt.datetime):
+            return found
+        return dt.datetime.combine(found, dt.time(23, 59, 59), dt.timezone.utc)
+    days = int(match[1]) * _UNITS[match[2] or "d"]
+    try:
+        return dt.datetime.now(dt.timezone.utc) + dt.timedelta(days=days)
+    except OverflowError:
+        raise click.UsageError(f"{text} is too far away") from None
+
+
+def certificate_json(certificate: cw.Certificate) -> dict[str, Any]:
+    """What a certificate itself says."""
+    return {
+        "thumbprint": certificate.thumbprint,
+        "sha256": certificate.sha256,
+        "serial": certificate.serial,
+        "subject": certificate.subject,
+        "issuer": certificate.issuer,
+        "not_before": rfc3339(certificate.not_before),
+        "not_after": rfc3339(certificate.not_after),
+        "dns_names": certificate.dns_names,
+        "ip_addresses": certificate.ip_addresses,
+        "key_algorithm": certificate.key_algorithm,
+        "signature_algorithm": certificate.signature_algorithm,
+        "is_ca": certificate.is_ca,
+        "self_signed": certificate.self_signed,
+    }
+
+
+def entry_json(entry: cw.Entry) -> dict[str, Any]:
+    """An entry, in the keys that are promised."""
+    return {
+        **certificate_json(entry),
+        "has_private_key": entry.has_private_key,
+        "stores": entry.stores,
+        "friendly_name": entry.friendly_name,
+        "tags": entry.tags,
+        "archived": entry.archived,
+    }
+
+
+def entry_rows(entries: Iterable[cw.Entry]) -> Iterable[list[str]]:
+    """Entries as rows of the table that `list` and `find` print."""
+    now = dt.datetime.now(dt.timezone.utc)
+    for entry in entries:
+        state = "expired" if entry.not_after < now else "not yet valid" if entry.not_before > now else ""
+        name = f"{entry.friendly_name} ({entry.subject})" if entry.friendly_name else entry.subject
+        yield [
+            entry.thumbprint,
+            name,
+            for_people(entry.not_after),
+            "key" if entry.has_private_key else "",
+            ", ".join(entry.stores),
+            ", ".join(filter(None, [state, "archived" if entry.archived else ""])),
+        ]
+
+
+ENTRY_COLUMNS = ["Thumbprint", "Name", "Valid to", "Key", "Store", "State"]

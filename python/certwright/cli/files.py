@@ -1,0 +1,169 @@
+"""Files in and out: `import`, `export`."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Callable, Optional, TypeVar
+
+import click
+
+import certwright as cw
+from certwright.cli.common import Database, Output, command, dry_run_option, entry_json, password_option, prompt_password, read_password
+
+T = TypeVar("T")
+
+_MAX_SIZE = 64 << 20
+
+
+def read_with_password(path: Path, work: Callable[[bytes, Optional[str]], T], password_file: Optional[Path]) -> T:
+    """Works on a file's bytes; asks for the password only where the file turns out to need one."""
+    if path.is_dir():
+        raise IsADirectoryError(21, "it is a directory", str(path))
+    size = path.stat().st_size
+    if size > _MAX_SIZE:
+        raise click.ClickException(f"the file {path} has {size} bytes; at most {_MAX_SIZE} are taken")
+    data = path.read_bytes()
+    given = read_password(password_file)
+    try:
+        return work(data, given)
+    except cw.PasswordRequired:
+        asked = prompt_password(str(path)) if given is None else None
+        if asked is None:
+            raise
+        return work(data, asked)
+
+
+def bag_json(file: str, report: cw.ImportReport, bag: cw.Bag) -> dict[str, Any]:
+    """One bag of a file."""
+    return {
+        "file": file,
+        "format": report.format,
+        "what": bag.what,
+        "taken": bag.taken,
+        "changed": bag.changed,
+        "friendly_name": bag.friendly_name,
+        "thumbprint": bag.certificate.thumbprint if bag.certificate else None,
+        "subject": bag.certificate.subject if bag.certificate else None,
+        "note": bag.note,
+    }
+
+
+@click.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@click.option("--store", "named_store", metavar="NAME", help="Where all certificates go; by their kind unless said.")
+@click.option("--create-store", is_flag=True, help="Make the named store if it is not there.")
+@click.option("--friendly-name", help="A name for people, in place of those in the files.")
+@click.option("--tag", "tags", multiple=True, help="A free word; may be given several times.")
+@password_option
+@dry_run_option
+@command
+def import_(
+    database: Database,
+    output: Output,
+    files: tuple[Path, ...],
+    named_store: Optional[str],
+    create_store: bool,
+    friendly_name: Optional[str],
+    tags: tuple[str, ...],
+    password_file: Optional[Path],
+    dry_run: bool,
+) -> None:
+    """Take in what files hold: PFX, PEM, DER.
+
+    Certificates whose key is there go to Personal, CA certificates to Intermediate, others to Personal; none is trusted
+    unless --store TrustedRoot or TrustedPeople says so. Each file is taken whole or not at all.
+    """
+    if password_file is not None and str(password_file) == "-" and len(files) > 1:
+        raise click.UsageError("one password from standard input is for one file")
+    if dry_run:
+        options: dict[str, Any] = {}
+        work: Callable[[bytes, Optional[str]], cw.ImportReport] = lambda data, password: cw.read_file(data, password=password)
+    else:
+        store = database.open_or_create()
+        options = dict(store=named_store, create_store=create_store, friendly_name=friendly_name, tags=list(tags))
+        work = lambda data, password: store.import_file(data, password=password, **options)
+    bags, entries, notes, rows, changed = [], {}, [], [], False
+    for path in files:
+        report = read_with_password(path, work, password_file)
+        bags += [bag_json(str(path), report, bag) for bag in report.bags]
+        notes += [f"{path}: {note}" for note in report.notes]
+        entries.update({entry.sha256: entry for entry in report.entries})
+        changed = changed or any(bag.changed for bag in report.bags)
+        rows += [_row(path, bag, dry_run) for bag in report.bags]
+    extra = {"dry_run": True} if dry_run else {}
+    output.document(changed=changed, bags=bags, certificates=[entry_json(entry) for entry in entries.values()], notes=notes, **extra)
+    if len(rows) > 40 and not output.as_json:
+        kept = [row for row in rows if row[3] not in ("taken", "there already")]
+        output.table(["File", "What", "Name", "Result"], kept)
+        output.say(f"{len(rows)} bags, {len(rows) - len(kept)} of them taken or there already")
+    else:
+        output.table(["File", "What", "Name", "Result"], rows)
+    for note in notes:
+        output.say(f"note: {note}")
+
+
+def _row(path: Path, bag: cw.Bag, dry_run: bool) -> list[str]:
+    name = bag.friendly_name or ""
+    if bag.certificate is not None:
+        name = f"{name} ({bag.certificate.subject})" if name else bag.certificate.subject
+    if not bag.taken:
+        result = f"not taken: {bag.note}"
+    else:
+        result = "would be taken" if dry_run else "taken" if bag.changed else "there already"
+        result += f": {bag.note}" if bag.note else ""
+    return [path.name, bag.what, name, result]
+
+
+_SUFFIXES = {".pfx": "pfx", ".p12": "pfx", ".pem": "pem", ".crt": "pem", ".cer": "der", ".der": "der"}
+
+
+@click.command()
+@click.argument("thumbprints", nargs=-1, required=True, metavar="THUMBPRINT...")
+@click.option("--out", required=True, type=click.Path(path_type=Path), help="The file to write.")
+@click.option("--format", "format_", help="pfx, pem or der; follows the file's ending.")
+@click.option("--with-key/--certificates-only", "with_key", default=None, help="With private keys and chains. A PFX has them unless told otherwise.")
+@click.option("--force", is_flag=True, help="Replace the file if it is there.")
+@password_option
+@dry_run_option
+@command
+def export(
+    database: Database,
+    output: Output,
+    thumbprints: tuple[str, ...],
+    out: Path,
+    format_: Optional[str],
+    with_key: Optional[bool],
+    force: bool,
+    password_file: Optional[Path],
+    dry_run: bool,
+) -> None:
+    """Write certificates into a file, with their keys where that is asked for.
+
+    A file with a key is readable by its owner alone. In PEM the key is not encrypted. The journal names each key that
+    left the store.
+    """
+    kind = format_.lower() if format_ else _SUFFIXES.get(out.suffix.lower())
+    if kind is None:
+        raise click.UsageError(f"{out.name} does not tell its format: give --format pfx, pem or der")
+    keys = kind in ("pfx", "p12") if with_key is None else with_key
+    store = database.open() if keys else database.open_to_read()
+    entries = [store.get(thumbprint) for thumbprint in thumbprints]
+    if not force and out.exists():
+        details = {"path": str(out)}
+        raise cw.AlreadyExists(f"{out} is already there and was left as it is; replace it with --force", status=2, code="already_exists", details=details)
+    facts = dict(file=str(out), format=kind, with_key=keys, certificates=[entry.thumbprint for entry in entries])
+    if dry_run:
+        if keys:
+            [entry.identity() for entry in entries]
+        output.document(changed=False, dry_run=True, **facts)
+        output.say(f"would write {out}")
+        return
+    password = read_password(password_file)
+    if kind in ("pfx", "p12") and password is None:
+        password = prompt_password(f"the new file {out}", confirm=True)
+        if password is None:
+            raise click.UsageError("a PFX needs a password: give --password-file FILE, or - for standard input")
+    data = store.export(entries, format=kind, with_key=keys, password=password)
+    cw.write_file(out, data, secret=keys, replace=force)
+    output.document(changed=True, **facts)
+    output.say(f"wrote {out}: {len(entries)} certificate{'' if len(entries) == 1 else 's'}{' with key' if keys else ''}")
