@@ -141,6 +141,16 @@ pub(crate) fn read_file(py: Python<'_>, data: &[u8], password: Option<&Bound<'_,
     ImportReport::new(py, report)
 }
 
+/// Reads the bytes of a PFX, and of nothing else.
+#[pyfunction]
+#[pyo3(signature = (data, *, password = None, max_iterations = 10_000_000))]
+pub(crate) fn read_pkcs12(py: Python<'_>, data: &[u8], password: Option<&Bound<'_, PyAny>>, max_iterations: u64) -> PyResult<ImportReport> {
+    let password = self::password(password)?;
+    let options = ReadOptions { password: password.as_ref().map(|text| text.as_str()), max_iterations };
+    let report = run(py, || certwright::read_pkcs12(data, &options))?;
+    ImportReport::new(py, report)
+}
+
 /// The bytes of a PFX with identities, then certificates alone.
 #[pyfunction]
 #[pyo3(signature = (identities, *, password, certificates = Vec::new(), iterations = None))]

@@ -408,7 +408,7 @@ impl Store {
         text = None, *, contains = None, subject = None, issuer = None, serial = None, dns_name = None, ip_address = None,
         friendly_name = None, tag = None, store = None, has_private_key = None, is_ca = None, archived = Some(false),
         expiring_before = None, valid_at = None, newest_valid = false,
-    ))]
+    ), text_signature = "($self, text=None, *, contains=None, subject=None, issuer=None, serial=None, dns_name=None, ip_address=None, friendly_name=None, tag=None, store=None, has_private_key=None, is_ca=None, archived=False, expiring_before=None, valid_at=None, newest_valid=False)")]
     #[allow(clippy::too_many_arguments, reason = "keywords in Python")]
     fn select(
         &self,
@@ -456,7 +456,7 @@ impl Store {
         text = None, *, contains = None, subject = None, issuer = None, serial = None, dns_name = None, ip_address = None,
         friendly_name = None, tag = None, store = None, has_private_key = None, is_ca = None, archived = Some(false),
         expiring_before = None, valid_at = None,
-    ))]
+    ), text_signature = "($self, text=None, *, contains=None, subject=None, issuer=None, serial=None, dns_name=None, ip_address=None, friendly_name=None, tag=None, store=None, has_private_key=None, is_ca=None, archived=False, expiring_before=None, valid_at=None)")]
     #[allow(clippy::too_many_arguments, reason = "keywords in Python")]
     fn find(
         &self,

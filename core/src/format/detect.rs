@@ -88,6 +88,15 @@ pub fn read(data: &[u8], options: &ReadOptions<'_>) -> Result<ImportReport> {
     }))
 }
 
+/// Reads the bytes of a PFX (PKCS#12), and of nothing else.
+///
+/// # Errors
+/// As [`read`], [`Error::UnknownFormat`] also for PEM and DER.
+pub fn read_pkcs12(data: &[u8], options: &ReadOptions<'_>) -> Result<ImportReport> {
+    let report = read(data, options)?;
+    if report.format == FileFormat::Pkcs12 { Ok(report) } else { Err(unknown(&format!("it is {}, not a PFX", report.format))) }
+}
+
 const BEGIN: &[u8] = b"-----BEGIN ";
 
 fn unknown(why: &str) -> Error {

@@ -7,7 +7,7 @@ mod report;
 
 pub(crate) use self::report::chain_of;
 pub use self::{
-    detect::{ReadOptions, read},
+    detect::{ReadOptions, read, read_pkcs12},
     file::{Replace, Secrecy, read_path, write_file},
     pkcs12::{WriteOptions, write_pkcs12},
     report::{Bag, Content, FileFormat, ImportReport},

@@ -1,0 +1,137 @@
+"""Measures the Python package beside pyca/cryptography in the same run; writes the rows as JSON to the given path."""
+
+from __future__ import annotations
+
+import datetime as dt
+import json
+import statistics
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any, Callable, Optional
+
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import ec, rsa
+
+import certwright as cw
+
+
+def in_turn(runs: int, ours: Callable[[], object], peer: Callable[[], object]) -> tuple[float, float]:
+    """Medians of single times in seconds, the two in turn so that both see the same machine."""
+    times: tuple[list[float], list[float]] = ([], [])
+    for round_ in range(runs + max(1, runs // 20)):
+        start = time.perf_counter()
+        ours()
+        middle = time.perf_counter()
+        peer()
+        end = time.perf_counter()
+        if round_ >= max(1, runs // 20):
+            times[0].append(middle - start)
+            times[1].append(end - middle)
+    return statistics.median(times[0]), statistics.median(times[1])
+
+
+def row(work: str, must: str, holds: bool, unit: str, runs: int, ours: tuple[str, float], peer: Optional[tuple[str, float]]) -> dict[str, Any]:
+    scale = {"µs": 1e6, "ms": 1e3}[unit]
+
+    def figure(side: tuple[str, float]) -> dict[str, Any]:
+        return {"median": side[1] * scale, "unit": unit, "runs": runs, "what": side[0]}
+
+    return {"work": work, "ours": figure(ours), "peer": figure(peer) if peer else None, "must": must, "holds": holds}
+
+
+def pyca_self_signed() -> x509.Certificate:
+    key = ec.generate_private_key(ec.SECP256R1())
+    name = x509.Name([x509.NameAttribute(x509.NameOID.COMMON_NAME, "Integration API")])
+    now = dt.datetime.now(dt.timezone.utc)
+    public = key.public_key()
+    builder = (
+        x509.CertificateBuilder()
+        .subject_name(name)
+        .issuer_name(name)
+        .public_key(public)
+        .serial_number(x509.random_serial_number())
+        .not_valid_before(now)
+        .not_valid_after(now + dt.timedelta(days=5 * 365))
+        .add_extension(x509.SubjectAlternativeName([x509.DNSName("srv1.corp.example")]), critical=False)
+        .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
+        .add_extension(x509.KeyUsage(True, False, False, False, False, False, False, False, False), critical=True)
+        .add_extension(x509.ExtendedKeyUsage([x509.ExtendedKeyUsageOID.SERVER_AUTH]), critical=False)
+        .add_extension(x509.SubjectKeyIdentifier.from_public_key(public), critical=False)
+        .add_extension(x509.AuthorityKeyIdentifier.from_issuer_public_key(public), critical=False)
+    )
+    return builder.sign(key, hashes.SHA256())
+
+
+def self_signed() -> dict[str, Any]:
+    runs = 2000
+    ours, peer = in_turn(runs, lambda: cw.self_signed("Integration API", dns_names=["srv1.corp.example"]), pyca_self_signed)
+    what = "pyca, the same extensions"
+    return row("self-signed P-256, key included, from Python", "faster than pyca", ours < peer, "µs", runs, ("cw.self_signed", ours), (what, peer))
+
+
+def parse() -> dict[str, Any]:
+    der = cw.self_signed("CN=srv1,OU=Bench,O=Example", dns_names=["srv1.corp.example"]).certificate.der
+    sha1, sha256 = hashes.SHA1(), hashes.SHA256()
+
+    def ours() -> object:
+        certificate = cw.Certificate.from_der(der)
+        return (
+            certificate.subject,
+            certificate.serial,
+            certificate.not_before,
+            certificate.not_after,
+            certificate.thumbprint,
+            certificate.sha256,
+        )
+
+    def peer() -> object:
+        certificate = x509.load_der_x509_certificate(der)
+        return (
+            certificate.subject.rfc4514_string(),
+            certificate.serial_number,
+            certificate.not_valid_before_utc,
+            certificate.not_valid_after_utc,
+            certificate.fingerprint(sha1),
+            certificate.fingerprint(sha256),
+        )
+
+    runs = 20000
+    mine, other = in_turn(runs, ours, peer)
+    work = "parse DER and give subject, serial, dates, both thumbprints, from Python"
+    return row(work, "at least 2 times as fast", 2 * mine <= other, "µs", runs, ("cw.Certificate", mine), ("pyca", other))
+
+
+def rsa_generation() -> dict[str, Any]:
+    runs = 300
+    ours, peer = in_turn(runs, lambda: cw.PrivateKey.generate("rsa2048"), lambda: rsa.generate_private_key(65537, 2048))
+    return row("RSA 2048 generation", "at most 1.15 times pyca's", ours <= 1.15 * peer, "ms", runs, ("cw.PrivateKey.generate", ours), ("pyca", peer))
+
+
+def started(*arguments: str) -> Callable[[], object]:
+    return lambda: subprocess.run([*arguments], check=True, stdout=subprocess.DEVNULL)
+
+
+def start() -> list[dict[str, Any]]:
+    """Whole processes; the time of the import is what it adds to an empty Python."""
+    runs = 30
+    empty = started(sys.executable, "-c", "pass")
+    imported, nothing = in_turn(runs, started(sys.executable, "-c", "import certwright"), empty)
+    added = imported - nothing
+    version, beside = in_turn(runs, started(str(Path(sys.executable).with_name("certwright")), "--version"), empty)
+    peer = "python3 -c pass, whole process"
+    return [
+        row("`import certwright`, beyond an empty Python", "under 40 ms", added < 0.040, "ms", runs, ("import", added), (peer, nothing)),
+        row("`certwright --version`, whole process", "under 150 ms", version < 0.150, "ms", runs, ("--version", version), (peer, beside)),
+    ]
+
+
+def main() -> None:
+    rows = [self_signed(), parse(), rsa_generation(), *start()]
+    Path(sys.argv[1]).write_text(json.dumps({"rows": rows}))
+
+
+if __name__ == "__main__":
+    main()
