@@ -1,4 +1,27 @@
-//! A certificate manager as a library.
+//! A certificate manager as a library: certificates with sound defaults, one store that several processes and languages
+//! share, files in and out.
+//!
+//! ```
+//! use certwright::{AddOptions, ExportOptions, ReadOptions, SelfSigned, Store, Thumbprint, read_file};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! # let folder = tempfile::tempdir()?;
+//! let store = Store::create(folder.path().join("certs.db"))?; // with its key file; later Store::open, which never creates
+//! let wanted = SelfSigned::new("Integration API")?.dns_name("srv1.corp.example")?;
+//! let api = store.create_self_signed(&wanted, &AddOptions::default().friendly_name("API"))?;
+//!
+//! let pasted = format!("\u{200e}{}", api.thumbprint());
+//! assert_eq!(store.get(Thumbprint::parse(&pasted)?)?.subject().to_string(), "CN=Integration API");
+//!
+//! let pfx = store.export(&[Thumbprint::from(&api)], &ExportOptions::pfx("correct horse"))?;
+//! let report = read_file(&pfx, &ReadOptions { password: Some("correct horse"), ..ReadOptions::default() })?;
+//! assert_eq!(report.identities().len(), 1);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! The modules are rooms of a house, each of which imports only from those before it: `asn1`, `pem`, `date`; `error` and
+//! `status`; `certificate`; `key`; `issue`; `format`; `store`. Their public types stand here, at the root.
 
 #![forbid(unsafe_code)]
 
