@@ -1,7 +1,8 @@
 //! Signing what rcgen encodes, with the names put in as bytes.
 //!
 //! rcgen keeps a name as a map, so that a second OU or DC replaces the first. It encodes everything else, and asks a
-//! [`SigningKey`] for the signature: at that point the two names are exchanged in what it encoded, and our own key signs.
+//! [`SigningKey`] for the signature: at that point the two names are exchanged in what it encoded, our own key signs, the
+//! certificate is put together, and rcgen is told to stop.
 
 use std::cell::RefCell;
 
@@ -17,33 +18,32 @@ use crate::{
 /// Encodes and signs a certificate whose issuer is its subject.
 pub(super) fn self_signed(params: &CertificateParams, subject: &Name, key: &PrivateKey) -> Result<Vec<u8>> {
     let signer = Signer::new(key, subject)?;
-    params
-        .self_signed(&signer)
-        .map_err(|error| signer.failure.take().unwrap_or_else(|| Error::internal(format!("encoding a certificate: {error}"))))?;
-    signer.certificate.take().ok_or_else(|| Error::internal("no certificate was encoded"))
+    let stopped = params.self_signed(&signer);
+    match (signer.made.take(), stopped) {
+        (Some(made), _) => made,
+        (None, Err(error)) => Err(Error::internal(format!("encoding a certificate: {error}"))),
+        (None, Ok(_)) => Err(Error::internal("rcgen asked for no signature")),
+    }
 }
 
 struct Signer<'a> {
     key: &'a PrivateKey,
     public_key: &'a [u8],
     name: &'a Name,
-    certificate: RefCell<Option<Vec<u8>>>,
-    failure: RefCell<Option<Error>>,
+    made: RefCell<Option<Result<Vec<u8>>>>,
 }
 
 impl<'a> Signer<'a> {
     fn new(key: &'a PrivateKey, name: &'a Name) -> Result<Self> {
         let public_key = key.public_key_bits().ok_or_else(|| Error::internal("the public key is malformed"))?;
-        Ok(Self { key, public_key, name, certificate: RefCell::new(None), failure: RefCell::new(None) })
+        Ok(Self { key, public_key, name, made: RefCell::new(None) })
     }
 
-    fn sign(&self, encoded: &[u8]) -> Result<Vec<u8>> {
+    fn certificate(&self, encoded: &[u8]) -> Result<Vec<u8>> {
         let (tbs, algorithm) =
             with_names(encoded, self.name.der(), self.name.der()).map_err(|Malformed| Error::internal("rcgen encoded something unexpected"))?;
         let signature = self.key.sign(&tbs)?;
-        let certificate = asn1::sequence(&[&tbs, &algorithm, &asn1::bit_string(&signature)]);
-        self.certificate.replace(Some(certificate));
-        Ok(signature)
+        Ok(asn1::sequence(&[&tbs, algorithm, &asn1::bit_string(&signature)]))
     }
 }
 
@@ -64,15 +64,13 @@ impl PublicKeyData for Signer<'_> {
 
 impl SigningKey for Signer<'_> {
     fn sign(&self, encoded: &[u8]) -> Result<Vec<u8>, rcgen::Error> {
-        Signer::sign(self, encoded).map_err(|error| {
-            self.failure.replace(Some(error));
-            rcgen::Error::RemoteKeyError
-        })
+        self.made.replace(Some(self.certificate(encoded)));
+        Err(rcgen::Error::RemoteKeyError) // nothing is left for rcgen to do
     }
 }
 
 /// The TBSCertificate (RFC 5280 section 4.1.2) with other names, and its signature algorithm.
-fn with_names(encoded: &[u8], issuer: &[u8], subject: &[u8]) -> Result<(Vec<u8>, Vec<u8>), Malformed> {
+fn with_names<'a>(encoded: &'a [u8], issuer: &[u8], subject: &[u8]) -> Result<(Vec<u8>, &'a [u8]), Malformed> {
     let mut tbs = asn1::only_sequence(encoded)?;
     let version = tbs.expect(context(0))?.raw;
     let serial = tbs.expect(asn1::INTEGER)?.raw;
@@ -84,5 +82,5 @@ fn with_names(encoded: &[u8], issuer: &[u8], subject: &[u8]) -> Result<(Vec<u8>,
     while !tbs.is_empty() {
         parts.push(Reader::element(&mut tbs)?.raw);
     }
-    Ok((asn1::sequence(&parts), algorithm.to_vec()))
+    Ok((asn1::sequence(&parts), algorithm))
 }
