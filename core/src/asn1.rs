@@ -287,13 +287,13 @@ pub(crate) fn oid_from_text(text: &str) -> Option<Vec<u8>> {
 /// The dotted text of an OBJECT IDENTIFIER's content octets; `None` if they are not one.
 pub(crate) fn oid_to_text(content: &[u8]) -> Option<String> {
     let mut arcs = Vec::new();
-    let mut arc: u64 = 0;
+    let mut arc: u128 = 0; // 2.25 holds a UUID in one arc
     let mut open = false;
     for octet in content {
-        if !open && *octet == 0x80 || arc >> 57 != 0 {
+        if !open && *octet == 0x80 || arc >> 121 != 0 {
             return None;
         }
-        arc = arc << 7 | u64::from(octet & 0x7f);
+        arc = arc << 7 | u128::from(octet & 0x7f);
         open = octet & 0x80 != 0;
         if !open {
             arcs.push(arc);
@@ -308,6 +308,11 @@ pub(crate) fn oid_to_text(content: &[u8]) -> Option<String> {
         text.push_str(&arc.to_string());
     }
     Some(text)
+}
+
+/// The dotted text of an OBJECT IDENTIFIER, or `#` and its octets in hex where an arc is beyond 128 bits.
+pub(crate) fn oid_shown(content: &[u8]) -> String {
+    oid_to_text(content).unwrap_or_else(|| content.iter().fold("#".to_owned(), |text, octet| text + &format!("{octet:02X}")))
 }
 
 #[cfg(test)]

@@ -21,7 +21,7 @@ pub enum Error {
     /// The file is there, and replacing it was not asked for.
     AlreadyExists { path: String },
     /// Several certificates match where exactly one is wanted.
-    Ambiguous { wanted: String, candidates: Vec<String> },
+    Ambiguous { wanted: String, count: usize, candidates: Vec<String> },
     /// The date has two readings.
     AmbiguousDate { text: String, readings: [String; 2] },
     /// Another process holds the store for longer than the deadline.
@@ -159,8 +159,9 @@ impl fmt::Display for Error {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::AlreadyExists { path } => write!(f, "{path} is already there and was left as it is; give another name or ask to replace it"),
-            Self::Ambiguous { wanted, candidates } => {
-                write!(f, "{} certificates match {wanted}; name one by its thumbprint: {}", candidates.len(), candidates.join("; "))
+            Self::Ambiguous { wanted, count, candidates } => {
+                let more = if *count > candidates.len() { "; ..." } else { "" };
+                write!(f, "{count} certificates match {wanted}; name one by its thumbprint: {}{more}", candidates.join("; "))
             }
             Self::AmbiguousDate { text, readings: [first, second] } => {
                 write!(f, "the date {text} can be {first} or {second}; write it as YYYY-MM-DD")

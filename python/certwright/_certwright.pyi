@@ -32,6 +32,7 @@ __all__ = [
     "parse_subject",
     "parse_thumbprint",
     "read_file",
+    "read_path",
     "read_pkcs12",
     "self_signed",
     "write_file",
@@ -611,6 +612,9 @@ def read_file(data: bytes, *, password: Optional[_Password] = None, max_iteratio
     None and an empty password differ. Nothing is verified. `max_iterations` bounds the work of key derivation over the
     whole file. Raises UnknownFormat, WrongPassword, PasswordRequired, Damaged, Unsupported, WorkLimit, TooLarge.
     """
+
+def read_path(path: _Path) -> bytes:
+    """The bytes of a regular file of at most 64 MiB, for the command line. Raises NotFound, TooLarge, Io."""
 
 def read_pkcs12(data: bytes, *, password: Optional[_Password] = None, max_iterations: int = 10_000_000) -> ImportReport:
     """Reads the bytes of a PFX, and of nothing else. Raises as `read_file`, UnknownFormat also for PEM and DER."""

@@ -141,6 +141,12 @@ pub(crate) fn read_file(py: Python<'_>, data: &[u8], password: Option<&Bound<'_,
     ImportReport::new(py, report)
 }
 
+/// The bytes of a regular file of at most 64 MiB, for the command line.
+#[pyfunction]
+pub(crate) fn read_path<'py>(py: Python<'py>, path: PathBuf) -> PyResult<Bound<'py, PyBytes>> {
+    Ok(PyBytes::new(py, &run(py, || certwright::read_path(path))?))
+}
+
 /// Reads the bytes of a PFX, and of nothing else.
 #[pyfunction]
 #[pyo3(signature = (data, *, password = None, max_iterations = 10_000_000))]

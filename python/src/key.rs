@@ -6,7 +6,7 @@ use certwright::KeyAlgorithm;
 use pyo3::{
     exceptions::PyTypeError,
     prelude::*,
-    types::{PyBytes, PyType},
+    types::{PyBytes, PyString, PyType},
 };
 
 use crate::{certificate::Certificate, convert::word, run};
@@ -71,8 +71,8 @@ impl PrivateKey {
         PyBytes::new(py, &self.inner.to_pkcs8_der())
     }
 
-    fn to_pkcs8_pem(&self) -> String {
-        self.inner.to_pkcs8_pem().to_string()
+    fn to_pkcs8_pem<'py>(&self, py: Python<'py>) -> Bound<'py, PyString> {
+        PyString::new(py, &self.inner.to_pkcs8_pem())
     }
 
     fn matches(&self, certificate: &Certificate) -> bool {
@@ -141,8 +141,8 @@ impl Identity {
     }
 
     /// Key, certificate and chain as one PEM text; the key is not encrypted.
-    fn to_pem(&self) -> String {
-        self.inner.to_pem().to_string()
+    fn to_pem<'py>(&self, py: Python<'py>) -> Bound<'py, PyString> {
+        PyString::new(py, &self.inner.to_pem())
     }
 
     /// A ready `ssl.SSLContext` with this identity.

@@ -43,13 +43,18 @@ impl<'a> PublicKey<'a> {
             (EC_PUBLIC_KEY, Some(P384)) => "p384".to_owned(),
             (EC_PUBLIC_KEY, Some([0x2b, 0x81, 0x04, 0, 35])) => "p521".to_owned(),
             (EC_PUBLIC_KEY, Some([0x2b, 0x81, 0x04, 0, 10])) => "secp256k1".to_owned(),
-            (EC_PUBLIC_KEY, Some(curve)) => format!("ec {}", asn1::oid_to_text(curve).unwrap_or_default()),
+            (EC_PUBLIC_KEY, Some(curve)) => format!("ec {}", asn1::oid_shown(curve)),
             (ED25519, _) => "ed25519".to_owned(),
             ([0x2b, 0x65, 0x71], _) => "ed448".to_owned(),
             ([0x2a, 0x86, 0x48, 0xce, 0x38, 4, 1], _) => "dsa".to_owned(),
             ([0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 10], _) => "rsa-pss".to_owned(),
-            (other, _) => asn1::oid_to_text(other).unwrap_or_default(),
+            (other, _) => asn1::oid_shown(other),
         }
+    }
+
+    /// Algorithm, curve (empty without one), and the bits.
+    pub(crate) fn parts(&self) -> [&'a [u8]; 3] {
+        [self.algorithm, self.parameters.unwrap_or_default(), self.key]
     }
 
     /// The size of an RSA modulus.
@@ -117,7 +122,7 @@ pub(crate) fn signature_name(identifier: &[u8]) -> String {
     let oid = identifier_oid(identifier);
     match SIGNATURES.iter().find(|known| known.oid == oid) {
         Some(known) => known.name.to_owned(),
-        None => asn1::oid_to_text(oid).unwrap_or_default(),
+        None => asn1::oid_shown(oid),
     }
 }
 

@@ -86,7 +86,7 @@ pub(super) fn read(mut tagged: Reader<'_>) -> Result<Extensions> {
             return Err(Error::certificate(format!("it has more than {MAX_EXTENSIONS} extensions")));
         }
         if seen.contains(&oid) {
-            return Err(Error::certificate(format!("the extension {} stands twice in it", asn1::oid_to_text(oid).unwrap_or_default())));
+            return Err(Error::certificate(format!("the extension {} stands twice in it", asn1::oid_shown(oid))));
         }
         seen.push(oid);
         if let [0x55, 0x1d, arc] = oid {
@@ -157,7 +157,7 @@ fn purposes(value: &[u8]) -> Result<Vec<String>, Malformed> {
     let mut list = asn1::only_sequence(value)?;
     let mut found = Vec::new();
     while !list.is_empty() {
-        let oid = asn1::oid_to_text(list.expect(asn1::OID)?.content).ok_or(Malformed)?;
+        let oid = asn1::oid_shown(list.expect(asn1::OID)?.content);
         let name = PURPOSES.iter().find(|(known, _)| *known == oid).map(|(_, name)| (*name).to_owned());
         found.push(name.unwrap_or(oid));
     }

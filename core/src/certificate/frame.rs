@@ -118,6 +118,7 @@ fn times_of(mut validity: Reader<'_>) -> Result<Times<'_>, Malformed> {
 
 fn validity(times: Result<Times<'_>, Malformed>) -> Result<(OffsetDateTime, OffsetDateTime), Malformed> {
     let (from, to) = times?;
-    let read = |time| ASN1Time::from_der(time).map(|(_, time)| time.to_datetime()).map_err(|_| Malformed);
+    // the year 0 exists in the encoding and in no calendar
+    let read = |time| ASN1Time::from_der(time).ok().map(|(_, time)| time.to_datetime()).filter(|time| time.year() >= 1).ok_or(Malformed);
     Ok((read(from)?, read(to)?))
 }

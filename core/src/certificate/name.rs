@@ -113,7 +113,7 @@ impl Name {
             if first {
                 components.push(Vec::new());
             }
-            let attribute = Attribute { oid: asn1::oid_to_text(oid).unwrap_or_default(), value: shown_value(value) };
+            let attribute = Attribute { oid: asn1::oid_shown(oid), value: shown_value(value) };
             if let Some(component) = components.last_mut() {
                 component.push(attribute);
             }
@@ -170,7 +170,7 @@ impl fmt::Display for Name {
                 }
                 match TYPES.iter().find(|(_, _, octets)| *octets == oid) {
                     Some((short, _, _)) => text.push_str(short),
-                    None => text.push_str(&asn1::oid_to_text(oid).unwrap_or_default()),
+                    None => text.push_str(&asn1::oid_shown(oid)),
                 }
                 text.push('=');
                 match text_of(value) {
@@ -357,6 +357,9 @@ fn encode(kind: &str, value: &str) -> Result<Vec<u8>> {
     let length = value.chars().count();
     if length == 0 {
         return Err(refuse(format!("{kind} has no value")));
+    }
+    if let Some(strange) = value.chars().find(|letter| letter.is_control()) {
+        return Err(refuse(format!("{kind} holds the control character {strange:?}")));
     }
     if length > upper_bound(&oid) {
         return Err(refuse(format!("{kind} has {length} characters, at most {} are allowed", upper_bound(&oid))));

@@ -5,7 +5,7 @@ mod file;
 mod pkcs12;
 mod report;
 
-pub(crate) use self::report::chain_of;
+pub(crate) use self::report::{chain_of, issuer_among};
 pub use self::{
     detect::{ReadOptions, read, read_pkcs12},
     file::{Replace, Secrecy, read_path, write_file},

@@ -7,7 +7,7 @@ use std::{
 };
 
 use crate::{
-    certificate::{Certificate, Name},
+    certificate::{Certificate, Name, Thumbprint},
     key::{Identity, PrivateKey, key_id},
 };
 
@@ -113,14 +113,13 @@ impl ImportReport {
     pub fn identities(&self) -> Vec<Identity> {
         let certificates = self.certificates();
         let keys: HashMap<_, _> = self.private_keys().map(|key| (key_id(key.public_key_der()), key)).collect();
-        let mut by_subject: HashMap<Name, Vec<&Certificate>> = HashMap::new();
-        certificates.iter().for_each(|certificate| by_subject.entry(certificate.subject()).or_default().push(certificate));
+        let mut issuers = Issuers::new(&certificates);
         let names = self.friendly_names();
         let mut found = Vec::new();
         for certificate in &certificates {
             let id = key_id(certificate.public_key_der());
             let Some(key) = keys.get(&id) else { continue };
-            let chain = chain_of(certificate, |name| by_subject.get(name).into_iter().flatten().take(64).map(|other| (*other).clone()).collect());
+            let chain = chain_of(certificate, |below| issuers.of(below));
             if let Ok(identity) = Identity::new((*certificate).clone(), Arc::clone(key), chain) {
                 found.push(identity.with_friendly_name(names.get(&id).map(|name| (*name).to_owned())));
             }
@@ -142,26 +141,69 @@ impl ImportReport {
     }
 }
 
-/// The certificates above this one, nearest first, as far as `by_subject` has them; at most 16, none twice.
-pub(crate) fn chain_of(leaf: &Certificate, mut by_subject: impl FnMut(&Name) -> Vec<Certificate>) -> Vec<Certificate> {
+/// Finds the issuers of certificates among the certificates of one file, each once, with bounded work.
+struct Issuers<'a> {
+    by_subject: HashMap<Name, Vec<&'a Certificate>>,
+    known: HashMap<[u8; 32], Option<Certificate>>,
+    checks_left: usize,
+}
+
+impl<'a> Issuers<'a> {
+    /// How many signatures are looked at for one file; beyond that chains end early.
+    const MAX_CHECKS: usize = 2000;
+
+    fn new(certificates: &[&'a Certificate]) -> Self {
+        let mut by_subject: HashMap<Name, Vec<&Certificate>> = HashMap::new();
+        certificates.iter().for_each(|certificate| by_subject.entry(certificate.subject()).or_default().push(certificate));
+        Self { by_subject, known: HashMap::new(), checks_left: Self::MAX_CHECKS }
+    }
+
+    fn of(&mut self, below: &Certificate) -> Option<Certificate> {
+        let id = Thumbprint::sha256_of(below.der());
+        if let Some(known) = self.known.get(&id) {
+            return known.clone();
+        }
+        let candidates = self.by_subject.get(&below.issuer()).into_iter().flatten().copied();
+        let found = issuer_among(below, candidates, &mut self.checks_left).cloned();
+        self.known.insert(id, found.clone());
+        found
+    }
+}
+
+/// The first of the candidates, all named as the issuer, whose key signed the certificate. Those whose key identifiers
+/// contradict each other are passed over; `checks_left` counts the signatures that are looked at.
+pub(crate) fn issuer_among<'a>(
+    below: &Certificate,
+    candidates: impl Iterator<Item = &'a Certificate>,
+    checks_left: &mut usize,
+) -> Option<&'a Certificate> {
+    let may_fit = |issuer: &&Certificate| match (below.authority_key_id(), issuer.subject_key_id()) {
+        (Some(wanted), Some(own)) => wanted == own,
+        _ => true,
+    };
+    for issuer in candidates.filter(may_fit) {
+        *checks_left = checks_left.checked_sub(1)?;
+        // where the algorithm cannot be verified here, key identifiers are what is left to go by
+        if below.is_signed_by(issuer).unwrap_or_else(|| below.authority_key_id().is_some() && issuer.subject_key_id().is_some()) {
+            return Some(issuer);
+        }
+    }
+    None
+}
+
+/// The certificates above this one, nearest first, as far as `issuer_of` knows them; at most 16, none twice, and without a
+/// self-signed one.
+pub(crate) fn chain_of(leaf: &Certificate, mut issuer_of: impl FnMut(&Certificate) -> Option<Certificate>) -> Vec<Certificate> {
     const MAX_CHAIN: usize = 16;
     let mut chain: Vec<Certificate> = Vec::new();
     let mut below = leaf.clone();
-    while chain.len() < MAX_CHAIN && !below.is_self_issued() {
-        let fits = |issuer: &Certificate| {
-            issuer != leaf
-                && !chain.contains(issuer)
-                && !issuer.is_self_issued()
-                && below.is_signed_by(issuer).unwrap_or_else(|| key_ids_fit(&below, issuer))
-        };
-        let Some(issuer) = by_subject(&below.issuer()).into_iter().find(fits) else { break };
+    while chain.len() < MAX_CHAIN && !below.is_self_signed() {
+        let Some(issuer) = issuer_of(&below) else { break };
+        if issuer == *leaf || chain.contains(&issuer) || issuer.is_self_signed() {
+            break;
+        }
         below = issuer.clone();
         chain.push(issuer);
     }
     chain
-}
-
-/// What is left to go by where a signature cannot be verified.
-fn key_ids_fit(below: &Certificate, issuer: &Certificate) -> bool {
-    below.authority_key_id().is_some() && below.authority_key_id() == issuer.subject_key_id()
 }

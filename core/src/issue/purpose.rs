@@ -111,11 +111,6 @@ impl Purpose {
     pub(super) fn basic_constraints(self) -> IsCa {
         if self == Self::Ca { IsCa::Ca(BasicConstraints::Unconstrained) } else { IsCa::ExplicitNoCa }
     }
-
-    /// Whether a peer compares names with it.
-    pub fn is_server(self) -> bool {
-        matches!(self, Self::Server | Self::Both)
-    }
 }
 
 impl fmt::Display for Purpose {

@@ -16,10 +16,6 @@ pub(super) struct AltNames {
 }
 
 impl AltNames {
-    pub(super) fn is_empty(&self) -> bool {
-        self.dns.is_empty() && self.ip.is_empty()
-    }
-
     pub(super) fn to_rcgen(&self) -> Result<Vec<SanType>> {
         let dns = self.dns.iter().cloned();
         let written = self.ip.iter().filter(|_| self.ip_as_dns).map(IpAddr::to_string);

@@ -101,9 +101,9 @@ impl SelfSigned {
         host.addresses.iter().fold(self, |made, address| made.ip_address(*address))
     }
 
-    /// Whether it has no dNSName and no iPAddress so far.
-    pub fn has_no_names(&self) -> bool {
-        self.names.is_empty()
+    /// The subject.
+    pub fn subject(&self) -> &Name {
+        &self.subject
     }
 
     /// What it is for; a TLS server unless said.

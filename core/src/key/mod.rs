@@ -212,12 +212,17 @@ fn rsa_public(pkcs1: &[u8]) -> Result<(u32, Vec<u8>)> {
     Ok((bits, sequence(&[modulus.raw, exponent.raw])))
 }
 
-/// SHA-256 of the public key's bits, under which a store keeps the private key; the same for every encoding of its
-/// algorithm's parameters.
+/// SHA-256 of the public key, under which a store keeps the private key: of its algorithm, curve and bits, each with its
+/// length before it; the same whether an RSA key has its NULL parameters or not.
 pub(crate) fn key_id(public_key_info: &[u8]) -> [u8; 32] {
-    let bits = PublicKey::from_spki(public_key_info).map_or(public_key_info, |key| key.key);
+    let mut context = digest::Context::new(&digest::SHA256);
+    let parts = PublicKey::from_spki(public_key_info).map_or([public_key_info, &[], &[]], |key| key.parts());
+    for part in parts {
+        context.update(&(part.len() as u64).to_be_bytes());
+        context.update(part);
+    }
     let mut id = [0; 32];
-    id.copy_from_slice(digest::digest(&digest::SHA256, bits).as_ref());
+    id.copy_from_slice(context.finish().as_ref());
     id
 }
 

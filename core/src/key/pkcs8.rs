@@ -46,7 +46,7 @@ pub(super) fn read(der: &[u8]) -> Result<Parts<'_>> {
                     inner.finish().map_err(malformed)?;
                     Ok(Parts::Ed25519(seed))
                 }
-                other => Err(unsupported(&format!("a private key of the algorithm {}", asn1::oid_to_text(other).unwrap_or_default()))),
+                other => Err(unsupported(&format!("a private key of the algorithm {}", asn1::oid_shown(other)))),
             }
         }
         Some(asn1::OCTET_STRING) if version == 1 => sec1(key, None),
@@ -74,7 +74,7 @@ fn sec1<'a>(mut key: Reader<'a>, curve: Option<&'a [u8]>) -> Result<Parts<'a>> {
     let algorithm = match curve.or(own) {
         Some(P256) => KeyAlgorithm::EcP256,
         Some(P384) => KeyAlgorithm::EcP384,
-        Some(other) => return Err(unsupported(&format!("an EC key of the curve {}", asn1::oid_to_text(other).unwrap_or_default()))),
+        Some(other) => return Err(unsupported(&format!("an EC key of the curve {}", asn1::oid_shown(other)))),
         None => return Err(Error::key("it does not name its curve")),
     };
     Ok(Parts::Ec(algorithm, scalar, point))

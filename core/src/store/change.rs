@@ -136,25 +136,25 @@ impl Store {
         Ok(self.change("make a certificate", put)?.entry)
     }
 
-    /// The newest certificate that is what `wanted` describes, in this named store, with its key and valid at this time; or
-    /// a new one. Says whether it was made.
+    /// The newest certificate that is what `wanted` describes, in this named store, with its key and valid now; or a new one.
+    /// One that is found gets the name and the tags. Exactly one is made when several processes ask at once.
     ///
     /// # Errors
     /// As [`create_self_signed`](Self::create_self_signed).
     pub fn ensure_self_signed(&self, wanted: &SelfSigned, options: &AddOptions) -> Result<Added> {
-        let now = self.now().utc;
-        let query = super::Query { store: Some(options.store.clone()), has_private_key: Some(true), valid_at: Some(now), ..super::Query::default() };
-        let mut best: Option<Entry> = None;
-        for entry in self.find(&query)? {
-            let entry = entry?;
-            if wanted.describes(&entry) && best.as_ref().is_none_or(|best| best.not_before() <= entry.not_before()) {
-                best = Some(entry);
-            }
+        let found = self.change("make a certificate", |change| change.take_described(wanted, options))?;
+        if let Some(found) = found {
+            return Ok(found);
         }
-        match best {
-            Some(entry) => Ok(Added { entry, changed: false, notes: Vec::new() }),
-            None => Ok(Added { entry: self.create_self_signed(wanted, options)?, changed: true, notes: Vec::new() }),
+        if options.store.is_trust() {
+            return self.create_self_signed(wanted, options).map(|entry| Added { entry, changed: true, notes: Vec::new() });
         }
+        self.read(|handle| self.named_store(handle, &options.store, options.create_store).map(|_| ()))?;
+        let identity = wanted.issue(self.now())?; // outside the transaction: it can take a while
+        self.change("make a certificate", |change| match change.take_described(wanted, options)? {
+            Some(theirs) => Ok(theirs), // another process was faster
+            None => change.put(identity.certificate(), Some(identity.private_key()), options, Action::Issued),
+        })
     }
 
     /// Archives a certificate: it is kept, and no longer offered by `get`, `select` and `find` unless asked for. Says
@@ -352,6 +352,20 @@ impl Change<'_> {
             }
             None => Err(self.store.unknown_store(self.transaction, name)?),
         }
+    }
+
+    /// The newest certificate that is described, with its name and tags set.
+    fn take_described(&mut self, wanted: &SelfSigned, options: &AddOptions) -> Result<Option<Added>> {
+        let sql = select_entries!(
+            "c.subject = ?1 COLLATE NOCASE AND c.archived = 0 AND c.not_before <= ?2 AND c.not_after >= ?2
+            AND EXISTS (SELECT 1 FROM keys WHERE id = c.key_id)
+            AND c.id IN (SELECT m.certificate FROM memberships m JOIN stores s ON s.id = m.store WHERE s.name = ?3)
+            ORDER BY c.not_before DESC, c.id DESC"
+        );
+        let values = params![wanted.subject().to_string(), self.store.now().utc.unix_timestamp(), options.store.to_string()];
+        let found = self.store.entries(self.transaction, self.names, sql, values)?;
+        let Some(entry) = found.into_iter().find(|entry| wanted.describes(entry)) else { return Ok(None) };
+        self.put(&entry, None, options, Action::Added).map(Some)
     }
 
     pub(super) fn entry(&mut self, sha256: &[u8; 32]) -> Result<Entry> {

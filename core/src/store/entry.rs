@@ -2,7 +2,7 @@
 
 use std::{collections::HashMap, fmt, ops::Deref, sync::Arc};
 
-use rusqlite::{Connection, OptionalExtension, Params, Row};
+use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 use time::OffsetDateTime;
 
 use super::{
@@ -13,7 +13,7 @@ use super::{
 use crate::{
     certificate::{Certificate, Name, Thumbprint},
     error::{Error, Result},
-    format::chain_of,
+    format::{chain_of, issuer_among},
     key::{Identity, PrivateKey, key_id},
 };
 
@@ -89,11 +89,13 @@ impl Entry {
     /// [`Error::Io`], [`Error::Damaged`].
     pub fn chain(&self) -> Result<Vec<Certificate>> {
         let mut failure = None;
-        let chain = chain_of(&self.certificate, |name| {
-            self.store.by_subject(name).unwrap_or_else(|error| {
+        let mut checks_left = 256;
+        let chain = chain_of(&self.certificate, |below| {
+            let candidates = self.store.by_subject(&below.issuer()).unwrap_or_else(|error| {
                 failure = Some(error);
                 Vec::new()
-            })
+            });
+            issuer_among(below, candidates.iter(), &mut checks_left).cloned()
         });
         failure.map_or(Ok(chain), Err)
     }
@@ -151,7 +153,9 @@ impl Store {
         let der = self.sql(row.get_ref(1))?.as_blob().map_err(|_| damaged(()))?;
         let certificate = Certificate::from_der(der).map_err(|_| damaged(()))?;
         let mut stores = Vec::new();
-        for place in self.sql(row.get_ref(7))?.as_str_or_null().unwrap_or_default().unwrap_or_default().split(' ').filter_map(|id| id.parse().ok()) {
+        let places = self.sql(row.get_ref(7))?.as_str_or_null().unwrap_or_default().unwrap_or_default();
+        for place in places.split_terminator(' ') {
+            let place = place.parse().map_err(|_| Error::Tampered { what: format!("the places of {}", certificate.thumbprint()) })?;
             let name = self.store_name(connection, names, place)?;
             if name.is_trust() {
                 self.verify_membership(connection, id, place, &name, &certificate)?;
@@ -193,11 +197,14 @@ impl Store {
         }
     }
 
+    /// Those of this subject that are not archived: valid ones first, then the newest.
     fn by_subject(&self, name: &Name) -> Result<Vec<Certificate>> {
-        let text = name.to_string();
+        let (text, now) = (name.to_string(), self.now().utc.unix_timestamp());
         let found = self.read(|handle| {
-            let sql = select_entries!("c.subject = ?1 COLLATE NOCASE AND c.archived = 0 ORDER BY c.not_before DESC LIMIT 64");
-            self.entries(&handle.connection, &mut handle.names, sql, [text])
+            let sql = select_entries!(
+                "c.subject = ?1 COLLATE NOCASE AND c.archived = 0 ORDER BY c.not_before <= ?2 AND c.not_after >= ?2 DESC, c.not_before DESC LIMIT 64"
+            );
+            self.entries(&handle.connection, &mut handle.names, sql, params![text, now])
         })?;
         Ok(found.into_iter().map(|entry| entry.certificate).filter(|certificate| certificate.subject() == *name).collect())
     }

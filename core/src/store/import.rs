@@ -29,7 +29,7 @@ pub struct ImportOptions<'a> {
     pub store: Option<StoreName>,
     /// Make the named store if it is not there.
     pub create_store: bool,
-    /// A name for people, in place of those in the file.
+    /// A name for people, in place of those in the file: for the certificates whose key is in it, or for the only one.
     pub friendly_name: Option<String>,
     /// Free words for each certificate.
     pub tags: Vec<String>,
@@ -101,13 +101,14 @@ impl Store {
         let outcomes = self.change("import a file", |change| {
             let keys: HashMap<_, _> = report.private_keys().map(|key| (key_id(key.public_key_der()), key)).collect();
             let names = names_of_keys(&report);
+            let alone = report.certificates().len() == 1;
             let mut outcomes: Vec<Option<Outcome>> = vec![None; report.bags.len()];
             let mut entries: HashMap<[u8; 32], Entry> = HashMap::new();
             for (bag, outcome) in report.bags.iter().zip(&mut outcomes) {
                 if let Content::Certificate(certificate) = &bag.content {
                     let id = key_id(certificate.public_key_der());
                     let name = bag.friendly_name.as_ref().or_else(|| names.get(&id).copied());
-                    let made = change.import_certificate(certificate, keys.contains_key(&id), name, options)?;
+                    let made = change.import_certificate(certificate, (keys.contains_key(&id), alone), name, options)?;
                     entries.extend(made.entry.clone().map(|entry| (id, entry)));
                     *outcome = Some(made);
                 }
@@ -139,7 +140,7 @@ impl Change<'_> {
     fn import_certificate(
         &mut self,
         certificate: &Certificate,
-        has_key: bool,
+        (has_key, alone): (bool, bool),
         name: Option<&String>,
         options: &ImportOptions<'_>,
     ) -> Result<Outcome> {
@@ -148,7 +149,8 @@ impl Change<'_> {
             store: options.store.clone().unwrap_or(by_kind),
             create_store: options.create_store,
             friendly_name: match &options.friendly_name {
-                Some(name) => Some(name.clone()),
+                Some(name) if has_key || alone => Some(name.clone()),
+                Some(_) => None,
                 None if self.has_name(certificate)? => None, // a file's name does not replace the store's
                 None => name.cloned(),
             },

@@ -124,7 +124,7 @@ impl Change<'_> {
         let (number, before): (i64, Vec<u8>) = last.unwrap_or_default();
         let details: serde_json::Map<_, _> = details.iter().map(|(key, value)| ((*key).to_owned(), value.as_str().into())).collect();
         let mut line = Line {
-            number: number + 1,
+            number: number.checked_add(1).ok_or_else(|| Error::Tampered { what: "the journal".to_owned() })?,
             at: (self.store.now().utc.unix_timestamp_nanos() / 1_000_000) as i64, // fits until the year 292,000,000
             actor: self.store.0.actor.clone(),
             kind: action.to_string(),

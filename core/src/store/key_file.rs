@@ -66,6 +66,11 @@ pub(super) fn sync_folder(path: &Path) -> std::io::Result<()> {
     fs::File::open(folder)?.sync_all()
 }
 
+/// Whether the service manager made the file: it may give it root as its owner and the service as its group.
+fn handed_over(path: &Path, owner: u32) -> bool {
+    owner == 0 && env::var_os("CREDENTIALS_DIRECTORY").is_some_and(|folder| path.parent() == Some(Path::new(&folder)))
+}
+
 /// Reads one, after its mode was found private.
 pub(super) fn read(path: &Path, store: &Path) -> Result<KeyFile> {
     let failed = |error: &std::io::Error| match error.kind() {
@@ -73,12 +78,13 @@ pub(super) fn read(path: &Path, store: &Path) -> Result<KeyFile> {
         _ => Error::io("read", path, error),
     };
     let wrong = || Error::KeyFileWrong { path: path.display().to_string(), store: store.display().to_string() };
-    let mut file = fs::File::open(path).map_err(|error| failed(&error))?;
+    let nonblock = i32::try_from(rustix::fs::OFlags::NONBLOCK.bits()).unwrap_or_default(); // one low bit; a FIFO does not block
+    let mut file = OpenOptions::new().read(true).custom_flags(nonblock).open(path).map_err(|error| failed(&error))?;
     let about = file.metadata().map_err(|error| failed(&error))?; // of the file that was opened, whatever its name means now
     if !about.is_file() || about.len() > MAX_SIZE {
         return Err(wrong());
     }
-    if about.mode() & 0o077 != 0 {
+    if about.mode() & if handed_over(path, about.uid()) { 0o027 } else { 0o077 } != 0 {
         return Err(Error::KeyFileExposed { path: path.display().to_string(), mode: about.mode() & 0o7777 });
     }
     let mut text = Zeroizing::new(Vec::with_capacity(MAX_SIZE as usize));

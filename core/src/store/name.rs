@@ -53,6 +53,14 @@ impl StoreName {
         Ok(Self::Other(text.to_owned()))
     }
 
+    /// Whether it is the same named store; the case of ASCII letters does not matter.
+    pub(super) fn is(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Other(one), Self::Other(two)) => one.eq_ignore_ascii_case(two),
+            _ => self == other,
+        }
+    }
+
     /// Whether being in it is trust, so that no key may be in it and every membership is sealed.
     pub(super) fn is_trust(&self) -> bool {
         matches!(self, Self::TrustedRoot | Self::TrustedPeople)

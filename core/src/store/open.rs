@@ -7,7 +7,10 @@ use std::{
     mem,
     path::{Path, PathBuf},
     process,
-    sync::{Arc, Mutex, MutexGuard, PoisonError},
+    sync::{
+        Arc, Mutex, PoisonError, TryLockError,
+        atomic::{AtomicU32, Ordering},
+    },
     time::Duration,
 };
 
@@ -106,13 +109,14 @@ pub(super) struct Inner {
     pub(super) actor: String,
     pub(super) clock: Arc<dyn Fn() -> Now + Send + Sync>,
     handle: Mutex<Handle>,
+    /// The process whose connection the handle holds; beside the mutex, which a fork may have left held for ever.
+    pid: AtomicU32,
 }
 
 /// The connection, and what it has learned.
 pub(super) struct Handle {
     pub(super) connection: Connection,
     pub(super) names: HashMap<i64, StoreName>,
-    pid: u32,
 }
 
 impl Store {
@@ -133,13 +137,21 @@ impl Store {
         if fs::symlink_metadata(path).is_ok() {
             return Err(Error::AlreadyExists { path: path.display().to_string() });
         }
+        for ending in ["-wal", "-shm", "-journal"] {
+            // SQLite would take what an older database left there for this one's
+            let side_file = with_ending(path, ending);
+            if fs::symlink_metadata(&side_file).is_ok() {
+                return Err(Error::AlreadyExists { path: side_file.display().to_string() });
+            }
+        }
         let key_path = options.key_file.clone().unwrap_or_else(|| key_file::beside(path));
         let key_file = key_file::create(&key_path)?;
-        let made = create_database(path, &key_file);
-        if made.is_err() {
+        if let Err(error) = create_database(path, &key_file) {
             let _ = fs::remove_file(&key_path); // it was made a moment ago and opens nothing
+            return Err(error);
         }
-        made?;
+        // the database is in place: from here on its key file stays, whatever happens
+        key_file::sync_folder(path).map_err(|error| Error::io("create", path, &error))?;
         let store = Self::open_with(path, options)?;
         store.change("create a store", |change| change.record(Action::Created, None, &[("path", path.display().to_string())]))?;
         Ok(store)
@@ -164,16 +176,19 @@ impl Store {
         let connection = connect(path, options.locked)?;
         schema::check(&connection, path)?;
         let id = store_id(&connection, path)?;
-        let key_path = key_file::locate(options.key_file.as_deref(), path);
+        let absolute = std::path::absolute(path).map_err(|error| Error::io("find", path, &error))?;
+        let key_path = key_file::locate(options.key_file.as_deref(), &absolute);
+        let key_path = std::path::absolute(&key_path).map_err(|error| Error::io("find", &key_path, &error))?;
         let seals = if options.locked { None } else { Some(Seals::new(id, &unlock(&connection, path, &key_path, &id)?)?) };
         Ok(Self(Arc::new(Inner {
-            path: std::path::absolute(path).map_err(|error| Error::io("find", path, &error))?,
+            path: absolute,
             key_file: key_path,
             id,
             seals,
             actor: options.actor.clone(),
             clock: options.clock.clone(),
-            handle: Mutex::new(Handle { connection, names: HashMap::new(), pid: process::id() }),
+            handle: Mutex::new(Handle { connection, names: HashMap::new() }),
+            pid: AtomicU32::new(process::id()),
         })))
     }
 
@@ -184,7 +199,7 @@ impl Store {
     pub fn info(&self) -> Result<StoreInfo> {
         self.read(|handle| {
             let count = |table: &str| handle.connection.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get::<_, i64>(0));
-            let same_folder = self.0.key_file.parent() == self.0.path.parent() || self.0.key_file == key_file::beside(&self.0.path);
+            let same_folder = self.0.key_file.parent() == self.0.path.parent();
             Ok(StoreInfo {
                 path: self.0.path.clone(),
                 key_file: self.0.key_file.clone(),
@@ -217,11 +232,24 @@ impl Store {
 
     /// Runs a read on the connection. After a fork the child opens its own: a connection must not cross.
     pub(super) fn read<T>(&self, work: impl FnOnce(&mut Handle) -> Result<T>) -> Result<T> {
-        let mut handle: MutexGuard<'_, Handle> = self.0.handle.lock().unwrap_or_else(PoisonError::into_inner);
-        if handle.pid != process::id() {
-            let own = connect(&self.0.path, self.0.seals.is_none())?;
-            mem::forget(mem::replace(&mut handle.connection, own)); // closing it would drop the parent's locks
-            handle.pid = process::id();
+        let own = process::id();
+        if self.0.pid.load(Ordering::Acquire) == own {
+            return work(&mut self.0.handle.lock().unwrap_or_else(PoisonError::into_inner));
+        }
+        let mut handle = match self.0.handle.try_lock() {
+            Ok(handle) => handle,
+            Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
+            // either another thread of this child is about to reopen it, or a thread that only the parent has held it
+            Err(TryLockError::WouldBlock) => return Err(Error::Busy { path: self.0.path.display().to_string() }),
+        };
+        if self.0.pid.load(Ordering::Acquire) != own {
+            // Closed before another is opened: SQLite would otherwise take its inherited notes for locks of this process,
+            // and lock nothing. The parent's locks are the parent's and stay.
+            let nothing = self.sql(Connection::open_in_memory())?;
+            drop(mem::replace(&mut handle.connection, nothing));
+            handle.connection = connect(&self.0.path, self.0.seals.is_none())?;
+            handle.names.clear();
+            self.0.pid.store(own, Ordering::Release);
         }
         work(&mut handle)
     }
@@ -233,11 +261,11 @@ impl Store {
             let Handle { connection, names, .. } = handle;
             let transaction = self.sql(connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate))?;
             let mut change = Change { store: self, transaction: &transaction, seals, names };
-            let done = work(&mut change);
-            if done.is_ok() {
-                self.sql(transaction.commit())?;
+            let done = work(&mut change).and_then(|done| self.sql(transaction.commit()).map(|()| done));
+            if done.is_err() {
+                handle.names.clear(); // it may name a store whose making was rolled back
             }
-            done // dropping the transaction rolls it back
+            done
         })
     }
 
@@ -311,10 +339,20 @@ fn create_database(path: &Path, key_file: &KeyFile) -> Result<()> {
         transaction.commit()?;
         connection.close().map_err(|(_, error)| error)
     };
-    build().map_err(|error| schema::sqlite(&error, path))?;
+    build().map_err(|error| {
+        for ending in ["-wal", "-shm"] {
+            let _ = fs::remove_file(with_ending(&unfinished, ending)); // SQLite leaves them where the disk was full
+        }
+        schema::sqlite(&error, path)
+    })?;
     fs::File::open(&unfinished).and_then(|file| file.sync_all()).map_err(failed)?;
-    unfinished.persist_noclobber(path).map_err(|error| failed(error.error))?;
-    key_file::sync_folder(path).map_err(failed)
+    unfinished.persist_noclobber(path).map_err(|error| failed(error.error))
+}
+
+fn with_ending(path: &Path, ending: &str) -> PathBuf {
+    let mut name = path.as_os_str().to_owned();
+    name.push(ending);
+    PathBuf::from(name)
 }
 
 fn store_id(connection: &Connection, path: &Path) -> Result<StoreId> {

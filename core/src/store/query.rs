@@ -21,6 +21,8 @@ use crate::{
 const PAGE: usize = 256;
 /// How many candidates or near things a message names.
 const SHOWN: usize = 8;
+/// The longest text that is looked for, in bytes; SQLite bounds patterns too.
+const MAX_TEXT: usize = 4096;
 
 /// Where `get` looks.
 #[derive(Clone, Debug, Default)]
@@ -105,6 +107,10 @@ impl Query {
 
     /// SQL that lets through at least what matches, with its values.
     fn conditions(&self) -> Result<(String, Vec<Value>)> {
+        let texts = [&self.text, &self.contains, &self.subject, &self.issuer, &self.dns_name, &self.friendly_name, &self.tag];
+        if texts.into_iter().flatten().any(|text| text.len() > MAX_TEXT) {
+            return Err(Error::InvalidArgument { what: "search", why: format!("its texts have at most {MAX_TEXT} bytes") });
+        }
         let mut made = Conditions::default();
         if let Some(text) = &self.text {
             made.text(text)?;
@@ -130,10 +136,10 @@ impl Query {
             }
         }
         if let Some(name) = &self.friendly_name {
-            made.add("c.friendly_name = ? COLLATE NOCASE", [name.clone().into()]);
+            made.add("c.friendly_name LIKE ? ESCAPE '!'", [like(name).into()]);
         }
         if let Some(tag) = &self.tag {
-            made.add("EXISTS (SELECT 1 FROM json_each(c.tags) WHERE value = ? COLLATE NOCASE)", [tag.clone().into()]);
+            made.add("EXISTS (SELECT 1 FROM json_each(c.tags) WHERE value LIKE ? ESCAPE '!')", [like(tag).into()]);
         }
         if let Some(store) = &self.store {
             made.add(
@@ -170,9 +176,25 @@ impl Query {
                 return Ok(false);
             }
         }
+        if let Some(store) = &self.store
+            && !entry.stores().iter().any(|name| name.is(store))
+        {
+            return Err(Error::Tampered { what: format!("the place of {} in {store}", entry.thumbprint()) }); // SQL saw it there
+        }
+        let same = |one: &str, other: &str| one.to_lowercase() == other.to_lowercase();
+        let within = |part: &str, whole: &str| whole.to_lowercase().contains(&part.to_lowercase());
+        if self.friendly_name.as_ref().is_some_and(|wanted| !entry.friendly_name().is_some_and(|name| same(wanted, name)))
+            || self.tag.as_ref().is_some_and(|wanted| !entry.tags().iter().any(|tag| same(wanted, tag)))
+            || self.contains.as_ref().is_some_and(|part| {
+                let named = within(part, &entry.subject().to_string()) || entry.friendly_name().is_some_and(|name| within(part, name));
+                !named && !entry.dns_names().any(|name| within(part, name))
+            })
+        {
+            return Ok(false);
+        }
         let Some(text) = &self.text else { return Ok(true) };
         let text = text.trim();
-        let same = |other: &str| other.to_lowercase() == text.to_lowercase();
+        let same = |other: &str| same(text, other);
         Ok(Thumbprint::parse(text).is_ok_and(|wanted| wanted == entry.thumbprint() || wanted == entry.sha256())
             || SerialNumber::parse(text).is_ok_and(|wanted| wanted == *entry.serial())
             || entry.friendly_name().is_some_and(same)
@@ -218,8 +240,8 @@ impl Conditions {
     /// Every reading of the text that can be looked up, any of which may hold.
     fn text(&mut self, text: &str) -> Result<()> {
         let text = text.trim();
-        let mut any = vec!["c.friendly_name = ? COLLATE NOCASE", "c.id IN (SELECT certificate FROM alt_names WHERE value = ?)"];
-        let mut values: Vec<Value> = vec![text.to_owned().into(), text.to_owned().into()];
+        let mut any = vec!["c.friendly_name LIKE ? ESCAPE '!'", "c.id IN (SELECT certificate FROM alt_names WHERE value = ?)"];
+        let mut values: Vec<Value> = vec![like(text).into(), text.to_owned().into()];
         if let Ok(thumbprint) = Thumbprint::parse(text) {
             any.push(if thumbprint.algorithm() == "SHA-1" { "c.sha1 = ?" } else { "c.sha256 = ?" });
             values.push(thumbprint.as_bytes().to_vec().into());
@@ -287,15 +309,24 @@ impl Store {
             Thumbprint::Sha256(_) => select_entries!("c.sha256 = ?1"),
         };
         let found = self.read(|handle| self.entries(&handle.connection, &mut handle.names, sql, [thumbprint.as_bytes()]))?;
-        let wanted =
-            |entry: &Entry| (options.archived || !entry.archived()) && options.store.as_ref().is_none_or(|store| entry.stores().contains(store));
+        if let Some(name) = &options.store {
+            self.read(|handle| self.named_store(handle, name, false))?;
+        }
+        for entry in &found {
+            let own = if thumbprint.algorithm() == "SHA-1" { entry.thumbprint() } else { entry.sha256() };
+            if own != thumbprint {
+                return Err(Error::Tampered { what: format!("the certificate {thumbprint}") });
+            }
+        }
+        let in_store = |entry: &Entry| options.store.as_ref().is_none_or(|store| entry.stores().iter().any(|name| name.is(store)));
+        let wanted = |entry: &Entry| (options.archived || !entry.archived()) && in_store(entry);
         let (mut matching, others): (Vec<Entry>, Vec<Entry>) = found.into_iter().partition(wanted);
         match (matching.pop(), matching.is_empty()) {
             (Some(one), true) => Ok(one),
             (None, _) => Err(self.missing(&thumbprint, options, &others)?),
             (Some(last), false) => {
                 matching.push(last);
-                Err(Error::Ambiguous { wanted: thumbprint.to_string(), candidates: matching.iter().map(candidate).collect() })
+                Err(Error::Ambiguous { wanted: thumbprint.to_string(), count: matching.len(), candidates: matching.iter().map(candidate).collect() })
             }
         }
     }
@@ -334,7 +365,7 @@ impl Store {
         match found.len() {
             1 => found.pop().ok_or_else(|| Error::internal("one was found")),
             0 => Err(self.nothing(query)?),
-            _ => Err(Error::Ambiguous { wanted: query.shown(), candidates: found.iter().take(SHOWN).map(candidate).collect() }),
+            count => Err(Error::Ambiguous { wanted: query.shown(), count, candidates: found.iter().take(SHOWN).map(candidate).collect() }),
         }
     }
 
@@ -365,7 +396,7 @@ impl Store {
         match best.len() {
             0 => Err(Error::NotFound { wanted: format!("a valid certificate with its key for {}", query.shown()), near: passed_over }),
             1 => best.pop().ok_or_else(|| Error::internal("one was found")),
-            _ => Err(Error::Ambiguous { wanted: query.shown(), candidates: best.iter().take(SHOWN).map(candidate).collect() }),
+            _ => Err(Error::Ambiguous { wanted: query.shown(), count: best.len(), candidates: best.iter().take(SHOWN).map(candidate).collect() }),
         }
     }
 

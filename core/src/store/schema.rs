@@ -74,7 +74,7 @@ pub(super) fn check(connection: &Connection, path: &Path) -> Result<()> {
 pub(super) fn sqlite(error: &rusqlite::Error, path: &Path) -> Error {
     let shown = path.display().to_string();
     let io = |action, reason: &str, os_code| Error::Io { action, path: shown.clone(), reason: reason.to_owned(), os_code };
-    let rusqlite::Error::SqliteFailure(failure, _) = error else {
+    let rusqlite::Error::SqliteFailure(failure, said) = error else {
         return Error::Damaged { what: format!("the store {shown}"), why: error.to_string() };
     };
     match failure.code {
@@ -91,6 +91,9 @@ pub(super) fn sqlite(error: &rusqlite::Error, path: &Path) -> Error {
         }
         ErrorCode::SystemIoFailure => io("use", "the system reported an input or output error", None),
         ErrorCode::PermissionDenied | ErrorCode::AuthorizationForStatementDenied => io("open", "permission denied", Some(13)),
+        _ if said.as_ref().is_some_and(|said| said.starts_with("no such ")) => {
+            Error::Damaged { what: format!("the store {shown}"), why: "a table or column is missing".to_owned() }
+        }
         _ => Error::internal(format!("the database refused: {error}")),
     }
 }

@@ -375,3 +375,76 @@ fn threads_share_one_store() {
     assert_eq!(store.info().map(|info| (info.certificates, info.private_keys)), Ok((80, 80)));
     assert_eq!(store.events(0, 1000).map(|events| events.len()), Ok(81));
 }
+
+#[test]
+fn what_an_older_database_left_behind_is_not_taken_for_this_one() {
+    let folder = folder();
+    let path = folder.path().join("certs.db");
+    fs::write(folder.path().join("certs.db-wal"), "old").expect("written");
+    let left = folder.path().join("certs.db-wal").display().to_string();
+    assert_eq!(Store::create(&path).err(), Some(Error::AlreadyExists { path: left }));
+    assert_eq!(fs::read_dir(folder.path()).expect("listed").count(), 1, "no key file was made");
+}
+
+#[test]
+fn another_certificate_under_a_known_thumbprint_is_refused() {
+    let (_folder, store) = new_store();
+    let (one, _two) = (make(&store, "a"), make(&store, "b"));
+    tamper(&store, "UPDATE certificates SET der = (SELECT der FROM certificates WHERE subject = 'CN=b') WHERE subject = 'CN=a'");
+    assert_eq!(status(store.get(one.thumbprint())), Some(Status::Tampered));
+}
+
+#[test]
+fn trust_by_exchanged_names_is_refused() {
+    let (_folder, store) = new_store();
+    make(&store, "a");
+    let connection = Connection::open(store.path()).expect("opened");
+    let swap = "UPDATE stores SET name = 'x' WHERE id = 2; UPDATE stores SET name = 'TrustedRoot' WHERE id = 1; UPDATE stores SET name = 'Personal' WHERE id = 2";
+    connection.execute_batch(swap).expect("altered");
+    let query = Query { store: Some(StoreName::TrustedRoot), ..Query::default() };
+    let found: Result<Vec<Entry>, Error> = store.find(&query).and_then(Iterator::collect);
+    assert_eq!(status(found), Some(Status::Tampered));
+}
+
+#[test]
+fn a_part_is_looked_for_in_any_script_and_case() {
+    let (_folder, store) = new_store();
+    make(&store, "Zoë Ähre");
+    make(&store, "Zoe");
+    let count = |part: &str| store.find(&Query { contains: Some(part.to_owned()), ..Query::default() }).expect("a query").count();
+    assert_eq!((count("ö"), count("ZOË"), count("zo"), count("ähr")), (0, 1, 2, 1));
+}
+
+#[test]
+fn one_is_ensured_when_many_ask_at_once() {
+    let (_folder, store) = new_store();
+    std::thread::scope(|scope| {
+        for _ in 0..8 {
+            let store = Store::open(store.path()).expect("opened");
+            scope.spawn(move || store.ensure_self_signed(&wanted("same"), &AddOptions::default()).expect("ensured"));
+        }
+    });
+    assert_eq!(store.info().map(|info| (info.certificates, info.private_keys)), Ok((1, 1)));
+}
+
+#[test]
+fn ensure_makes_the_named_store_when_asked_to() {
+    let (_folder, store) = new_store();
+    let web = AddOptions::to(StoreName::parse("Web").expect("a name"));
+    assert_eq!(status(store.ensure_self_signed(&wanted("a"), &web)), Some(Status::UnknownStoreName));
+    assert!(store.ensure_self_signed(&wanted("a"), &web.create_store()).expect("made").changed);
+}
+
+#[test]
+fn a_store_that_was_rolled_back_leaves_no_name_behind() {
+    let (_folder, store) = new_store();
+    let identity = wanted("a").issue(Now::system()).expect("made");
+    let to = |name: &str| AddOptions::to(StoreName::parse(name).expect("a name")).create_store();
+    let failed: Result<(), Error> = store.change("test", |change| {
+        change.put(identity.certificate(), None, &to("Foo"), journal::Action::Added)?;
+        Err(Error::Busy { path: String::new() })
+    });
+    assert_eq!(status(failed), Some(Status::Busy));
+    let added = store.add(identity.certificate(), &to("Bar")).expect("added");
+    assert_eq!(added.entry.stores(), [StoreName::Other("Bar".to_owned())]);
+}

@@ -63,6 +63,9 @@ def main(arguments: Optional[list[str]] = None) -> None:
 
 def run(arguments: list[str]) -> int:
     """Runs the command line; the exit status."""
+    for stream in (sys.stdout, sys.stderr):
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")  # what a terminal cannot show is no reason to fail
     try:
         # click's own exceptions come here too, so that --json holds for them
         result = cli.main(arguments, prog_name="certwright", standalone_mode=False)
@@ -83,13 +86,31 @@ def run(arguments: list[str]) -> int:
         failed(arguments, error.format_message(), status=13, code="io", details={})
         return 1
     except BrokenPipeError:
-        # the reader has enough: nothing more can be said to it
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _say_no_more()
         return 1
+    except UnicodeError:
+        failed(arguments, "an argument is not text in the encoding of this system", status=7, code="invalid_argument", details={})
+        return 2
     except OSError as error:
         named = f"{error.filename}: " if error.filename else ""
-        failed(arguments, f"{named}{(error.strerror or str(error)).lower()}", status=13, code="io", details={})
-        return 1
+        missing = isinstance(error, FileNotFoundError)
+        failed(
+            arguments,
+            f"{named}{(error.strerror or str(error)).lower()}",
+            status=23 if missing else 13,
+            code="not_found" if missing else "io",
+            details={},
+        )
+        return 4 if missing else 1
+
+
+def _say_no_more() -> None:
+    """The reader has enough, or there is none: what is still buffered goes nowhere."""
+    for stream in (sys.stdout, sys.stderr):
+        try:
+            os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
+        except (OSError, ValueError, AttributeError):
+            pass
 
 
 def wants_json(arguments: list[str]) -> bool:
@@ -99,8 +120,16 @@ def wants_json(arguments: list[str]) -> bool:
 
 def failed(arguments: list[str], message: str, **fields: Any) -> None:
     """One line on stderr, and the JSON document where it was asked for."""
-    line = " ".join(message.split())
-    click.echo(f"certwright: {line}", err=True)
-    if wants_json(arguments):
-        error = {"status": fields["status"], "code": fields["code"], "message": message, "details": fields["details"]}
-        click.echo(json.dumps({"schema": 1, "error": error}, indent=2))
+    line = visible(" ".join(message.split()))
+    try:
+        if wants_json(arguments):
+            error = {"status": fields["status"], "code": fields["code"], "message": message, "details": fields["details"]}
+            click.echo(json.dumps({"schema": 1, "error": error}, indent=2))
+        click.echo(f"certwright: {line}", err=True)
+    except (OSError, ValueError):
+        _say_no_more()
+
+
+def visible(text: str) -> str:
+    """Text from a file or certificate, its control characters shown instead of obeyed."""
+    return "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in text)

@@ -4,7 +4,14 @@ from __future__ import annotations
 
 import click
 
+import certwright as cw
 from certwright.cli.common import Database, Output, command, confirm, dry_run_option, entry_json, yes_option
+
+
+def _each_once(store: cw.Store, thumbprints: tuple[str, ...]) -> list[cw.Entry]:
+    """The entries, each once though it was named by both its thumbprints; all are looked up before anything changes."""
+    entries = (store.get(thumbprint, archived=True) for thumbprint in thumbprints)
+    return list({entry.sha256: entry for entry in entries}.values())
 
 
 @click.command()
@@ -15,7 +22,7 @@ from certwright.cli.common import Database, Output, command, confirm, dry_run_op
 def archive(database: Database, output: Output, thumbprints: tuple[str, ...], undo: bool, dry_run: bool) -> None:
     """Keep certificates and their keys, but offer them no longer. Undone by --undo."""
     store = database.open()
-    entries = [store.get(thumbprint, archived=True) for thumbprint in thumbprints]
+    entries = _each_once(store, thumbprints)
     if dry_run:
         output.document(changed=False, dry_run=True, certificates=[entry_json(entry) for entry in entries])
         for entry in entries:
@@ -39,7 +46,7 @@ def delete(database: Database, output: Output, thumbprints: tuple[str, ...], yes
     A key that another certificate in the store shares stays.
     """
     store = database.open()
-    entries = [store.get(thumbprint, archived=True) for thumbprint in thumbprints]
+    entries = _each_once(store, thumbprints)
     if dry_run:
         facts = [dict(thumbprint=entry.thumbprint, subject=entry.subject) for entry in entries]
         output.document(changed=False, dry_run=True, certificates=facts)

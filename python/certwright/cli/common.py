@@ -14,6 +14,8 @@ from typing import Any, Callable, Iterable, Optional, TypeVar
 import click
 
 import certwright as cw
+from certwright._certwright import read_path
+from certwright.cli import visible
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -32,7 +34,7 @@ class Output:
     def say(self, text: str) -> None:
         """A line for people."""
         if not self.as_json:
-            click.echo(text)
+            click.echo(visible(text))
 
     def table(self, columns: list[str], rows: Iterable[list[str]], title: Optional[str] = None) -> None:
         """A table for people: as wide as the terminal, or as wide as it needs where there is none."""
@@ -46,15 +48,10 @@ class Output:
         terminal = sys.stdout.isatty()
         table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
         for column in columns:
-            table.add_column(column, overflow="fold", no_wrap=not terminal)
+            table.add_column(Text(visible(column)), overflow="fold", no_wrap=not terminal)
         for row in rows:
             table.add_row(*(Text(visible(cell)) for cell in row))
         Console(width=None if terminal else 4000, highlight=False).print(table)
-
-
-def visible(text: str) -> str:
-    """Text from a file or certificate, its control characters shown instead of obeyed."""
-    return "".join(letter if letter.isprintable() else f"\\u{ord(letter):04x}" for letter in text)
 
 
 def default_database() -> Path:
@@ -98,12 +95,16 @@ class Database:
             return self.open()
         except (cw.KeyFileMissing, cw.Io) as error:
             store = self.open(locked=True)
-            click.echo(f"certwright: only public data can be read: {error.message}", err=True)
+            click.echo(f"certwright: only public data can be read, and no seal is verified: {visible(error.message)}", err=True)
             return store
 
+    @property
+    def is_to_be_made(self) -> bool:
+        """`new` and `import` make the default store, and no other, once they know that they will not fail."""
+        return self.is_default and not self.path.exists()
+
     def open_or_create(self) -> cw.Store:
-        """`new` and `import` make the default store, and no other."""
-        if self.is_default and not self.path.exists():
+        if self.is_to_be_made:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
             return cw.Store.create(self.path, key_file=self.key_file)
         return self.open()
@@ -135,7 +136,9 @@ def read_password(path: Optional[Path]) -> Optional[str]:
     """The password in a file; a byte order mark, UTF-16 and one newline at the end are forgiven."""
     if path is None:
         return None
-    data = sys.stdin.buffer.read(65536) if str(path) == "-" else bytes(_small_file(path))
+    data = sys.stdin.buffer.read(65537) if str(path) == "-" else read_path(path)
+    if len(data) > 65536:
+        raise click.UsageError("the password file is too large for a password")
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
         encoding = "utf-16"
     else:
@@ -148,12 +151,6 @@ def read_password(path: Optional[Path]) -> Optional[str]:
         if text.endswith(ending):
             return text[: -len(ending)]
     return text
-
-
-def _small_file(path: Path) -> bytes:
-    if path.is_file() and path.stat().st_size > 65536:
-        raise click.UsageError(f"{path} is too large for a password")
-    return path.read_bytes()
 
 
 def prompt_password(what: str, *, confirm: bool = False) -> Optional[str]:

@@ -8,21 +8,14 @@ from typing import Any, Callable, Optional, TypeVar
 import click
 
 import certwright as cw
+from certwright._certwright import read_path
 from certwright.cli.common import Database, Output, command, dry_run_option, entry_json, password_option, prompt_password, read_password
 
 T = TypeVar("T")
 
-_MAX_SIZE = 64 << 20
-
-
 def read_with_password(path: Path, work: Callable[[bytes, Optional[str]], T], password_file: Optional[Path]) -> T:
     """Works on a file's bytes; asks for the password only where the file turns out to need one."""
-    if path.is_dir():
-        raise IsADirectoryError(21, "it is a directory", str(path))
-    size = path.stat().st_size
-    if size > _MAX_SIZE:
-        raise click.ClickException(f"the file {path} has {size} bytes; at most {_MAX_SIZE} are taken")
-    data = path.read_bytes()
+    data = read_path(path)
     given = read_password(password_file)
     try:
         return work(data, given)
@@ -79,6 +72,9 @@ def import_(
         options: dict[str, Any] = {}
         work: Callable[[bytes, Optional[str]], cw.ImportReport] = lambda data, password: cw.read_file(data, password=password)
     else:
+        if database.is_to_be_made:
+            for path in files:
+                read_with_password(path, lambda data, password: cw.read_file(data, password=password), password_file)
         store = database.open_or_create()
         options = dict(store=named_store, create_store=create_store, friendly_name=friendly_name, tags=list(tags))
         work = lambda data, password: store.import_file(data, password=password, **options)

@@ -25,7 +25,6 @@ from certwright.cli.common import (
     prompt_password,
     read_password,
     rfc3339,
-    visible,
     within,
 )
 
@@ -157,7 +156,7 @@ def _facts(certificate: cw.Certificate) -> list[list[str]]:
         ("Issuer", "itself" if certificate.self_signed else certificate.issuer),
         ("Valid from", for_people(certificate.not_before)),
         ("Valid to", for_people(certificate.not_after)),
-        ("Names", "\n".join(f"{kind}: {value}" for kind, value in certificate.subject_alt_names) or None),
+        ("Names", ", ".join(f"{kind}: {value}" for kind, value in certificate.subject_alt_names) or None),
         ("Thumbprint", certificate.thumbprint),
         ("SHA-256", certificate.sha256),
         ("Serial number", certificate.serial),
@@ -189,7 +188,7 @@ def _show_file(output: Output, path: Path, password_file: Optional[Path]) -> Non
         certificates=[certificate_json(certificate) for certificate in certificates],
         notes=report.notes,
     )
-    output.say(f"{visible(str(path))}: {report.format}")
+    output.say(f"{path}: {report.format}")
     for note in report.notes:
         output.say(f"note: {note}")
     for bag in report.bags:
@@ -207,8 +206,8 @@ def _show_file(output: Output, path: Path, password_file: Optional[Path]) -> Non
 def log(database: Database, output: Output, since: Optional[str], limit: Optional[int]) -> None:
     """Show the journal: every change, when and by whom."""
     number, after = 0, None
-    if since is not None and since.isdigit():
-        number = int(since)
+    if since is not None and since.isascii() and since.isdigit():
+        number = min(int(since), 2**63 - 1)
     elif since is not None:
         found = cw.parse_date(since)
         after = found if isinstance(found, dt.datetime) else dt.datetime.combine(found, dt.time(), dt.timezone.utc)

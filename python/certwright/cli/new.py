@@ -20,8 +20,8 @@ from certwright.cli.common import Database, Output, certificate_json, command, d
 @click.option("--for", "reader", metavar="READER", help="Who must be able to use the key: windows, netframework, sql-server.")
 @click.option("--valid-from", metavar="DATE", help="When it begins; today means now less 5 minutes.")
 @click.option("--valid-to", metavar="DATE", help="The last day or second; 5 years unless said.")
-@click.option("--days", type=click.IntRange(1), help="How many days.")
-@click.option("--years", type=click.IntRange(1), help="How many years.")
+@click.option("--days", type=click.IntRange(1, 10_000_000), help="How many days.")
+@click.option("--years", type=click.IntRange(1, 10_000), help="How many years.")
 @click.option("--no-expiry", is_flag=True, help="Until 9999-12-31T23:59:59Z.")
 @click.option("--purpose", default="server", show_default=True, help="server, client, both, ca, encipher or codesign.")
 @click.option("--friendly-name", help="A name for people.")
@@ -51,7 +51,7 @@ def new(
     SUBJECT is a plain name ("Integration API") or an RFC 4514 string ("CN=srv1, O=Example"). Dates are YYYY-MM-DD,
     DD.MM.YYYY, RFC 3339, or MM/DD/YYYY and DD/MM/YYYY where only one of the two exists.
     """
-    this_host = options["purpose"] in ("server", "both") and not (no_names or dns_names or ip_addresses)
+    this_host = options["purpose"] .strip().lower() in ("server", "both") and not (no_names or dns_names or ip_addresses)
     wanted: dict[str, Any] = dict(options, dns_names=list(dns_names), ip_addresses=list(ip_addresses), this_host=this_host)
     if dry_run:
         made = cw.self_signed(subject, **wanted).certificate
@@ -61,6 +61,8 @@ def new(
         output.document(**facts, changed=False, dry_run=True)
         output.say(f"would make {made.subject}, {made.key_algorithm}, valid to {for_people(made.not_after)}")
         return
+    if database.is_to_be_made:
+        cw.self_signed(subject, **wanted)  # fails before a store is made
     store = database.open_or_create()
     place: dict[str, Any] = dict(store=named_store, create_store=create_store, friendly_name=friendly_name, tags=list(tags))
     if ensure:
