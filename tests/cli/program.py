@@ -84,7 +84,7 @@ class Program:
         status: int | None = 0,
         data: bytes = b"",
         env: Mapping[str, str | None] | None = None,
-        before: Callable[[], None] | None = None,
+        before: Callable[[], object] | None = None,
     ) -> Done:
         """Runs it without a terminal; `status` is what it must exit with, if anything."""
         ran = subprocess.run(

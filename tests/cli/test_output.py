@@ -85,7 +85,7 @@ def test_escape_sequences_do_not_reach_the_terminal_in_an_error(certwright: Prog
 
 
 def test_escape_sequences_in_the_name_of_a_file_do_not_reach_the_terminal(certwright: Program, stocked: Stocked) -> None:
-    folder = certwright.folder / "\x1b[31mred"
+    folder = certwright.folder / "\x1b]0;red\x07"
     folder.mkdir()
     done = certwright("import", folder, "--db", stocked.db, status=1)
     assert "red" in done.one_line()
@@ -124,7 +124,7 @@ def test_a_reader_that_wants_nothing_is_no_traceback(certwright: Program, stocke
     reading, writing = os.pipe()
     os.close(reading)
     try:
-        done = certwright(*command, env={"CERTWRIGHT_DB": str(stocked.db)}, before=lambda: os.dup2(writing, 1) and None, status=1)
+        done = certwright(*command, env={"CERTWRIGHT_DB": str(stocked.db)}, before=lambda: os.dup2(writing, 1), status=1)
     finally:
         os.close(writing)
     assert done.err == ""
@@ -134,7 +134,7 @@ def test_a_reader_that_wants_nothing_is_no_traceback(certwright: Program, stocke
 def test_output_that_cannot_be_written_is_said_in_one_line(certwright: Program, stocked: Stocked, command: list[str]) -> None:
     full = os.open("/dev/full", os.O_WRONLY)
     try:
-        done = certwright(*command, env={"CERTWRIGHT_DB": str(stocked.db)}, before=lambda: os.dup2(full, 1) and None, status=1)
+        done = certwright(*command, env={"CERTWRIGHT_DB": str(stocked.db)}, before=lambda: os.dup2(full, 1), status=1)
     finally:
         os.close(full)
     assert done.one_line() == "certwright: no space left on device"

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import hashlib
+import stat
 from pathlib import Path
 
 from cryptography import x509
@@ -54,5 +55,13 @@ def many_certificates(count: int) -> bytes:
 
 def snapshot(folder: Path) -> dict[str, str]:
     """Every file below a folder with its hash. What SQLite keeps only while a database is open does not count."""
-    files = (path for path in folder.rglob("*") if not path.name.endswith(("-wal", "-shm")))
-    return {str(path.relative_to(folder)): "" if path.is_dir() else hashlib.sha256(path.read_bytes()).hexdigest() for path in files}
+    return {str(path.relative_to(folder)): _content(path) for path in folder.rglob("*") if not path.name.endswith(("-wal", "-shm"))}
+
+
+def _content(path: Path) -> str:
+    about = path.lstat()
+    if not stat.S_ISREG(about.st_mode):
+        return stat.filemode(about.st_mode)
+    if about.st_blocks == 0:
+        return f"a hole of {about.st_size} bytes"
+    return hashlib.sha256(path.read_bytes()).hexdigest()

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 
 import certwright as cw
@@ -96,7 +98,7 @@ def test_a_strange_character_is_named(text: str) -> None:
 
 
 @pytest.mark.parametrize("wrong", [None, 5, b"AB" * 20, ["AB"]])
-def test_what_is_no_text_and_no_certificate_is_a_type_error(store: cw.Store, wrong: object) -> None:
+def test_what_is_no_text_and_no_certificate_is_a_type_error(store: cw.Store, wrong: Any) -> None:
     with pytest.raises(TypeError):
         store.get(wrong)
 
