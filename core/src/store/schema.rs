@@ -74,7 +74,8 @@ pub(super) fn check(connection: &Connection, path: &Path) -> Result<()> {
 pub(super) fn sqlite(error: &rusqlite::Error, path: &Path) -> Error {
     let shown = path.display().to_string();
     let io = |action, reason: &str, os_code| Error::Io { action, path: shown.clone(), reason: reason.to_owned(), os_code };
-    let rusqlite::Error::SqliteFailure(failure, _) = error else {
+    // the message of a statement that fails is left out: it is the whole statement, and names what is in the file
+    let (rusqlite::Error::SqliteFailure(failure, _) | rusqlite::Error::SqlInputError { error: failure, .. }) = error else {
         return Error::Damaged { what: format!("the store {shown}"), why: error.to_string() };
     };
     match failure.code {
@@ -91,6 +92,10 @@ pub(super) fn sqlite(error: &rusqlite::Error, path: &Path) -> Error {
         }
         ErrorCode::SystemIoFailure => io("use", "the system reported an input or output error", None),
         ErrorCode::PermissionDenied | ErrorCode::AuthorizationForStatementDenied => io("open", "permission denied", Some(13)),
+        // the statements are ours and right, so it is the file that lacks a table or column, or has a format SQLite does not know
+        ErrorCode::Unknown => {
+            Error::Damaged { what: format!("the store {shown}"), why: "its format or its tables are not those of a store".to_owned() }
+        }
         _ => Error::internal(format!("the database refused: {error}")),
     }
 }
