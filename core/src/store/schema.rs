@@ -51,9 +51,9 @@ CREATE TABLE journal (
 ) STRICT;
 ";
 
-/// Refuses a database that is no store, or a newer one.
+/// Refuses a database that is no store, a newer one, and one with more in it than tables and indexes.
 pub(super) fn check(connection: &Connection, path: &Path) -> Result<()> {
-    let number = |pragma: &str| connection.query_row(pragma, [], |row| row.get::<_, i64>(0)).map_err(|error| sqlite(&error, path));
+    let number = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0)).map_err(|error| sqlite(&error, path));
     if number("PRAGMA application_id")? != i64::from(APPLICATION_ID) {
         return Err(Error::NotAStore { path: path.display().to_string(), why: "it is a database of another program".to_owned() });
     }
@@ -66,6 +66,10 @@ pub(super) fn check(connection: &Connection, path: &Path) -> Result<()> {
             known: VERSION,
             written_by: written_by.ok().flatten().unwrap_or_else(|| "of a newer version".to_owned()),
         });
+    }
+    // a view in place of a table can keep its reader busy for ever, and a trigger acts in the name of whoever writes
+    if number("SELECT count(*) FROM sqlite_schema WHERE type NOT IN ('table', 'index') OR sql LIKE 'CREATE VIRTUAL%'")? != 0 {
+        return Err(Error::Tampered { what: format!("the store {} (it holds a view, a trigger or a virtual table)", path.display()) });
     }
     Ok(())
 }

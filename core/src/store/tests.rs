@@ -107,6 +107,20 @@ fn a_store_whose_tables_or_format_are_not_ours_is_damaged() {
 }
 
 #[test]
+fn a_view_a_trigger_and_a_virtual_table_are_refused() {
+    for sql in [
+        "CREATE VIEW extra AS WITH RECURSIVE r (x) AS (SELECT 1 UNION ALL SELECT x FROM r) SELECT x FROM r",
+        "CREATE TRIGGER extra AFTER INSERT ON certificates BEGIN DELETE FROM memberships; END",
+        "CREATE VIRTUAL TABLE extra USING rtree (id, low, high)",
+    ] {
+        let (_folder, store) = new_store();
+        Connection::open(store.path()).and_then(|connection| connection.execute_batch(sql)).expect(sql);
+        assert_eq!(status(Store::open(store.path())), Some(Status::Tampered), "{sql}");
+        assert_eq!(status(Store::open_with(store.path(), &OpenOptions::default().locked())), Some(Status::Tampered), "{sql}");
+    }
+}
+
+#[test]
 fn a_newer_schema_is_refused_with_who_wrote_it() {
     let (_folder, store) = new_store();
     let path = store.path().to_owned();
