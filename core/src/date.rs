@@ -47,7 +47,11 @@ impl DateInput {
 fn instant(text: &str) -> Result<OffsetDateTime> {
     let normal = text.to_ascii_uppercase().replacen(' ', "T", 1);
     match OffsetDateTime::parse(&normal, &Rfc3339) {
-        Ok(time) => Ok(time.to_offset(UtcOffset::UTC)),
+        Ok(time) => {
+            // an offset carries the last hours of 9999 and the first of year 0 out of the calendar
+            let utc = time.checked_to_offset(UtcOffset::UTC).filter(|utc| utc.year() >= 0);
+            utc.ok_or_else(|| invalid(text, "in UTC it is outside the years 0 to 9999"))
+        }
         Err(_) if OffsetDateTime::parse(&format!("{normal}Z"), &Rfc3339).is_ok() => {
             Err(invalid(text, "a time of day needs its offset from UTC, such as Z or +02:00"))
         }
@@ -109,6 +113,15 @@ mod tests {
     fn two_readings_are_an_error_that_shows_both() {
         let readings = ["2026-01-02".to_owned(), "2026-02-01".to_owned()];
         assert_eq!(DateInput::parse("01/02/2026"), Err(Error::AmbiguousDate { text: "01/02/2026".to_owned(), readings }));
+    }
+
+    #[test]
+    fn refuses_what_utc_puts_outside_the_calendar() {
+        assert_eq!(DateInput::parse("9999-12-31T23:59:59Z"), Ok(DateInput::Instant(datetime!(9999-12-31 23:59:59 UTC))));
+        for text in ["9999-12-31T23:59:59-00:01", "0000-01-01T00:00:00+00:01"] {
+            let why = "in UTC it is outside the years 0 to 9999".to_owned();
+            assert_eq!(DateInput::parse(text), Err(Error::InvalidDate { text: text.to_owned(), why }));
+        }
     }
 
     #[test]

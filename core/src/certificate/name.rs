@@ -213,15 +213,20 @@ fn shown_value(value: Element<'_>) -> String {
     text_of(value).unwrap_or_else(|| format!("#{}", hex(value.raw)))
 }
 
-/// RFC 4514 section 2.4; controls and characters that change the direction of text are shown as hex pairs.
+/// RFC 4514 section 2.4; controls, characters that change the direction of text, and blanks at an edge that are not spaces,
+/// which readers trim, are shown as hex pairs.
 fn escape(value: &str, out: &mut String) {
     let last = value.chars().count().saturating_sub(1);
     for (index, letter) in value.chars().enumerate() {
-        let edge = letter == ' ' && (index == 0 || index == last) || letter == '#' && index == 0;
+        let blank_at_edge = letter.is_whitespace() && (index == 0 || index == last);
+        let edge = blank_at_edge && letter == ' ' || letter == '#' && index == 0;
         if edge || matches!(letter, '"' | '+' | ',' | ';' | '<' | '>' | '\\') {
             out.push('\\');
             out.push(letter);
-        } else if letter.is_control() || matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}') {
+        } else if blank_at_edge
+            || letter.is_control()
+            || matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        {
             for octet in letter.encode_utf8(&mut [0; 4]).bytes() {
                 out.push('\\');
                 out.push_str(&hex(&[octet]));
@@ -428,6 +433,15 @@ mod tests {
         }
         let long = Name::parse(&"x".repeat(65)).expect_err("65 characters");
         assert!(long.to_string().contains("65 characters"), "{long}");
+    }
+
+    #[test]
+    fn blanks_of_any_kind_at_an_edge_go_both_ways() {
+        assert_eq!(round("CN=\\E3\\80\\80a\\C2\\A0b\\E2\\80\\83"), "CN=\\E3\\80\\80a\u{a0}b\\E2\\80\\83");
+        for text in ["CN=\\E3\\80\\80a", "CN=a\\C2\\A0", "CN=\\E2\\80\\A8", "CN=\\ \\ "] {
+            let name = Name::parse(text).expect("valid");
+            assert_eq!(Name::parse(&name.to_string()), Ok(name), "{text}");
+        }
     }
 
     #[test]

@@ -52,7 +52,7 @@ impl PrivateKey {
     /// EC keys that lack their public key.
     pub fn from_der(der: &[u8]) -> Result<Self> {
         let key = Self::from_trusted_der(der)?;
-        key.signer()?;
+        key.prove()?;
         Ok(key)
     }
 
@@ -85,7 +85,7 @@ impl PrivateKey {
     pub(crate) fn from_der_beside(der: &[u8], public_key_info: &[u8]) -> Result<Self> {
         let public = PublicKey::from_spki(public_key_info).map_err(|_| Error::key("its certificate's public key is malformed"))?;
         let key = Self::normalised(der, Some(public.key))?;
-        key.signer()?;
+        key.prove()?;
         Ok(key)
     }
 
@@ -170,6 +170,15 @@ impl PrivateKey {
                 pair.sign(&RSA_PKCS1_SHA256, &random, message, &mut signature).map_err(failed)?;
                 Ok(signature)
             }
+        }
+    }
+
+    /// Whether its parts belong together. Of an RSA key ring compares most of them, but not the exponents of its primes
+    /// before it signs; then it does, and gives no signature that does not verify.
+    fn prove(&self) -> Result<()> {
+        match self.signer()? {
+            Signer::Rsa(_) => self.sign(&[]).map(|_| ()).map_err(|_| Error::key("its parts do not belong together")),
+            Signer::Ec(_) | Signer::Ed25519(_) => Ok(()),
         }
     }
 

@@ -74,3 +74,21 @@ fn is_never_printed() {
     let key = PrivateKey::generate(KeyAlgorithm::Ed25519).expect("generated");
     assert_eq!(format!("{key:?}"), "PrivateKey(..)");
 }
+
+#[test]
+fn refuses_an_rsa_key_with_an_exponent_of_another() {
+    use crate::asn1::{INTEGER, only_sequence, sequence, tlv};
+    let key = PrivateKey::generate(KeyAlgorithm::Rsa(2048)).expect("generated");
+    let Parts::Rsa(pkcs1) = pkcs8::read(key.pkcs8()).expect("own output") else { panic!("an RSA key") };
+    let mut numbers = only_sequence(pkcs1).expect("own output");
+    let mut altered = Vec::new();
+    for number in 0..9 {
+        let mut content = numbers.expect(INTEGER).expect("nine numbers").content.to_vec();
+        if number == 6 {
+            *content.last_mut().expect("never empty") ^= 2; // d mod (p-1), odd as before
+        }
+        altered.extend(tlv(INTEGER, &[&content]));
+    }
+    let refused = PrivateKey::from_der(&sequence(&[&altered])).map(|_| ());
+    assert_eq!(refused, Err(Error::key("its parts do not belong together")));
+}

@@ -161,7 +161,8 @@ impl Store {
     ///
     /// # Errors
     /// [`Error::NotFound`], [`Error::NotAStore`], [`Error::NewerSchema`], [`Error::KeyFileMissing`],
-    /// [`Error::KeyFileExposed`], [`Error::KeyFileWrong`], [`Error::Io`].
+    /// [`Error::KeyFileExposed`], [`Error::KeyFileWrong`], [`Error::Damaged`], [`Error::Io`]; [`Error::Tampered`] for a
+    /// database with views, triggers or virtual tables, which a store never has.
     pub fn open(path: impl AsRef<Path>) -> Result<Self> {
         Self::open_with(path, &OpenOptions::default())
     }

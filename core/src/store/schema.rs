@@ -51,9 +51,9 @@ CREATE TABLE journal (
 ) STRICT;
 ";
 
-/// Refuses a database that is no store, or a newer one.
+/// Refuses a database that is no store, a newer one, and one with more in it than tables and indexes.
 pub(super) fn check(connection: &Connection, path: &Path) -> Result<()> {
-    let number = |pragma: &str| connection.query_row(pragma, [], |row| row.get::<_, i64>(0)).map_err(|error| sqlite(&error, path));
+    let number = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0)).map_err(|error| sqlite(&error, path));
     if number("PRAGMA application_id")? != i64::from(APPLICATION_ID) {
         return Err(Error::NotAStore { path: path.display().to_string(), why: "it is a database of another program".to_owned() });
     }
@@ -67,6 +67,10 @@ pub(super) fn check(connection: &Connection, path: &Path) -> Result<()> {
             written_by: written_by.ok().flatten().unwrap_or_else(|| "of a newer version".to_owned()),
         });
     }
+    // a view in place of a table can keep its reader busy for ever, and a trigger acts in the name of whoever writes
+    if number("SELECT count(*) FROM sqlite_schema WHERE type NOT IN ('table', 'index') OR sql LIKE 'CREATE VIRTUAL%'")? != 0 {
+        return Err(Error::Tampered { what: format!("the store {} (it holds a view, a trigger or a virtual table)", path.display()) });
+    }
     Ok(())
 }
 
@@ -74,7 +78,8 @@ pub(super) fn check(connection: &Connection, path: &Path) -> Result<()> {
 pub(super) fn sqlite(error: &rusqlite::Error, path: &Path) -> Error {
     let shown = path.display().to_string();
     let io = |action, reason: &str, os_code| Error::Io { action, path: shown.clone(), reason: reason.to_owned(), os_code };
-    let rusqlite::Error::SqliteFailure(failure, said) = error else {
+    // the message of a statement that fails is left out: it is the whole statement, and names what is in the file
+    let (rusqlite::Error::SqliteFailure(failure, _) | rusqlite::Error::SqlInputError { error: failure, .. }) = error else {
         return Error::Damaged { what: format!("the store {shown}"), why: error.to_string() };
     };
     match failure.code {
@@ -91,8 +96,9 @@ pub(super) fn sqlite(error: &rusqlite::Error, path: &Path) -> Error {
         }
         ErrorCode::SystemIoFailure => io("use", "the system reported an input or output error", None),
         ErrorCode::PermissionDenied | ErrorCode::AuthorizationForStatementDenied => io("open", "permission denied", Some(13)),
-        _ if said.as_ref().is_some_and(|said| said.starts_with("no such ")) => {
-            Error::Damaged { what: format!("the store {shown}"), why: "a table or column is missing".to_owned() }
+        // the statements are ours and right, so it is the file that lacks a table or column, or has a format SQLite does not know
+        ErrorCode::Unknown => {
+            Error::Damaged { what: format!("the store {shown}"), why: "its format or its tables are not those of a store".to_owned() }
         }
         _ => Error::internal(format!("the database refused: {error}")),
     }

@@ -1,7 +1,7 @@
 use std::{
     fs,
     os::unix::fs::{MetadataExt, PermissionsExt},
-    path::PathBuf,
+    path::{Path, PathBuf},
 };
 
 use rusqlite::Connection;
@@ -85,6 +85,38 @@ fn what_is_no_store_is_named() {
     ] {
         let error = Error::NotAStore { path: path.display().to_string(), why: why.to_owned() };
         assert_eq!(Store::open(&path).err(), Some(error));
+    }
+}
+
+#[test]
+fn a_store_whose_tables_or_format_are_not_ours_is_damaged() {
+    let (folder, store) = new_store();
+    let why = "its format or its tables are not those of a store".to_owned();
+    let damaged = |path: &Path| Some(Error::Damaged { what: format!("the store {}", path.display()), why: why.clone() });
+    let connection = Connection::open(store.path()).expect("opened");
+    connection.execute_batch("PRAGMA foreign_keys = OFF; DROP TABLE journal; ALTER TABLE keys RENAME COLUMN id TO other;").expect("altered");
+    assert_eq!(store.last_event().err(), damaged(store.path()));
+    assert_eq!(store.select(&Query::text("x")).err(), damaged(store.path()));
+    drop(connection);
+    let mut bytes = fs::read(store.path()).expect("the database");
+    bytes[47] = 9; // the number of the schema format
+    let path = folder.path().join("altered.db");
+    fs::write(&path, bytes).expect("written");
+    let options = OpenOptions::default().locked();
+    assert_eq!(Store::open_with(&path, &options).err(), damaged(&path));
+}
+
+#[test]
+fn a_view_a_trigger_and_a_virtual_table_are_refused() {
+    for sql in [
+        "CREATE VIEW extra AS WITH RECURSIVE r (x) AS (SELECT 1 UNION ALL SELECT x FROM r) SELECT x FROM r",
+        "CREATE TRIGGER extra AFTER INSERT ON certificates BEGIN DELETE FROM memberships; END",
+        "CREATE VIRTUAL TABLE extra USING rtree (id, low, high)",
+    ] {
+        let (_folder, store) = new_store();
+        Connection::open(store.path()).and_then(|connection| connection.execute_batch(sql)).expect(sql);
+        assert_eq!(status(Store::open(store.path())), Some(Status::Tampered), "{sql}");
+        assert_eq!(status(Store::open_with(store.path(), &OpenOptions::default().locked())), Some(Status::Tampered), "{sql}");
     }
 }
 
