@@ -310,6 +310,13 @@ pub(crate) fn oid_to_text(content: &[u8]) -> Option<String> {
     Some(text)
 }
 
+/// Whether these are the content octets of an OBJECT IDENTIFIER that `oid_to_text` can show.
+pub(crate) fn is_oid(content: &[u8]) -> bool {
+    let arcs = content.split_inclusive(|octet| octet & 0x80 == 0);
+    content.last().is_some_and(|octet| octet & 0x80 == 0)
+        && arcs.into_iter().all(|arc| arc[0] != 0x80 && (arc.len() < 19 || arc.len() == 19 && arc[0] <= 0x83))
+}
+
 /// The dotted text of an OBJECT IDENTIFIER, or `#` and its octets in hex where an arc is beyond 128 bits.
 pub(crate) fn oid_shown(content: &[u8]) -> String {
     oid_to_text(content).unwrap_or_else(|| content.iter().fold("#".to_owned(), |text, octet| text + &format!("{octet:02X}")))
@@ -373,6 +380,11 @@ mod tests {
         }
         for text in ["", "1", "3.1", "1.40", "1.2.", "1.+2", "1.2.x"] {
             assert_eq!(oid_from_text(text), None, "{text}");
+        }
+        let uuid = [&[0x69, 0x83][..], &[0xff; 17], &[0x7f]].concat(); // 2.25 and an arc of 128 bits
+        assert!(oid_to_text(&uuid).is_some_and(|text| text.starts_with("2.25.")));
+        for octets in [&[][..], &[0x2a, 0x86], &[0x2a, 0x80, 0x01], &[0x2a; 30], &[0x2a, 3], &uuid] {
+            assert_eq!(is_oid(octets), oid_to_text(octets).is_some(), "{octets:02x?}");
         }
         assert_eq!(oid_to_text(&[0x2a, 0x80, 0x01]), None);
         assert_eq!(oid_to_text(&[0x2a, 0x86]), None);

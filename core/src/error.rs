@@ -132,7 +132,7 @@ impl Error {
                 // std appends " (os error 28)", which helps nobody who reads it
                 let text = error.to_string();
                 let reason = text.split(" (os error").next().unwrap_or(&text).to_lowercase();
-                Self::Io { action, path, reason, os_code: error.raw_os_error() }
+                Self::Io { action, path, reason, os_code: os_code(error) }
             }
         }
     }
@@ -153,6 +153,12 @@ impl Error {
     pub(crate) fn damaged(what: &str) -> impl Fn(Malformed) -> Self + Copy + '_ {
         move |Malformed| Self::Damaged { what: what.to_owned(), why: "its encoding is cut short or altered".to_owned() }
     }
+}
+
+/// The system's number, also where another error was wrapped around it.
+fn os_code(error: &io::Error) -> Option<i32> {
+    let wrapped = || error.get_ref()?.source()?.downcast_ref::<io::Error>()?.raw_os_error();
+    error.raw_os_error().or_else(wrapped)
 }
 
 impl fmt::Display for Error {

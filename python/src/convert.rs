@@ -27,7 +27,8 @@ pub(crate) fn instant(value: &Bound<'_, PyDateTime>) -> PyResult<OffsetDateTime>
         let why = "a datetime needs a time zone, such as datetime.timezone.utc".to_owned();
         return Err(raise(py, &Error::InvalidDate { text: value.str()?.to_string(), why }));
     }
-    let utc = value.call_method1("astimezone", (PyTzInfo::utc(py)?,))?;
+    let beyond = |_| raise(py, &Error::InvalidDate { text: value.to_string(), why: "in UTC there is no such time".to_owned() });
+    let utc = value.call_method1("astimezone", (PyTzInfo::utc(py)?,)).map_err(beyond)?;
     let part = |name: &str| utc.getattr(name)?.extract::<u32>();
     let day = date_of(py, part("year")?, part("month")?, part("day")?)?;
     let small = |value: u32| u8::try_from(value).unwrap_or_default(); // hours, minutes and seconds of a datetime

@@ -144,6 +144,9 @@ fn walk<'a>(der: &'a [u8], mut each: impl FnMut(&'a [u8], Element<'a>, bool)) ->
         while first || !attributes.is_empty() {
             let mut attribute = attributes.sequence()?;
             let oid = attribute.expect(asn1::OID)?.content;
+            if !asn1::is_oid(oid) {
+                return Err(asn1::Malformed);
+            }
             let value = attribute.element()?;
             attribute.finish()?;
             each(oid, value, first);
@@ -362,9 +365,6 @@ fn encode(kind: &str, value: &str) -> Result<Vec<u8>> {
     let length = value.chars().count();
     if length == 0 {
         return Err(refuse(format!("{kind} has no value")));
-    }
-    if let Some(strange) = value.chars().find(|letter| letter.is_control()) {
-        return Err(refuse(format!("{kind} holds the control character {strange:?}")));
     }
     if length > upper_bound(&oid) {
         return Err(refuse(format!("{kind} has {length} characters, at most {} are allowed", upper_bound(&oid))));

@@ -200,7 +200,8 @@ impl SelfSigned {
         }
     }
 
-    /// Whether a certificate is what this asks for: subject, names, purpose and, where said, key. Dates are not compared.
+    /// Whether a certificate is what this asks for: subject, names, purpose and the kind of key that would be made. Dates are
+    /// not compared.
     pub fn describes(&self, certificate: &Certificate) -> bool {
         let sorted = |mut names: Vec<String>| {
             names.sort();

@@ -13,7 +13,7 @@ use super::{
 };
 use crate::{
     certificate::{Certificate, Thumbprint},
-    error::Result,
+    error::{Error, Result},
     format::{Content, ImportReport, ReadOptions, read},
     key::{PrivateKey, key_id},
 };
@@ -92,10 +92,11 @@ impl Store {
     /// store belongs to it; a key is never put into TrustedRoot or TrustedPeople.
     ///
     /// # Errors
-    /// As [`read_file`](crate::read_file) and [`add`](Self::add); then nothing was kept.
+    /// As [`read_file`](crate::read_file) and [`add`](Self::add); [`Error::Unsupported`] for a key alone that belongs to no
+    /// certificate here. Then nothing was kept.
     pub fn import(&self, data: &[u8], options: &ImportOptions<'_>) -> Result<Imported> {
         if self.is_locked() {
-            return Err(crate::Error::StoreLocked { action: "import a file" }); // before a slow derivation
+            return Err(Error::StoreLocked { action: "import a file" }); // before a slow derivation
         }
         let report = read(data, &options.read)?;
         let outcomes = self.change("import a file", |change| {
@@ -121,7 +122,12 @@ impl Store {
                 }
             }
             change.refresh(&mut outcomes)?;
-            Ok(outcomes.into_iter().flatten().collect())
+            let outcomes: Vec<Outcome> = outcomes.into_iter().flatten().collect();
+            if report.private_keys().next().is_some() && !outcomes.iter().any(|outcome| outcome.taken) {
+                let why = "no certificate in the file or in the store belongs to it; import the certificate first".to_owned();
+                return Err(Error::Unsupported { what: "a private key alone".to_owned(), why });
+            }
+            Ok(outcomes)
         })?;
         Ok(Imported { report, outcomes })
     }

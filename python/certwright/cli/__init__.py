@@ -69,14 +69,18 @@ def run(arguments: list[str]) -> int:
     try:
         # click's own exceptions come here too, so that --json holds for them
         result = cli.main(arguments, prog_name="certwright", standalone_mode=False)
-        sys.stdout.flush()
+        _flush()
         return result if isinstance(result, int) else 0
     except CertwrightError as error:
         failed(arguments, error.message, status=error.status, code=error.code, details=error.details)
         return 4 if error.code == "not_found" else 1
     except click.exceptions.Abort:
-        click.echo("certwright: stopped", err=True)
+        failed(arguments, "stopped, nothing was done", status=7, code="invalid_argument", details={})
         return 1
+    except click.exceptions.NoArgsIsHelpError as error:
+        assert error.ctx is not None  # it is the group's
+        click.echo(error.ctx.get_help(), err=True)
+        return 2
     except click.UsageError as error:
         if error.ctx is not None and not wants_json(arguments):
             click.echo(error.ctx.get_usage(), err=True)
@@ -101,7 +105,16 @@ def run(arguments: list[str]) -> int:
             code="not_found" if missing else "io",
             details={},
         )
+        try:
+            _flush()
+        except OSError:
+            _say_no_more()  # what could not be written must not be tried again at exit
         return 4 if missing else 1
+
+
+def _flush() -> None:
+    if sys.stdout is not None:  # a closed one is none
+        sys.stdout.flush()
 
 
 def _say_no_more() -> None:
@@ -110,7 +123,7 @@ def _say_no_more() -> None:
         try:
             os.dup2(os.open(os.devnull, os.O_WRONLY), stream.fileno())
         except (OSError, ValueError, AttributeError):
-            pass
+            continue  # closed already
 
 
 def wants_json(arguments: list[str]) -> bool:

@@ -45,7 +45,7 @@ class Output:
         from rich.table import Table
         from rich.text import Text
 
-        terminal = sys.stdout.isatty()
+        terminal = is_terminal(sys.stdout)
         table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
         for column in columns:
             table.add_column(Text(visible(column)), overflow="fold", no_wrap=not terminal)
@@ -136,7 +136,12 @@ def read_password(path: Optional[Path]) -> Optional[str]:
     """The password in a file; a byte order mark, UTF-16 and one newline at the end are forgiven."""
     if path is None:
         return None
-    data = sys.stdin.buffer.read(65537) if str(path) == "-" else read_path(path)
+    if str(path) != "-":
+        data = read_path(path)
+    elif sys.stdin is None:
+        raise click.UsageError("standard input is closed: there is no password in it")
+    else:
+        data = sys.stdin.buffer.read(65537)
     if len(data) > 65536:
         raise click.UsageError("the password file is too large for a password")
     if data[:2] in (b"\xff\xfe", b"\xfe\xff"):
@@ -153,9 +158,14 @@ def read_password(path: Optional[Path]) -> Optional[str]:
     return text
 
 
+def is_terminal(stream: Any) -> bool:
+    """Whether a standard stream is a terminal; a closed one is None."""
+    return stream is not None and bool(stream.isatty())
+
+
 def prompt_password(what: str, *, confirm: bool = False) -> Optional[str]:
     """Asks at a terminal; None where there is none."""
-    if not sys.stdin.isatty():
+    if not is_terminal(sys.stdin):
         return None
     answer: str = click.prompt(f"Password of {what}", hide_input=True, confirmation_prompt=confirm, err=True)
     return answer
@@ -165,7 +175,7 @@ def confirm(question: str, yes: bool) -> None:
     """Asks before something is destroyed; without a terminal it must have been said."""
     if yes:
         return
-    if not sys.stdin.isatty():
+    if not is_terminal(sys.stdin):
         raise click.UsageError("this cannot be undone: without a terminal it needs --yes")
     click.confirm(question, abort=True, err=True)
 

@@ -147,6 +147,9 @@ def export(
     if not force and out.exists():
         details = {"path": str(out)}
         raise cw.AlreadyExists(f"{out} is already there and was left as it is; replace it with --force", status=2, code="already_exists", details=details)
+    if not out.absolute().parent.is_dir():
+        folder = out.absolute().parent  # said before the journal tells that a key left
+        raise cw.NotFound(f"the folder {folder} is not there", status=23, code="not_found", details={"wanted": str(folder), "near": []})
     facts = dict(file=str(out), format=kind, with_key=keys, certificates=[entry.thumbprint for entry in entries])
     if dry_run:
         if keys:
