@@ -155,10 +155,15 @@ impl Error {
     }
 }
 
-/// The system's number, also where another error was wrapped around it.
+/// The system's number; where a library wrapped the error and hid it, the kind still tells the commonest.
 fn os_code(error: &io::Error) -> Option<i32> {
-    let wrapped = || error.get_ref()?.source()?.downcast_ref::<io::Error>()?.raw_os_error();
-    error.raw_os_error().or_else(wrapped)
+    error.raw_os_error().or(match error.kind() {
+        io::ErrorKind::PermissionDenied => Some(13),
+        io::ErrorKind::FileTooLarge => Some(27),
+        io::ErrorKind::StorageFull => Some(28),
+        io::ErrorKind::ReadOnlyFilesystem => Some(30),
+        _ => None,
+    })
 }
 
 impl fmt::Display for Error {

@@ -29,6 +29,7 @@ __all__ = [
     "local_host",
     "parse_date",
     "parse_serial",
+    "parse_store_name",
     "parse_subject",
     "parse_thumbprint",
     "read_file",
@@ -599,6 +600,9 @@ def parse_thumbprint(text: str) -> str:
 
 def parse_serial(text: str) -> str:
     """The serial number in text as people paste it, read as unsigned: upper-case hex. Raises InvalidSerialNumber."""
+
+def parse_store_name(text: str) -> str:
+    """The name of a named store, given under any of its names; for the command line. Raises InvalidArgument."""
 
 def parse_subject(text: str) -> str:
     """A plain name or an RFC 4514 string, as RFC 4514 writes it. Raises InvalidSubject."""

@@ -1,6 +1,6 @@
 //! `Certificate`, and reading what people paste.
 
-use certwright::{DateInput, GeneralName, Name, SerialNumber, Thumbprint};
+use certwright::{DateInput, GeneralName, Name, SerialNumber, StoreName, Thumbprint};
 use pyo3::{
     basic::CompareOp,
     prelude::*,
@@ -230,6 +230,12 @@ pub(crate) fn parse_serial(py: Python<'_>, text: &str) -> PyResult<String> {
 #[pyfunction]
 pub(crate) fn parse_subject(py: Python<'_>, text: &str) -> PyResult<String> {
     run(py, || Name::parse(text).map(|found| found.to_string()))
+}
+
+/// The name of a named store, given under any of its names; for the command line.
+#[pyfunction]
+pub(crate) fn parse_store_name(py: Python<'_>, text: &str) -> PyResult<String> {
+    run(py, || StoreName::parse(text).map(|found| found.to_string()))
 }
 
 /// A date as people write it: an aware datetime, or a date where only the day was given.

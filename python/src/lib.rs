@@ -20,7 +20,7 @@ mod _certwright {
 
     #[pymodule_export]
     use crate::{
-        certificate::{Certificate, parse_date, parse_serial, parse_subject, parse_thumbprint},
+        certificate::{Certificate, parse_date, parse_serial, parse_store_name, parse_subject, parse_thumbprint},
         files::{Bag, ImportReport, read_file, read_path, read_pkcs12, write_file, write_pkcs12},
         key::{Identity, PrivateKey},
         selfsigned::{local_host, self_signed},

@@ -25,7 +25,7 @@ def no_system_folder() -> None:
 def test_init_makes_a_database_and_a_key_file_for_its_owner_alone(certwright: Program) -> None:
     document = certwright("store", "init", "--db", "a.db", "--json").json()
     assert document["changed"] is True
-    assert (document["path"], document["key_file"]) == (str(certwright.folder / "a.db"), "a.db.key")
+    assert (document["path"], document["key_file"]) == (str(certwright.folder / "a.db"), str(certwright.folder / "a.db.key"))
     assert set(snapshot(certwright.folder)) == {"a.db", "a.db.key"}
     assert stat.S_IMODE((certwright.folder / "a.db.key").stat().st_mode) == 0o600
 

@@ -236,7 +236,7 @@ class Certtool:
     def facts(self, certificate: Path) -> Facts:
         form = ("--inder",) if certificate.suffix == ".der" else ()
         said = self("--certificate-info", *form, "--infile", certificate).text
-        key = self("--pubkey-info", *form, "--infile", certificate).text
+        key = self("--pubkey-info", given=pem_blocks(said, "CERTIFICATE")[0].encode()).text  # which takes no DER
         return Facts(
             sha1=_plain(match(r"^\t\tsha1:(.*)$", said)),
             sha256=_plain(match(r"^\t\tsha256:(.*)$", said)),

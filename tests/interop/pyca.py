@@ -39,7 +39,7 @@ def public_key(key: Key) -> bytes:
     return key.public_key().public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
 
 
-def digest_for(key: Key) -> hashes.HashAlgorithm | None:
+def digest_for(key: Key) -> hashes.SHA256 | None:
     return None if isinstance(key, ed25519.Ed25519PrivateKey) else hashes.SHA256()
 
 

@@ -32,19 +32,19 @@ def make_chain(openssl: OpenSSL, folder: Path, kinds: tuple[str, str, str]) -> C
     """Root, intermediate and leaf with keys of these kinds."""
     folder.mkdir(exist_ok=True)
 
-    def issue(name: str, kind: str, issuer: str, extensions: str) -> None:
-        openssl.make_key(kind, folder / f"{name}.key")
-        request = openssl("req", "-new", "-key", folder / f"{name}.key", "-subj", f"/O=Example/CN={name}").out
-        (folder / f"{name}.ext").write_text(extensions)
-        by = ("-CA", folder / f"{issuer}.pem", "-CAkey", folder / f"{issuer}.key", "-extfile", folder / f"{name}.ext")
-        (folder / f"{name}.pem").write_bytes(openssl("x509", "-req", *by, "-days", "36500", given=request).out)
+    def issue(name: str, kind: str, issuer: str, *extensions: str) -> None:
+        key, listed = folder / f"{name}.key", folder / f"{name}.extensions"
+        openssl.make_key(kind, key)
+        request = openssl("req", "-new", "-key", key, "-subj", f"/O=Example/CN={name}").out
+        listed.write_text("\n".join(("subjectKeyIdentifier=hash", "authorityKeyIdentifier=keyid", *extensions)) + "\n")
+        by = ("-signkey", key) if name == issuer else ("-CA", folder / f"{issuer}.pem", "-CAkey", folder / f"{issuer}.key")
+        made = openssl("x509", "-req", *by, "-extfile", listed, "-days", "36500", given=request)
+        (folder / f"{name}.pem").write_bytes(made.out)
 
-    ca = "basicConstraints=critical,CA:TRUE\nkeyUsage=critical,keyCertSign,cRLSign\nsubjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid\n"
-    openssl.make_key(kinds[0], folder / "root.key")
-    usage = ("-addext", "keyUsage=critical,keyCertSign,cRLSign")  # CA:TRUE is what the configuration says
-    openssl.make_certificate(folder / "root.key", folder / "root.pem", "/O=Example/CN=root", *usage)
-    issue("intermediate", kinds[1], "root", ca)
-    issue("leaf", kinds[2], "intermediate", "subjectAltName=DNS:leaf.example\nauthorityKeyIdentifier=keyid\nextendedKeyUsage=serverAuth\n")
+    authority = ("basicConstraints=critical,CA:TRUE", "keyUsage=critical,keyCertSign,cRLSign")
+    issue("root", kinds[0], "root", *authority)
+    issue("intermediate", kinds[1], "root", *authority)
+    issue("leaf", kinds[2], "intermediate", "subjectAltName=DNS:leaf.example", "extendedKeyUsage=serverAuth")
     return Chain(*(folder / name for name in ("root.pem", "intermediate.pem", "leaf.pem", "leaf.key")))
 
 

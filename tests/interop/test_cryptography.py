@@ -10,6 +10,7 @@ import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import dsa, ec, ed448, ed25519, padding, rsa, x25519
+from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 import certwright as cw
@@ -93,7 +94,7 @@ def test_an_ec_scalar_of_any_size_keeps_its_length(bits: str, curve: ec.Elliptic
     verify(key, ours.sign(MESSAGE), hashes.SHA384() if curve.key_size == 384 else hashes.SHA256())
 
 
-UNSUPPORTED: dict[str, Callable[[], object]] = {
+UNSUPPORTED: dict[str, Callable[[], PrivateKeyTypes]] = {
     "p521": lambda: ec.generate_private_key(ec.SECP521R1()),
     "secp256k1": lambda: ec.generate_private_key(ec.SECP256K1()),
     "rsa1024": lambda: rsa.generate_private_key(65537, 1024),

@@ -9,7 +9,7 @@ import pytest
 
 import certwright as cw
 
-from .programs import Program, ProgramFailed
+from .programs import Certtool, Keytool, OpenSSL, Program, ProgramFailed
 
 Ours = Callable[[str], cw.Identity]
 Theirs = Callable[[str], tuple[Path, Path]]
@@ -77,9 +77,8 @@ def test_a_wrong_password_leaves_the_store_as_it_was(program: Program, theirs: T
     assert list(store.find()) == []
 
 
-def test_an_empty_password_and_none_are_told_apart_as_openssl_and_gnutls_write_them(theirs: Theirs, request: pytest.FixtureRequest) -> None:
+def test_an_empty_password_and_none_are_told_apart_as_openssl_and_gnutls_write_them(theirs: Theirs, openssl: OpenSSL, certtool: Certtool) -> None:
     key, certificate = theirs("p256")
-    openssl, certtool = request.getfixturevalue("openssl"), request.getfixturevalue("certtool")
     empty = openssl("pkcs12", "-export", "-inkey", key, "-in", certificate, "-passout", "pass:").out
     made = ("--to-p12", "--load-privkey", key, "--load-certificate", certificate, "--p12-name", "x", "--pkcs-cipher", "aes-256", "--outder")
     assert len(cw.read_file(empty, password="").identities) == 1
@@ -88,6 +87,6 @@ def test_an_empty_password_and_none_are_told_apart_as_openssl_and_gnutls_write_t
     assert len(cw.read_file(without).identities) == 1
 
 
-def test_keytool_takes_no_password_that_is_not_ascii(theirs: Theirs, keytool: Program, tmp_path: Path) -> None:
+def test_keytool_takes_no_password_that_is_not_ascii(theirs: Theirs, keytool: Keytool, tmp_path: Path) -> None:
     with pytest.raises(ProgramFailed, match="not ASCII"):
         keytool.write_pfx(tmp_path / "theirs.pfx", PASSWORDS["latin"], *theirs("p256"))

@@ -14,7 +14,7 @@ import pytest
 import certwright as cw
 
 from .agreement import assert_agree
-from .programs import KEYS, OpenSSL, ProgramFailed, run
+from .programs import KEYS, Certtool, Nss, OpenSSL, ProgramFailed, run
 
 PURPOSES = ("server", "client", "both", "ca", "encipher", "codesign")
 
@@ -176,7 +176,7 @@ def test_openssl_says_the_same(name: str, made: dict[str, Made], openssl: OpenSS
 
 
 # With the certificate alone as anchor, and all of OpenSSL's strict checks, every certificate we make holds; so it does as an
-# end of a chain that needs no root (-partial_chain). certtool --verify and NSS accept only those of purpose ca that way.
+# end of a chain that needs no root (-partial_chain).
 @pytest.mark.parametrize("partial", [(), ("-partial_chain",)], ids=["as-root", "partial-chain"])
 @pytest.mark.parametrize("name", CASES)
 def test_openssl_verifies_it_strictly_as_its_own_anchor(name: str, partial: tuple[str, ...], made: dict[str, Made], openssl: OpenSSL) -> None:
@@ -191,7 +191,23 @@ def test_openssl_verifies_it_for_its_purpose_and_no_other(name: str, made: dict[
     verify = ("verify", "-x509_strict", "-partial_chain", "-CAfile", made[name].pem)
     for purpose in ("sslserver", "sslclient", "any"):
         holds = purpose in HOLDS_FOR[CASES[name].purpose]
-        openssl(*verify, "-purpose", purpose, made[name].pem, fails=not holds)
+        said = openssl(*verify, "-purpose", purpose, made[name].pem, fails=not holds)
+        assert holds or "unsuitable certificate purpose" in said.errors
+
+
+# NSS takes a certificate that is no CA as its own anchor only as a trusted peer (P); certtool --verify not at all.
+@pytest.mark.parametrize("key", ["p256", "p384", "rsa2048"])
+def test_nss_takes_a_server_as_trusted_peer_and_a_ca_as_trusted_ca(key: str, made: dict[str, Made], nss: Nss, tmp_path: Path) -> None:
+    database = nss.database(tmp_path / "nss")
+    for purpose, trust, usage in (("server", "P,,", "V"), ("ca", "C,,", "L")):
+        run((nss.certutil, "-A", "-d", database, "-n", purpose, "-t", trust, "-a", "-i", made[f"{key}-{purpose}"].pem))
+        assert "certificate is valid" in run((nss.certutil, "-V", "-d", database, "-n", purpose, "-u", usage, "-e")).text
+
+
+@pytest.mark.parametrize("key", KEYS[:4])
+def test_certtool_verifies_a_ca_as_its_own_anchor(key: str, made: dict[str, Made], certtool: Certtool) -> None:
+    pem = made[f"{key}-ca"].pem
+    assert "Verified. The certificate is trusted." in certtool("--verify", "--load-ca-certificate", pem, "--infile", pem).text
 
 
 def test_openssl_verifies_its_names_and_addresses_and_no_other(made: dict[str, Made], openssl: OpenSSL) -> None:

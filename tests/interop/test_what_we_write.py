@@ -87,7 +87,7 @@ def test_openssl_verifies_what_our_key_signs(kind: str, ours: Ours, openssl: Ope
     message.write_bytes(b"what is signed")
     signature.write_bytes(ours(kind).private_key.sign(message.read_bytes()))
     public.write_bytes(openssl("pkey", "-pubout", given=ours(kind).private_key.to_pkcs8_pem().encode()).out)
-    digest = {"ed25519": (), "p384": ("-digest", "sha384")}.get(kind, ("-digest", "sha256"))
+    digest = () if kind == "ed25519" else ("-digest", "sha384" if kind == "p384" else "sha256")
     verify = ("pkeyutl", "-verify", "-pubin", "-inkey", public, "-rawin", *digest, "-sigfile", signature)
     assert "Verified Successfully" in openssl(*verify, "-in", message).text
     message.write_bytes(b"what is not signed")

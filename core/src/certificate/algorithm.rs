@@ -34,21 +34,9 @@ impl<'a> PublicKey<'a> {
 
     /// The word that the command line's `--key` knows (`p256`, `rsa2048`), another curve's name, or the OID.
     pub(crate) fn name(&self) -> String {
-        match (self.algorithm, self.parameters) {
-            (RSA_ENCRYPTION, _) => match self.rsa_bits() {
-                Some(bits) => format!("rsa{bits}"),
-                None => "rsa".to_owned(),
-            },
-            (EC_PUBLIC_KEY, Some(P256)) => "p256".to_owned(),
-            (EC_PUBLIC_KEY, Some(P384)) => "p384".to_owned(),
-            (EC_PUBLIC_KEY, Some([0x2b, 0x81, 0x04, 0, 35])) => "p521".to_owned(),
-            (EC_PUBLIC_KEY, Some([0x2b, 0x81, 0x04, 0, 10])) => "secp256k1".to_owned(),
-            (EC_PUBLIC_KEY, Some(curve)) => format!("ec {}", asn1::oid_shown(curve)),
-            (ED25519, _) => "ed25519".to_owned(),
-            ([0x2b, 0x65, 0x71], _) => "ed448".to_owned(),
-            ([0x2a, 0x86, 0x48, 0xce, 0x38, 4, 1], _) => "dsa".to_owned(),
-            ([0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 10], _) => "rsa-pss".to_owned(),
-            (other, _) => asn1::oid_shown(other),
+        match self.rsa_bits().filter(|_| self.algorithm == RSA_ENCRYPTION) {
+            Some(bits) => format!("rsa{bits}"),
+            None => key_name(self.algorithm, self.parameters),
         }
     }
 
@@ -64,6 +52,26 @@ impl<'a> PublicKey<'a> {
         let start = modulus.iter().position(|octet| *octet != 0)?;
         Some((modulus.len() - start) * 8 - modulus[start].leading_zeros() as usize)
     }
+}
+
+/// The name of a kind of key, or the OID where it has none here.
+pub(crate) fn key_name(algorithm: &[u8], curve: Option<&[u8]>) -> String {
+    let name = match (algorithm, curve) {
+        (RSA_ENCRYPTION, _) => "rsa",
+        (EC_PUBLIC_KEY, Some(P256)) => "p256",
+        (EC_PUBLIC_KEY, Some(P384)) => "p384",
+        (EC_PUBLIC_KEY, Some([0x2b, 0x81, 0x04, 0, 35])) => "p521",
+        (EC_PUBLIC_KEY, Some([0x2b, 0x81, 0x04, 0, 10])) => "secp256k1",
+        (EC_PUBLIC_KEY, Some(curve)) => return format!("ec {}", asn1::oid_shown(curve)),
+        (ED25519, _) => "ed25519",
+        ([0x2b, 0x65, 0x6e], _) => "x25519",
+        ([0x2b, 0x65, 0x6f], _) => "x448",
+        ([0x2b, 0x65, 0x71], _) => "ed448",
+        ([0x2a, 0x86, 0x48, 0xce, 0x38, 4, 1], _) => "dsa",
+        ([0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 10], _) => "rsa-pss",
+        (other, _) => return asn1::oid_shown(other),
+    };
+    name.to_owned()
 }
 
 /// One signature algorithm: its OID's content octets, its name, and ring's verifier for a kind of key.

@@ -171,14 +171,15 @@ impl fmt::Display for Name {
                 if !first {
                     text.push('+');
                 }
-                match TYPES.iter().find(|(_, _, octets)| *octets == oid) {
+                let short = TYPES.iter().find(|(_, _, octets)| *octets == oid);
+                match short {
                     Some((short, _, _)) => text.push_str(short),
                     None => text.push_str(&asn1::oid_shown(oid)),
                 }
                 text.push('=');
-                match text_of(value) {
+                match text_of(value).filter(|_| short.is_some()) {
                     Some(value) => escape(&value, text),
-                    None => text.push_str(&shown_value(value)),
+                    None => text.push_str(&format!("#{}", hex(value.raw))), // RFC 4514 section 2.4, also for types without a short name
                 }
             }
         });
@@ -197,7 +198,9 @@ impl fmt::Debug for Name {
 fn text_of(value: Element<'_>) -> Option<String> {
     match value.tag {
         asn1::UTF8_STRING => String::from_utf8(value.content.to_vec()).ok(),
-        asn1::PRINTABLE_STRING | asn1::IA5_STRING => value.content.is_ascii().then(|| String::from_utf8_lossy(value.content).into_owned()),
+        asn1::PRINTABLE_STRING | asn1::IA5_STRING | asn1::NUMERIC_STRING | asn1::VISIBLE_STRING => {
+            value.content.is_ascii().then(|| String::from_utf8_lossy(value.content).into_owned())
+        }
         asn1::TELETEX_STRING => Some(value.content.iter().copied().map(char::from).collect()), // as everyone reads it: Latin-1
         asn1::BMP_STRING => {
             let (pairs, rest) = value.content.as_chunks::<2>();
@@ -403,7 +406,7 @@ mod tests {
 
     #[test]
     fn a_string_goes_both_ways_and_the_der_is_reversed() {
-        for text in ["CN=a,O=b", "CN=a,OU=one,OU=two,DC=corp,DC=example", "CN=a+serialNumber=5,C=DE", "1.2.3.4=x,CN=a", "CN=\\ a\\ "] {
+        for text in ["CN=a,O=b", "CN=a,OU=one,OU=two,DC=corp,DC=example", "CN=a+serialNumber=5,C=DE", "1.2.3.4=#0C0178,CN=a", "CN=\\ a\\ "] {
             assert_eq!(round(text), text);
         }
         assert_eq!(round(" cn = a , o = \"b, c\" ; ou=d\\2C"), "CN=a,O=b\\, c,OU=d\\,");

@@ -4,7 +4,10 @@ use std::net::IpAddr;
 
 use rcgen::SanType;
 
-use crate::error::{Error, Result};
+use crate::{
+    certificate::Name,
+    error::{Error, Result},
+};
 
 /// Names and addresses for the subjectAltName.
 #[derive(Clone, Debug, Default)]
@@ -16,13 +19,19 @@ pub(super) struct AltNames {
 }
 
 impl AltNames {
-    pub(super) fn to_rcgen(&self) -> Result<Vec<SanType>> {
+    /// With the mail addresses of the subject, which RFC 5280 section 4.1.2.6 wants here too.
+    pub(super) fn to_rcgen(&self, subject: &Name) -> Result<Vec<SanType>> {
         let dns = self.dns.iter().cloned();
         let written = self.ip.iter().filter(|_| self.ip_as_dns).map(IpAddr::to_string);
         let mut all = Vec::with_capacity(self.dns.len() + self.ip.len());
         for name in dns.chain(written) {
             let text = name.try_into().map_err(|_| Error::internal("a checked DNS name is ASCII"))?;
             all.push(SanType::DnsName(text));
+        }
+        let mails = subject.components().into_iter().flatten().filter(|attribute| attribute.oid == "1.2.840.113549.1.9.1");
+        for mail in mails {
+            let text = mail.value.try_into().map_err(|_| Error::internal("a checked mail address is ASCII"))?;
+            all.push(SanType::Rfc822Name(text));
         }
         all.extend(self.ip.iter().copied().map(SanType::IpAddress));
         Ok(all)

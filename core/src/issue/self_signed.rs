@@ -167,7 +167,7 @@ impl SelfSigned {
         params.not_before = not_before;
         params.not_after = not_after;
         params.serial_number = Some(self.serial_content()?.into());
-        params.subject_alt_names = self.names.to_rcgen()?;
+        params.subject_alt_names = self.names.to_rcgen(&self.subject)?;
         params.is_ca = self.purpose.basic_constraints();
         params.key_usages = self.purpose.key_usages(key.algorithm());
         params.extended_key_usages = self.purpose.extended_key_usages();

@@ -190,10 +190,11 @@ impl PrivateKey {
             KeyAlgorithm::EcP256 => EcdsaKeyPair::from_pkcs8(&ECDSA_P256_SHA256_ASN1_SIGNING, &self.pkcs8, &random).map(Signer::Ec).map_err(rejected),
             KeyAlgorithm::EcP384 => EcdsaKeyPair::from_pkcs8(&ECDSA_P384_SHA384_ASN1_SIGNING, &self.pkcs8, &random).map(Signer::Ec).map_err(rejected),
             KeyAlgorithm::Ed25519 => Ed25519KeyPair::from_pkcs8_maybe_unchecked(&self.pkcs8).map(Signer::Ed25519).map_err(rejected),
-            KeyAlgorithm::Rsa(bits @ 2048..=4096) if bits % 8 == 0 => RsaKeyPair::from_pkcs8(&self.pkcs8).map(Signer::Rsa).map_err(rejected),
-            KeyAlgorithm::Rsa(bits) => {
-                Err(Error::Unsupported { what: format!("an RSA key of {bits} bits"), why: "2048 to 4096 bits can be used".to_owned() })
-            }
+            KeyAlgorithm::Rsa(bits @ 2048..=4096) if bits % 512 == 0 => RsaKeyPair::from_pkcs8(&self.pkcs8).map(Signer::Rsa).map_err(rejected),
+            KeyAlgorithm::Rsa(bits) => Err(Error::Unsupported {
+                what: format!("an RSA key of {bits} bits"),
+                why: "2048 to 4096 bits in steps of 512 can be used".to_owned(),
+            }),
         }
     }
 }
@@ -215,6 +216,11 @@ fn rsa_public(pkcs1: &[u8]) -> Result<(u32, Vec<u8>)> {
         Ok((key.expect(INTEGER)?, key.expect(INTEGER)?))
     };
     let (modulus, exponent) = read().map_err(|_| Error::key("its encoding is cut short or altered"))?;
+    let small = matches!(exponent.content, [_] | [_, _] | [0, _, _] | [1, 0, 0]); // below 65537
+    if small || exponent.content.len() > 5 {
+        let why = "it must lie between 65537 and 2^33 - 1".to_owned();
+        return Err(Error::Unsupported { what: "the public exponent of this RSA key".to_owned(), why });
+    }
     let start = modulus.content.iter().position(|octet| *octet != 0).unwrap_or(modulus.content.len());
     let digits = &modulus.content[start..];
     let bits = digits.len() as u32 * 8 - digits.first().map_or(0, |first| first.leading_zeros());

@@ -8,7 +8,7 @@ use zeroize::Zeroizing;
 use super::algorithm::KeyAlgorithm;
 use crate::{
     asn1::{self, Malformed, Reader},
-    certificate::algorithm::{EC_PUBLIC_KEY, ED25519, P256, P384, RSA_ENCRYPTION},
+    certificate::algorithm::{EC_PUBLIC_KEY, ED25519, P256, P384, RSA_ENCRYPTION, key_name},
     error::{Error, Result},
 };
 
@@ -46,7 +46,7 @@ pub(super) fn read(der: &[u8]) -> Result<Parts<'_>> {
                     inner.finish().map_err(malformed)?;
                     Ok(Parts::Ed25519(seed))
                 }
-                other => Err(unsupported(&format!("a private key of the algorithm {}", asn1::oid_shown(other)))),
+                other => Err(unsupported(&format!("a private key of the kind {}", key_name(other, None)))),
             }
         }
         Some(asn1::OCTET_STRING) if version == 1 => sec1(key, None),
@@ -74,7 +74,7 @@ fn sec1<'a>(mut key: Reader<'a>, curve: Option<&'a [u8]>) -> Result<Parts<'a>> {
     let algorithm = match curve.or(own) {
         Some(P256) => KeyAlgorithm::EcP256,
         Some(P384) => KeyAlgorithm::EcP384,
-        Some(other) => return Err(unsupported(&format!("an EC key of the curve {}", asn1::oid_shown(other)))),
+        Some(other) => return Err(unsupported(&format!("a private key of the kind {}", key_name(EC_PUBLIC_KEY, Some(other))))),
         None => return Err(Error::key("it does not name its curve")),
     };
     Ok(Parts::Ec(algorithm, scalar, point))
@@ -89,10 +89,15 @@ pub(super) fn rsa(pkcs1: &[u8]) -> Zeroizing<Vec<u8>> {
     write(&asn1::sequence(&[&asn1::tlv(asn1::OID, &[RSA_ENCRYPTION]), &[asn1::NULL, 0]]), pkcs1)
 }
 
-/// PKCS#8 version 1 of an EC key, its public key inside, the curve named once (RFC 5915 section 3).
+/// PKCS#8 version 1 of an EC key, its public key inside, the curve named once, the scalar as long as the curve's order
+/// (RFC 5915 section 3); GnuTLS writes it with a sign octet, others without leading zeros.
 pub(super) fn ec(curve: &[u8], scalar: &[u8], point: &[u8]) -> Zeroizing<Vec<u8>> {
+    const ZEROS: [u8; 48] = [0; 48];
+    let width = if curve == P256 { 32 } else { 48 };
+    let surplus = scalar.iter().take(scalar.len().saturating_sub(width)).take_while(|octet| **octet == 0).count();
+    let scalar = &scalar[surplus..];
     let public = asn1::tlv(asn1::context(1), &[&asn1::bit_string(point)]);
-    let secret = Zeroizing::new(asn1::tlv(asn1::OCTET_STRING, &[scalar]));
+    let secret = Zeroizing::new(asn1::tlv(asn1::OCTET_STRING, &[&ZEROS[..width.saturating_sub(scalar.len())], scalar]));
     let inner = Zeroizing::new(asn1::sequence(&[&asn1::unsigned(1), &secret, &public]));
     write(&asn1::sequence(&[&asn1::tlv(asn1::OID, &[EC_PUBLIC_KEY]), &asn1::tlv(asn1::OID, &[curve])]), &inner)
 }

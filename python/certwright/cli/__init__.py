@@ -135,10 +135,10 @@ def failed(arguments: list[str], message: str, **fields: Any) -> None:
     """One line on stderr, and the JSON document where it was asked for."""
     line = visible(" ".join(message.split()))
     try:
+        click.echo(f"certwright: {line}", err=True)
         if wants_json(arguments):
             error = {"status": fields["status"], "code": fields["code"], "message": message, "details": fields["details"]}
             click.echo(json.dumps({"schema": 1, "error": error}, indent=2))
-        click.echo(f"certwright: {line}", err=True)
     except (OSError, ValueError):
         _say_no_more()
 

@@ -14,8 +14,10 @@ from typing import Any, Callable, Iterable, Optional, TypeVar
 import click
 
 import certwright as cw
-from certwright._certwright import read_path
+from certwright._certwright import parse_store_name, read_path
 from certwright.cli import visible
+
+_BUILT_IN = ["Personal", "TrustedRoot", "Intermediate", "TrustedPeople"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -102,6 +104,13 @@ class Database:
     def is_to_be_made(self) -> bool:
         """`new` and `import` make the default store, and no other, once they know that they will not fail."""
         return self.is_default and not self.path.exists()
+
+    def check_named_store(self, name: Optional[str], create: bool) -> None:
+        """A store that is to be made has the four named stores and no other."""
+        if name is not None and not create and parse_store_name(name) not in _BUILT_IN:
+            details = {"name": name, "known": _BUILT_IN}
+            message = f"there is no named store {name!r} (there are {', '.join(_BUILT_IN)}); make it with --create-store if it is meant"
+            raise cw.UnknownStoreName(message, status=29, code="unknown_store_name", details=details)
 
     def open_or_create(self) -> cw.Store:
         if self.is_to_be_made:

@@ -73,6 +73,7 @@ def import_(
         work: Callable[[bytes, Optional[str]], cw.ImportReport] = lambda data, password: cw.read_file(data, password=password)
     else:
         if database.is_to_be_made:
+            database.check_named_store(named_store, create_store)
             for path in files:
                 read_with_password(path, lambda data, password: cw.read_file(data, password=password), password_file)
         store = database.open_or_create()

@@ -62,7 +62,8 @@ def new(
         output.say(f"would make {made.subject}, {made.key_algorithm}, valid to {for_people(made.not_after)}")
         return
     if database.is_to_be_made:
-        cw.self_signed(subject, **wanted)  # fails before a store is made
+        database.check_named_store(named_store, create_store)  # fails before a store is made
+        cw.self_signed(subject, **wanted)
     store = database.open_or_create()
     place: dict[str, Any] = dict(store=named_store, create_store=create_store, friendly_name=friendly_name, tags=list(tags))
     if ensure:

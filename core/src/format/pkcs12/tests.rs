@@ -277,7 +277,7 @@ fn every_bag_is_accounted_for() {
     ]);
     let report = read(&data, None, 0).expect("read without any work");
     let found: Vec<_> = report.bags.iter().map(|bag| (bag.what(), bag.refusal())).collect();
-    let key = "a private key of the algorithm 1.2.840.10045.3.1.7 is not supported: P-256, P-384, Ed25519 and RSA keys can be used";
+    let key = "a private key of the kind 1.2.840.10045.3.1.7 is not supported: P-256, P-384, Ed25519 and RSA keys can be used";
     assert_eq!(
         found,
         [
