@@ -8,13 +8,14 @@ from typing import Union
 
 import pytest
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.serialization import PrivateFormat, load_pem_private_key, pkcs12
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat, load_pem_private_key, pkcs12
 
 import certwright as cw
 
 from .agreement import EACH_PROGRAM_AND_KEY, assert_agree
 from .programs import ALIAS, KEYS, PASSWORD, Certtool, Facts, Keytool, Nss, OpenSSL, pem_blocks, run
-from .pyca import public_key, signing_key
+from .pyca import pkcs8, public_key, signing_key
 
 Theirs = Callable[[str], tuple[Path, Path]]
 WrittenBy = Callable[[str, str], tuple[Path, Facts]]
@@ -118,6 +119,19 @@ def test_we_read_a_pfx_of_certtool_whose_ec_key_has_a_sign_octet(
     certtool.write_pfx(pfx, PASSWORD, key, certificate)
     report = cw.read_file(pfx.read_bytes(), password=PASSWORD)
     assert [(bag.what, bag.note) for bag in report.bags] == [("certificate", None), ("private key", None)]
+
+
+def test_we_read_an_ec_key_whose_scalar_lacks_its_leading_zeros(openssl: OpenSSL, tmp_path: Path) -> None:
+    own = ec.derive_private_key(1, ec.SECP256R1())
+    whole = own.private_bytes(Encoding.DER, PrivateFormat.TraditionalOpenSSL, NoEncryption())
+    short = whole.replace(b"\x04\x20" + bytes(31) + b"\x01", b"\x04\x01\x01")
+    short = bytes([0x30, len(short) - 2]) + short[2:]
+    path = tmp_path / "theirs.der"
+    path.write_bytes(short)
+    assert openssl("pkey", "-in", path, "-pubout", "-outform", "DER").out == public_key(own)
+    (key,) = cw.read_file(short).private_keys
+    assert key.to_pkcs8_der() == pkcs8(own)
+    assert_key_works(key, public_key(own), openssl, tmp_path)
 
 
 FORMS = {
