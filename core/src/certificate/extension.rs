@@ -3,8 +3,7 @@
 use std::net::IpAddr;
 
 use x509_parser::{
-    error::X509Error,
-    extensions::{AuthorityKeyIdentifier, BasicConstraints, GeneralName as Parsed, KeyIdentifier, KeyUsage, SubjectAlternativeName},
+    extensions::{GeneralName as Parsed, SubjectAlternativeName},
     prelude::FromDer,
 };
 
@@ -90,7 +89,7 @@ pub(super) fn read(mut tagged: Reader<'_>) -> Result<Extensions> {
         }
         seen.push(oid);
         if let [0x55, 0x1d, arc] = oid {
-            keep(&mut found, *arc, value).ok_or_else(|| Error::certificate(format!("its extension 2.5.29.{arc} is malformed")))?;
+            keep(&mut found, *arc, value).map_err(|Malformed| Error::certificate(format!("its extension 2.5.29.{arc} is malformed")))?;
         }
     }
     Ok(found)
@@ -105,29 +104,66 @@ fn parts_of<'a>(mut extension: Reader<'a>) -> Result<(&'a [u8], &'a [u8]), Malfo
     Ok((oid, value))
 }
 
-/// Keeps what 2.5.29.`arc` says, if it is one of those that are kept; `None` if it is malformed.
-fn keep(found: &mut Extensions, arc: u8, value: &[u8]) -> Option<()> {
+/// Keeps what 2.5.29.`arc` says, if it is one of those that are kept.
+fn keep(found: &mut Extensions, arc: u8, value: &[u8]) -> Result<(), Malformed> {
+    let mut inside = Reader::der(value);
     match arc {
-        14 => found.subject_key_id = Some(whole::<KeyIdentifier<'_>>(value)?.0.to_vec()),
-        15 => {
-            let flags = whole::<KeyUsage>(value)?.flags;
-            found.key_usage = Some((0..KEY_USAGES.len()).filter(|bit| flags >> bit & 1 == 1).map(|bit| KEY_USAGES[bit]).collect());
+        14 => found.subject_key_id = Some(inside.expect(asn1::OCTET_STRING)?.content.to_vec()),
+        15 => found.key_usage = Some(key_usages(inside.expect(asn1::BIT_STRING)?.content)?),
+        17 => {
+            let (rest, names) = SubjectAlternativeName::from_der(value).map_err(|_| Malformed)?;
+            found.subject_alt_names = names.general_names.iter().map(general_name).collect();
+            return if rest.is_empty() { Ok(()) } else { Err(Malformed) };
         }
-        17 => found.subject_alt_names = whole::<SubjectAlternativeName<'_>>(value)?.general_names.iter().map(general_name).collect(),
-        19 => {
-            let constraints = whole::<BasicConstraints>(value)?;
-            found.basic_constraints = Some((constraints.ca, constraints.path_len_constraint));
-        }
-        35 => found.authority_key_id = whole::<AuthorityKeyIdentifier<'_>>(value)?.key_identifier.map(|id| id.0.to_vec()),
-        37 => found.extended_key_usage = Some(purposes(value).ok()?),
-        _ => {}
+        19 => found.basic_constraints = Some(basic_constraints(inside.sequence()?)?),
+        35 => found.authority_key_id = authority_key_id(inside.sequence()?)?,
+        37 => found.extended_key_usage = Some(purposes(inside.sequence()?)?),
+        _ => return Ok(()),
     }
-    Some(())
+    inside.finish()
 }
 
-/// x509-parser's reading, with nothing left behind it.
-fn whole<'a, T: FromDer<'a, X509Error>>(value: &'a [u8]) -> Option<T> {
-    T::from_der(value).ok().filter(|(rest, _)| rest.is_empty()).map(|(_, read)| read)
+/// KeyUsage (section 4.2.1.3): the names of the bits that are set.
+fn key_usages(content: &[u8]) -> Result<Vec<&'static str>, Malformed> {
+    let (unused, octets) = content.split_first().ok_or(Malformed)?;
+    if *unused > 7 || octets.is_empty() && *unused > 0 {
+        return Err(Malformed);
+    }
+    let is_set = |bit: usize| octets.get(bit / 8).is_some_and(|octet| octet >> (7 - bit % 8) & 1 == 1);
+    Ok((0..KEY_USAGES.len()).filter(|bit| is_set(*bit)).map(|bit| KEY_USAGES[bit]).collect())
+}
+
+/// BasicConstraints (section 4.2.1.9). A path length beyond 32 bits is as good as none and is kept as the largest.
+fn basic_constraints(mut inside: Reader<'_>) -> Result<(bool, Option<u32>), Malformed> {
+    let is_ca = match inside.optional(asn1::BOOLEAN)?.map(|flag| flag.content) {
+        None | Some([0]) => false,
+        Some([0xff]) => true,
+        Some(_) => return Err(Malformed),
+    };
+    let length = if inside.is_empty() { None } else { Some(u32::try_from(inside.unsigned()?).unwrap_or(u32::MAX)) };
+    inside.finish()?;
+    Ok((is_ca, length))
+}
+
+/// The keyIdentifier of an AuthorityKeyIdentifier (section 4.2.1.1).
+fn authority_key_id(mut inside: Reader<'_>) -> Result<Option<Vec<u8>>, Malformed> {
+    let id = inside.optional(0x80)?.map(|id| id.content.to_vec());
+    for issuer_or_serial in [0xa1, 0x82] {
+        inside.optional(issuer_or_serial)?;
+    }
+    inside.finish()?;
+    Ok(id)
+}
+
+/// ExtKeyUsageSyntax (section 4.2.1.12), in its order.
+fn purposes(mut list: Reader<'_>) -> Result<Vec<String>, Malformed> {
+    let mut found = Vec::new();
+    while !list.is_empty() {
+        let oid = asn1::oid_shown(list.expect(asn1::OID)?.content);
+        let name = PURPOSES.iter().find(|(known, _)| *known == oid).map(|(_, name)| (*name).to_owned());
+        found.push(name.unwrap_or(oid));
+    }
+    Ok(found)
 }
 
 fn general_name(name: &Parsed<'_>) -> GeneralName {
@@ -150,16 +186,4 @@ fn general_name(name: &Parsed<'_>) -> GeneralName {
         Parsed::EDIPartyName(any) => GeneralName::Other(format!("5 {}", hex(any.data))),
         Parsed::Invalid(tag, octets) => GeneralName::Other(format!("{} {}", tag.0, hex(octets))),
     }
-}
-
-/// Reads the value itself, because the order and the unnamed purposes count.
-fn purposes(value: &[u8]) -> Result<Vec<String>, Malformed> {
-    let mut list = asn1::only_sequence(value)?;
-    let mut found = Vec::new();
-    while !list.is_empty() {
-        let oid = asn1::oid_shown(list.expect(asn1::OID)?.content);
-        let name = PURPOSES.iter().find(|(known, _)| *known == oid).map(|(_, name)| (*name).to_owned());
-        found.push(name.unwrap_or(oid));
-    }
-    Ok(found)
 }

@@ -1,6 +1,6 @@
 //! The frame of a certificate: where its parts stand (RFC 5280 section 4.1).
 //!
-//! What stands inside dates and extensions is read by x509-parser. The frame is read here, because x509-parser takes three
+//! What stands inside dates and the subjectAltName is read by x509-parser. The frame is read here, because x509-parser takes three
 //! times as long over it, passes over non-canonical lengths, and does not say where the parts stand.
 
 use std::ops::Range;
