@@ -14,7 +14,7 @@ pub enum KeyAlgorithm {
     EcP384,
     /// Ed25519. Browsers, .NET and Apple refuse it for servers.
     Ed25519,
-    /// RSA with a modulus of this many bits: 2048, 3072 and 4096 are generated, 2048 to 4096 are read.
+    /// RSA with a modulus of this many bits: 2048, 3072 and 4096 are generated, 2048 to 4096 in steps of 512 are read.
     Rsa(u32),
 }
 

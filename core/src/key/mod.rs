@@ -48,7 +48,8 @@ impl PrivateKey {
     /// Reads PKCS#8 (version 1 or 2), SEC1 or PKCS#1, unencrypted; checks that private and public key belong together.
     ///
     /// # Errors
-    /// [`Error::MalformedKey`]; [`Error::Unsupported`] for another algorithm or curve, RSA outside 2048 to 4096 bits, and
+    /// [`Error::MalformedKey`]; [`Error::Unsupported`] for another algorithm or curve, RSA outside 2048 to 4096 bits or not in
+    /// steps of 512, public exponents below 65537, and
     /// EC keys that lack their public key.
     pub fn from_der(der: &[u8]) -> Result<Self> {
         let key = Self::from_trusted_der(der)?;
