@@ -9,7 +9,7 @@ import pytest
 
 import certwright as cw
 
-from .material import Stocked
+from .material import Stocked, pfx
 from .program import Program, snapshot
 
 SYSTEM = Path("/var/lib/certwright")
@@ -113,3 +113,10 @@ def test_import_makes_the_default_store(certwright: Program) -> None:
 def test_other_commands_do_not_make_the_default_store(certwright: Program, command: list[str]) -> None:
     certwright(*command, status=4)
     assert snapshot(certwright.home) == {}
+
+
+@pytest.mark.usefixtures("no_system_folder")
+def test_one_password_on_stdin_serves_though_the_default_store_is_yet_to_be_made(certwright: Program) -> None:
+    (certwright.folder / "in.pfx").write_bytes(pfx("in", "geheim"))
+    document = certwright("import", "in.pfx", "--password-file", "-", "--json", data=b"geheim").json()
+    assert [entry["subject"] for entry in document["certificates"]] == ["CN=in"]

@@ -13,17 +13,24 @@ from certwright.cli.common import Database, Output, command, dry_run_option, ent
 
 T = TypeVar("T")
 
-def read_with_password(path: Path, work: Callable[[bytes, Optional[str]], T], password_file: Optional[Path]) -> T:
-    """Works on a file's bytes; asks for the password only where the file turns out to need one."""
-    data = read_path(path)
-    given = read_password(password_file)
-    try:
-        return work(data, given)
-    except cw.PasswordRequired:
-        asked = prompt_password(str(path)) if given is None else None
-        if asked is None:
-            raise
-        return work(data, asked)
+class Passwords:
+    """The password of files: read once, and asked for once a file, only where it turns out to need one."""
+
+    def __init__(self, password_file: Optional[Path]) -> None:
+        self.given = read_password(password_file)
+        self.asked: dict[Path, str] = {}
+
+    def read(self, path: Path, work: Callable[[bytes, Optional[str]], T]) -> T:
+        """Works on a file's bytes with its password."""
+        data = read_path(path)
+        try:
+            return work(data, self.asked.get(path, self.given))
+        except cw.PasswordRequired:
+            asked = prompt_password(str(path)) if self.given is None else None
+            if asked is None:
+                raise
+            self.asked[path] = asked
+            return work(data, asked)
 
 
 def bag_json(file: str, report: cw.ImportReport, bag: cw.Bag) -> dict[str, Any]:
@@ -68,6 +75,7 @@ def import_(
     """
     if password_file is not None and str(password_file) == "-" and len(files) > 1:
         raise click.UsageError("one password from standard input is for one file")
+    passwords = Passwords(password_file)
     if dry_run:
         options: dict[str, Any] = {}
         work: Callable[[bytes, Optional[str]], cw.ImportReport] = lambda data, password: cw.read_file(data, password=password)
@@ -75,13 +83,13 @@ def import_(
         if database.is_to_be_made:
             database.check_named_store(named_store, create_store)
             for path in files:
-                read_with_password(path, lambda data, password: cw.read_file(data, password=password), password_file)
+                passwords.read(path, lambda data, password: cw.read_file(data, password=password))
         store = database.open_or_create()
         options = dict(store=named_store, create_store=create_store, friendly_name=friendly_name, tags=list(tags))
         work = lambda data, password: store.import_file(data, password=password, **options)
     bags, entries, notes, rows, changed = [], {}, [], [], False
     for path in files:
-        report = read_with_password(path, work, password_file)
+        report = passwords.read(path, work)
         bags += [bag_json(str(path), report, bag) for bag in report.bags]
         notes += [f"{path}: {note}" for note in report.notes]
         entries.update({entry.sha256: entry for entry in report.entries})

@@ -178,9 +178,9 @@ def _facts(certificate: cw.Certificate) -> list[list[str]]:
 
 
 def _show_file(output: Output, path: Path, password_file: Optional[Path]) -> None:
-    from certwright.cli.files import bag_json, read_with_password
+    from certwright.cli.files import Passwords, bag_json
 
-    report = read_with_password(path, lambda data, password: cw.read_file(data, password=password), password_file)
+    report = Passwords(password_file).read(path, lambda data, password: cw.read_file(data, password=password))
     certificates = report.certificates
     output.document(
         format=report.format,
