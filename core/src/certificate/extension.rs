@@ -44,18 +44,27 @@ const KEY_USAGES: [&str; 9] = [
     "decipherOnly",
 ];
 
-/// Extended key usages that have a name: OID, name (RFC 5280 section 4.2.1.12 and Microsoft's).
-const PURPOSES: [(&str, &str); 9] = [
-    ("1.3.6.1.5.5.7.3.1", "serverAuth"),
-    ("1.3.6.1.5.5.7.3.2", "clientAuth"),
-    ("1.3.6.1.5.5.7.3.3", "codeSigning"),
-    ("1.3.6.1.5.5.7.3.4", "emailProtection"),
-    ("1.3.6.1.5.5.7.3.8", "timeStamping"),
-    ("1.3.6.1.5.5.7.3.9", "OCSPSigning"),
-    ("2.5.29.37.0", "anyExtendedKeyUsage"),
-    ("1.3.6.1.4.1.311.20.2.2", "smartcardLogon"),
-    ("1.3.6.1.4.1.311.80.1", "documentEncryption"),
-];
+/// The arc that RFC 5280 section 4.2.1.12 puts extended key usages under, 1.3.6.1.5.5.7.3.
+const KEY_PURPOSES: [u8; 7] = [0x2b, 6, 1, 5, 5, 7, 3];
+
+/// The name of an extended key usage (RFC 5280 section 4.2.1.12 and Microsoft's), by the content octets of its OID.
+fn purpose_name(oid: &[u8]) -> Option<&'static str> {
+    Some(match oid.strip_prefix(&KEY_PURPOSES) {
+        Some([1]) => "serverAuth",
+        Some([2]) => "clientAuth",
+        Some([3]) => "codeSigning",
+        Some([4]) => "emailProtection",
+        Some([8]) => "timeStamping",
+        Some([9]) => "OCSPSigning",
+        Some(_) => return None,
+        None => match oid {
+            [0x55, 0x1d, 37, 0] => "anyExtendedKeyUsage",
+            [0x2b, 6, 1, 4, 1, 0x82, 0x37, 20, 2, 2] => "smartcardLogon",
+            [0x2b, 6, 1, 4, 1, 0x82, 0x37, 80, 1] => "documentEncryption",
+            _ => return None,
+        },
+    })
+}
 
 /// What is kept of the extensions.
 #[derive(Debug, Default)]
@@ -159,9 +168,8 @@ fn authority_key_id(mut inside: Reader<'_>) -> Result<Option<Vec<u8>>, Malformed
 fn purposes(mut list: Reader<'_>) -> Result<Vec<String>, Malformed> {
     let mut found = Vec::new();
     while !list.is_empty() {
-        let oid = asn1::oid_shown(list.expect(asn1::OID)?.content);
-        let name = PURPOSES.iter().find(|(known, _)| *known == oid).map(|(_, name)| (*name).to_owned());
-        found.push(name.unwrap_or(oid));
+        let oid = list.expect(asn1::OID)?.content;
+        found.push(purpose_name(oid).map_or_else(|| asn1::oid_shown(oid), str::to_owned));
     }
     Ok(found)
 }

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use ring::digest;
+use sha1::{Digest, Sha1};
 
 use super::pasted::{self, hex, unhex};
 use crate::error::{Error, Result};
@@ -53,9 +54,7 @@ impl Thumbprint {
     }
 
     pub(crate) fn sha1_of(der: &[u8]) -> [u8; 20] {
-        let mut octets = [0; 20];
-        octets.copy_from_slice(digest::digest(&digest::SHA1_FOR_LEGACY_USE_ONLY, der).as_ref());
-        octets
+        Sha1::digest(der).into()
     }
 
     pub(crate) fn sha256_of(der: &[u8]) -> [u8; 32] {

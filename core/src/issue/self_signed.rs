@@ -3,10 +3,8 @@
 use std::{net::IpAddr, sync::Arc};
 
 use rcgen::{CertificateParams, DistinguishedName, DnType, KeyIdMethod};
-use ring::{
-    digest,
-    rand::{SecureRandom, SystemRandom},
-};
+use ring::rand::{SecureRandom, SystemRandom};
+use sha1::{Digest, Sha1};
 use time::OffsetDateTime;
 
 use super::{
@@ -226,5 +224,5 @@ impl SelfSigned {
 /// RFC 5280 section 4.2.1.2 method 1: SHA-1 of the public key's bits. It names the key and protects nothing.
 fn key_identifier(key: &PrivateKey) -> Result<Vec<u8>> {
     let bits = key.public_key_bits().ok_or_else(|| Error::internal("the public key is malformed"))?;
-    Ok(digest::digest(&digest::SHA1_FOR_LEGACY_USE_ONLY, bits).as_ref().to_vec())
+    Ok(Sha1::digest(bits).to_vec())
 }
