@@ -200,7 +200,7 @@ impl Store {
             if change.sql(change.transaction.execute("DELETE FROM certificates WHERE sha256 = ?1", [Thumbprint::sha256_of(entry.der())]))? == 0 {
                 return Err(Error::NotFound { wanted: format!("the certificate {}", entry.thumbprint()), near: Vec::new() });
             }
-            let unshared = "DELETE FROM keys WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM certificates WHERE key_id = ?1)";
+            let unshared = "DELETE FROM keys WHERE key_id = ?1 AND NOT EXISTS (SELECT 1 FROM certificates WHERE key_id = ?1)";
             let key_deleted = change.sql(change.transaction.execute(unshared, [id]))? > 0;
             let key = if key_deleted {
                 "deleted"
@@ -269,8 +269,8 @@ impl Change<'_> {
 
     fn insert(&self, certificate: &Certificate, sha256: &[u8; 32]) -> Result<i64> {
         let insert = "INSERT INTO certificates
-            (sha1, sha256, key_id, subject, issuer, serial, not_before, not_after, is_ca, added, der)
-            VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
+            (sha1, sha256, key_id, key, subject, issuer, serial, not_before, not_after, is_ca, added, der)
+            VALUES (?1, ?2, ?3, (SELECT id FROM keys WHERE key_id = ?3), ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
         let row = params![
             Thumbprint::sha1_of(certificate.der()),
             sha256,
@@ -309,13 +309,15 @@ impl Change<'_> {
 
     pub(super) fn keep_key(&self, key: &PrivateKey) -> Result<bool> {
         let id = key_id(key.public_key_der());
-        let known = self.transaction.prepare_cached("SELECT 1 FROM keys WHERE id = ?1").and_then(|mut found| found.exists([id]));
+        let known = self.transaction.prepare_cached("SELECT 1 FROM keys WHERE key_id = ?1").and_then(|mut found| found.exists([id]));
         if self.sql(known)? {
             return Ok(false);
         }
         let sealed = self.seals.seal_key(&id, KEY_KIND, key.pkcs8())?;
-        let insert = self.transaction.prepare_cached("INSERT INTO keys VALUES (?1, ?2, ?3)");
+        let insert = self.transaction.prepare_cached("INSERT INTO keys (key_id, kind, sealed) VALUES (?1, ?2, ?3)");
         self.sql(insert.and_then(|mut insert| insert.execute(params![id, KEY_KIND, sealed])))?;
+        let owners = self.transaction.prepare_cached("UPDATE certificates SET key = ?2 WHERE key_id = ?1");
+        self.sql(owners.and_then(|mut owners| owners.execute(params![id, self.transaction.last_insert_rowid()])))?;
         Ok(true)
     }
 
@@ -358,7 +360,7 @@ impl Change<'_> {
     fn take_described(&mut self, wanted: &SelfSigned, options: &AddOptions) -> Result<Option<Added>> {
         let sql = select_entries!(
             "c.subject = ?1 COLLATE NOCASE AND c.archived = 0 AND c.not_before <= ?2 AND c.not_after >= ?2
-            AND EXISTS (SELECT 1 FROM keys WHERE id = c.key_id)
+            AND c.key IS NOT NULL
             AND c.id IN (SELECT m.certificate FROM memberships m JOIN stores s ON s.id = m.store WHERE s.name = ?3)
             ORDER BY c.not_before DESC, c.id DESC"
         );

@@ -121,14 +121,13 @@ impl fmt::Debug for Entry {
     }
 }
 
-/// Begins every query for entries; a condition follows.
+/// Begins every query for entries: one row for each named store that one is in. A condition follows, and where several may
+/// match an order by which the rows of one stand together.
 macro_rules! select_entries {
     ($condition:literal) => {
         concat!(
-            "SELECT c.id, c.der, c.friendly_name, c.tags, c.archived, c.added,
-            EXISTS (SELECT 1 FROM keys k WHERE k.id = c.key_id),
-            (SELECT group_concat(m.store, ' ') FROM memberships m WHERE m.certificate = c.id)
-            FROM certificates c WHERE ",
+            "SELECT c.id, m.store, m.seal, c.der, c.friendly_name, c.tags, c.archived, c.key IS NOT NULL, c.added
+            FROM certificates c LEFT JOIN memberships m ON m.certificate = c.id WHERE ",
             $condition
         )
     };
@@ -140,37 +139,36 @@ impl Store {
     pub(super) fn entries(&self, connection: &Connection, names: &mut HashMap<i64, StoreName>, sql: &str, values: impl Params) -> Result<Vec<Entry>> {
         let mut statement = self.sql(connection.prepare_cached(sql))?;
         let mut rows = self.sql(statement.query(values))?;
-        let mut found = Vec::new();
+        let mut found: Vec<Entry> = Vec::new();
         while let Some(row) = self.sql(rows.next())? {
-            found.push(self.entry_from(connection, names, row)?);
+            let id = self.sql(row.get(0))?;
+            if found.last().is_none_or(|entry| entry.id != id) {
+                found.push(self.entry_from(id, row)?);
+            }
+            if let (Some(entry), Some(store)) = (found.last_mut(), self.sql(row.get::<_, Option<i64>>(1))?) {
+                let name = self.store_name(connection, names, store)?;
+                if name.is_trust() {
+                    self.verify_membership(&name, entry, self.sql(row.get_ref(2))?.as_blob_or_null().unwrap_or_default())?;
+                }
+                entry.stores.push(name);
+            }
         }
         Ok(found)
     }
 
-    fn entry_from(&self, connection: &Connection, names: &mut HashMap<i64, StoreName>, row: &Row<'_>) -> Result<Entry> {
-        let id: i64 = self.sql(row.get(0))?;
+    /// All but the named stores.
+    fn entry_from(&self, id: i64, row: &Row<'_>) -> Result<Entry> {
         let damaged = |_| Error::Damaged { what: format!("the store {}", self.0.path.display()), why: format!("certificate {id} does not parse") };
-        let der = self.sql(row.get_ref(1))?.as_blob().map_err(|_| damaged(()))?;
-        let certificate = Certificate::from_der(der).map_err(|_| damaged(()))?;
-        let mut stores = Vec::new();
-        let places = self.sql(row.get_ref(7))?.as_str_or_null().unwrap_or_default().unwrap_or_default();
-        for place in places.split_terminator(' ') {
-            let place = place.parse().map_err(|_| Error::Tampered { what: format!("the places of {}", certificate.thumbprint()) })?;
-            let name = self.store_name(connection, names, place)?;
-            if name.is_trust() {
-                self.verify_membership(connection, id, place, &name, &certificate)?;
-            }
-            stores.push(name);
-        }
+        let der = self.sql(row.get_ref(3))?.as_blob().map_err(|_| damaged(()))?;
         Ok(Entry {
             store: self.clone(),
-            certificate,
-            friendly_name: self.sql(row.get(2))?,
-            tags: tags_from(self.sql(row.get_ref(3))?.as_str_or_null().unwrap_or_default())?,
-            stores,
-            archived: self.sql(row.get(4))?,
-            has_private_key: self.sql(row.get(6))?,
-            added: self.sql(row.get(5))?,
+            certificate: Certificate::from_der(der).map_err(|_| damaged(()))?,
+            friendly_name: self.sql(row.get(4))?,
+            tags: tags_from(self.sql(row.get_ref(5))?.as_str_or_null().unwrap_or_default())?,
+            stores: Vec::new(),
+            archived: self.sql(row.get(6))?,
+            has_private_key: self.sql(row.get(7))?,
+            added: self.sql(row.get(8))?,
             id,
         })
     }
@@ -186,14 +184,12 @@ impl Store {
     }
 
     /// Whoever lacks the store's key cannot make a certificate trusted. A locked store cannot tell.
-    fn verify_membership(&self, connection: &Connection, certificate: i64, store: i64, name: &StoreName, found: &Certificate) -> Result<()> {
+    fn verify_membership(&self, name: &StoreName, entry: &Entry, seal: Option<&[u8]>) -> Result<()> {
         let Some(seals) = &self.0.seals else { return Ok(()) };
-        let seal = connection.prepare_cached("SELECT seal FROM memberships WHERE certificate = ?1 AND store = ?2");
-        let seal = seal.and_then(|mut seal| seal.query_row([certificate, store], |row| row.get::<_, Vec<u8>>(0)).optional());
-        let sha256 = Thumbprint::sha256_of(found.der());
-        match self.sql(seal)? {
-            Some(seal) if seals.is_sealed(&membership(&sha256, name).fields(), &seal) => Ok(()),
-            _ => Err(Error::Tampered { what: format!("the place of {} in {name}", found.thumbprint()) }),
+        let sha256 = Thumbprint::sha256_of(entry.der());
+        match seal {
+            Some(seal) if seals.is_sealed(&membership(&sha256, name).fields(), seal) => Ok(()),
+            _ => Err(Error::Tampered { what: format!("the place of {} in {name}", entry.thumbprint()) }),
         }
     }
 
@@ -202,7 +198,7 @@ impl Store {
         let (text, now) = (name.to_string(), self.now().utc.unix_timestamp());
         let found = self.read(|handle| {
             let sql = select_entries!(
-                "c.subject = ?1 COLLATE NOCASE AND c.archived = 0 ORDER BY c.not_before <= ?2 AND c.not_after >= ?2 DESC, c.not_before DESC LIMIT 64"
+                "c.subject = ?1 COLLATE NOCASE AND c.archived = 0 ORDER BY c.not_before <= ?2 AND c.not_after >= ?2 DESC, c.not_before DESC, c.id LIMIT 64"
             );
             self.entries(&handle.connection, &mut handle.names, sql, params![text, now])
         })?;
@@ -213,7 +209,7 @@ impl Store {
         let Some(seals) = &self.0.seals else { return Err(Error::StoreLocked { action: "read a private key" }) };
         let id = key_id(certificate.public_key_der());
         let row = self.read(|handle| {
-            let find = handle.connection.prepare_cached("SELECT kind, sealed FROM keys WHERE id = ?1");
+            let find = handle.connection.prepare_cached("SELECT kind, sealed FROM keys WHERE key_id = ?1");
             self.sql(find.and_then(|mut find| find.query_row([id], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?))).optional()))
         })?;
         let thumbprint = || certificate.thumbprint().to_string();

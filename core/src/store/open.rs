@@ -309,6 +309,7 @@ fn connect(path: &Path, read_only: bool) -> Result<Connection> {
         connection.busy_timeout(BUSY_DEADLINE)?;
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
+        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?; // one plan for a statement, whatever is bound to it
         connection.set_prepared_statement_cache_capacity(64);
         connection.execute_batch("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cell_size_check = ON; PRAGMA cache_size = -16384;")?;
         connection.pragma_update(None, "query_only", read_only)?;

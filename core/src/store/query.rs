@@ -148,7 +148,7 @@ impl Query {
             );
         }
         if let Some(has_key) = self.has_private_key {
-            made.add("EXISTS (SELECT 1 FROM keys k WHERE k.id = c.key_id) = ?", [i64::from(has_key).into()]);
+            made.add(if has_key { "c.key IS NOT NULL" } else { "c.key IS NULL" }, []);
         }
         if let Some(is_ca) = self.is_ca {
             made.add("c.is_ca = ?", [i64::from(is_ca).into()]);
@@ -345,7 +345,8 @@ impl Store {
         let mut end = start.to_vec();
         end.extend([0xff; 32]);
         let alike = self.read(|handle| {
-            let sql = select_entries!("(c.sha1 BETWEEN ?1 AND ?2 OR c.sha256 BETWEEN ?1 AND ?2) AND c.sha1 <> ?3 AND c.sha256 <> ?3 LIMIT 3");
+            let sql =
+                select_entries!("(c.sha1 BETWEEN ?1 AND ?2 OR c.sha256 BETWEEN ?1 AND ?2) AND c.sha1 <> ?3 AND c.sha256 <> ?3 ORDER BY c.id LIMIT 4");
             self.entries(&handle.connection, &mut handle.names, sql, [start, &end, thumbprint.as_bytes()])
         })?;
         for entry in alike {
@@ -416,7 +417,8 @@ impl Store {
             self.read(|handle| self.named_store(handle, name, false))?;
         }
         let (sql, values) = query.conditions()?;
-        let sql = format!("{}{sql} ORDER BY c.id LIMIT {PAGE}", select_entries!("c.id > ?"));
+        let sql =
+            format!("{} (SELECT c.id FROM certificates c WHERE c.id > ? {sql} ORDER BY c.id LIMIT {PAGE}) ORDER BY c.id", select_entries!("c.id IN"));
         Ok(Find { store: self.clone(), query: query.clone(), sql, values, after: 0, page: Vec::new().into_iter(), done: false })
     }
 

@@ -21,17 +21,18 @@ CREATE TABLE protectors (
     id BLOB PRIMARY KEY, kind TEXT NOT NULL, parameters TEXT NOT NULL, wrapped BLOB NOT NULL
 ) STRICT;
 CREATE TABLE stores (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE COLLATE NOCASE) STRICT;
-CREATE TABLE keys (id BLOB PRIMARY KEY, kind TEXT NOT NULL, sealed BLOB NOT NULL) STRICT;
+CREATE TABLE keys (id INTEGER PRIMARY KEY, key_id BLOB NOT NULL UNIQUE, kind TEXT NOT NULL, sealed BLOB NOT NULL) STRICT;
 CREATE TABLE certificates (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
-    sha1 BLOB NOT NULL, sha256 BLOB NOT NULL UNIQUE, key_id BLOB NOT NULL,
+    sha1 BLOB NOT NULL, sha256 BLOB NOT NULL UNIQUE, key_id BLOB NOT NULL, key INTEGER REFERENCES keys,
     subject TEXT NOT NULL, issuer TEXT NOT NULL, serial TEXT NOT NULL,
     not_before INTEGER NOT NULL, not_after INTEGER NOT NULL,
     is_ca INTEGER NOT NULL, archived INTEGER NOT NULL DEFAULT 0, added INTEGER NOT NULL,
     friendly_name TEXT, tags TEXT, der BLOB NOT NULL
 ) STRICT;
 CREATE INDEX certificates_sha1 ON certificates (sha1);
-CREATE INDEX certificates_key ON certificates (key_id);
+CREATE INDEX certificates_key_id ON certificates (key_id);
+CREATE INDEX certificates_key ON certificates (key) WHERE key IS NOT NULL;
 CREATE INDEX certificates_subject ON certificates (subject COLLATE NOCASE);
 CREATE INDEX certificates_serial ON certificates (serial);
 CREATE INDEX certificates_not_after ON certificates (not_after);

@@ -94,7 +94,7 @@ fn a_store_whose_tables_or_format_are_not_ours_is_damaged() {
     let why = "its format or its tables are not those of a store".to_owned();
     let damaged = |path: &Path| Some(Error::Damaged { what: format!("the store {}", path.display()), why: why.clone() });
     let connection = Connection::open(store.path()).expect("opened");
-    connection.execute_batch("PRAGMA foreign_keys = OFF; DROP TABLE journal; ALTER TABLE keys RENAME COLUMN id TO other;").expect("altered");
+    connection.execute_batch("PRAGMA foreign_keys = OFF; DROP TABLE journal; ALTER TABLE memberships RENAME COLUMN seal TO other;").expect("altered");
     assert_eq!(store.last_event().err(), damaged(store.path()));
     assert_eq!(store.select(&Query::text("x")).err(), damaged(store.path()));
     drop(connection);
@@ -369,8 +369,8 @@ fn trust_that_was_not_given_here_is_refused() {
 fn a_sealed_key_that_was_moved_does_not_open() {
     let (_folder, store) = new_store();
     let (one, _two) = (make(&store, "a"), make(&store, "b"));
-    let other = "(SELECT sealed FROM keys WHERE id <> (SELECT key_id FROM certificates WHERE subject = 'CN=a'))";
-    tamper(&store, &format!("UPDATE keys SET sealed = {other} WHERE id = (SELECT key_id FROM certificates WHERE subject = 'CN=a')"));
+    let other = "(SELECT sealed FROM keys WHERE id <> (SELECT key FROM certificates WHERE subject = 'CN=a'))";
+    tamper(&store, &format!("UPDATE keys SET sealed = {other} WHERE id = (SELECT key FROM certificates WHERE subject = 'CN=a')"));
     assert_eq!(status(one.identity()), Some(Status::Tampered));
 }
 
