@@ -11,7 +11,18 @@ use ring::{
     rand::SystemRandom,
     signature::{ECDSA_P256_SHA256_ASN1_SIGNING, EcdsaKeyPair},
 };
+use rusqlite::Connection;
 use serde_json::{Value, json};
+
+/// How often a pair is measured. The processor of a shared machine changes its speed by half and more from one second to
+/// the next; the time in which the peer was fastest is the one that counts, for both.
+const TIMES: usize = 20;
+
+/// Of several medians of two works in turn, those of the quietest time.
+fn quietest(runs: usize, mut ours: impl FnMut(), mut peer: impl FnMut()) -> (f64, f64) {
+    let pairs = (0..TIMES).map(|_| in_turn(runs, &mut ours, &mut peer));
+    pairs.min_by(|one, other| one.1.total_cmp(&other.1)).unwrap()
+}
 
 /// Median of `runs` single times, in microseconds, of two works in turn, so that both see the same machine.
 fn in_turn(runs: usize, mut ours: impl FnMut(), mut peer: impl FnMut()) -> (f64, f64) {
@@ -41,8 +52,8 @@ fn figure(median: f64, unit: &str, runs: usize, what: &str) -> Value {
 fn self_signed() -> Value {
     let random = SystemRandom::new();
     let wanted = SelfSigned::new("Integration API").unwrap().dns_name("srv1.corp.example").unwrap();
-    let runs = 5000;
-    let (ours, peer) = in_turn(
+    let runs = 2000;
+    let (ours, peer) = quietest(
         runs,
         || {
             let identity = wanted.issue(Now::system()).unwrap();
@@ -71,21 +82,30 @@ fn peak_memory() -> f64 {
     line.split_whitespace().nth(1).unwrap().parse::<f64>().unwrap() / 1024.0
 }
 
-/// In a process of its own, so that its peak memory is that of getting alone.
+/// In a process of its own, so that its peak memory is that of getting alone. Beside it, on a connection of its own, the one
+/// statement that no reader of SQLite can do without.
 fn get(path: &str, sample: &str) -> Value {
     let store = Store::open(path).unwrap();
+    let bare = Connection::open(path).unwrap();
+    let mut bare = bare.prepare("SELECT der FROM certificates WHERE sha1 = ?1").unwrap();
     let thumbprints: Vec<Thumbprint> = fs::read_to_string(sample).unwrap().lines().map(|line| Thumbprint::parse(line).unwrap()).collect();
-    for thumbprint in &thumbprints {
-        store.get(*thumbprint).unwrap();
-    }
-    let mut times = Vec::new();
-    for thumbprint in &thumbprints {
-        let start = Instant::now();
-        black_box(store.get(*thumbprint).unwrap());
-        times.push(start.elapsed().as_secs_f64() * 1e6);
-    }
-    json!({"median": median(times), "runs": thumbprints.len(), "memory": peak_memory()})
+    let runs = thumbprints.len() * GET_ROUNDS;
+    let (mut ours, mut peers) = (thumbprints.iter().cycle(), thumbprints.iter().cycle());
+    let (time, peer) = quietest(
+        runs,
+        || {
+            black_box(store.get(*ours.next().unwrap()).unwrap());
+        },
+        || {
+            black_box(bare.query_row([peers.next().unwrap().as_bytes()], |row| row.get::<_, Vec<u8>>(0)).unwrap());
+        },
+    );
+    json!({"median": time, "peer": peer, "runs": runs, "memory": peak_memory()})
 }
+
+/// How many certificates are asked for, and how often each; the first tenth of the work warms the caches.
+const GET_SAMPLE: usize = 1000;
+const GET_ROUNDS: usize = 10;
 
 fn store_get(count: usize) -> [Value; 2] {
     let folder = tempfile::tempdir().unwrap();
@@ -99,18 +119,18 @@ fn store_get(count: usize) -> [Value; 2] {
     let certificates: Vec<Certificate> = certificates.collect();
     store.add_all(&certificates, &AddOptions::default()).unwrap();
     let sample = folder.path().join("sample");
-    let step = (count / 5000).max(1);
+    let step = (count / GET_SAMPLE).max(1);
     let lines: Vec<String> = certificates.iter().step_by(step).map(|certificate| certificate.thumbprint().to_string()).collect();
     fs::write(&sample, lines.join("\n")).unwrap();
     let measured = process::Command::new(env::current_exe().unwrap()).arg("get").arg(&path).arg(&sample).output().unwrap();
     let measured: Value = serde_json::from_slice(&measured.stdout).unwrap();
-    let (time, memory) = (measured["median"].as_f64().unwrap(), measured["memory"].as_f64().unwrap());
+    let [time, peer, memory] = ["median", "peer", "memory"].map(|name| measured[name].as_f64().unwrap());
     let runs = measured["runs"].as_u64().unwrap() as usize;
     [
         json!({
             "work": format!("store.get(thumbprint), warm, {count} certificates, from Rust, parsed"),
             "ours": figure(time, "µs", runs, "Store::get"),
-            "peer": null,
+            "peer": figure(peer, "µs", runs, "bare SQLite: the DER alone"),
             "must": "under 10 µs",
             "holds": time < 10.0,
         }),
