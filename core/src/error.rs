@@ -52,10 +52,16 @@ pub enum Error {
     KeyFileWrong { path: String, store: String },
     /// The key does not belong to the certificate.
     KeyMismatch { thumbprint: String },
+    /// Without it nobody could open the store's keys.
+    LastProtector { path: String },
     /// The bytes are not a certificate.
     MalformedCertificate { why: String },
     /// The bytes are not a private key that can be used.
     MalformedKey { why: String },
+    /// The open store is no longer the file at its path.
+    Moved { path: String },
+    /// Locks and shared memory do not work there.
+    NetworkFileSystem { path: String, kind: &'static str },
     /// A newer version wrote the store.
     NewerSchema { path: String, found: u32, known: u32, written_by: String },
     /// The certificate is there, its key is not.
@@ -64,8 +70,12 @@ pub enum Error {
     NotAStore { path: String, why: String },
     /// Not there; `near` says what comes close.
     NotFound { wanted: String, near: Vec<String> },
+    /// An older version wrote the store.
+    OlderSchema { path: String, found: u32, known: u32 },
     /// Encrypted, and no password was given.
     PasswordRequired { what: String },
+    /// Something still needs the certificate; `reasons` says what.
+    Required { thumbprint: String, reasons: Vec<String> },
     /// The store was opened without its key.
     StoreLocked { action: &'static str },
     /// Altered by someone who did not have the key.
@@ -105,13 +115,18 @@ impl Error {
             Self::KeyFileMissing { .. } => Status::KeyFileMissing,
             Self::KeyFileWrong { .. } => Status::KeyFileWrong,
             Self::KeyMismatch { .. } => Status::KeyMismatch,
+            Self::LastProtector { .. } => Status::LastProtector,
             Self::MalformedCertificate { .. } => Status::MalformedCertificate,
             Self::MalformedKey { .. } => Status::MalformedKey,
+            Self::Moved { .. } => Status::Moved,
+            Self::NetworkFileSystem { .. } => Status::NetworkFileSystem,
             Self::NewerSchema { .. } => Status::NewerSchema,
             Self::NoPrivateKey { .. } => Status::NoPrivateKey,
             Self::NotAStore { .. } => Status::NotAStore,
             Self::NotFound { .. } => Status::NotFound,
+            Self::OlderSchema { .. } => Status::OlderSchema,
             Self::PasswordRequired { .. } => Status::PasswordRequired,
+            Self::Required { .. } => Status::Required,
             Self::StoreLocked { .. } => Status::StoreLocked,
             Self::Tampered { .. } => Status::Tampered,
             Self::TooLarge { .. } => Status::TooLarge,
@@ -205,6 +220,22 @@ impl fmt::Display for Error {
             }
             Self::KeyMismatch { thumbprint } => write!(f, "the private key does not belong to the certificate {thumbprint}"),
             Self::MalformedCertificate { why } => write!(f, "not a certificate: {why}"),
+            Self::LastProtector { path } => {
+                write!(f, "this is the last protector of the store {path}: without it nobody opens its keys again; add another one first")
+            }
+            Self::Moved { path } => write!(f, "the store {path} was moved, replaced or deleted while it was open; open it again where it is"),
+            Self::NetworkFileSystem { path, kind } => {
+                write!(
+                    f,
+                    "{path} lies on a network file system ({kind}), where locks and shared memory fail and data would be lost; use a local disk"
+                )
+            }
+            Self::OlderSchema { path, found, known } => {
+                write!(f, "the store {path} has schema {found}; this version works on {known}: run certwright store upgrade, which keeps a copy")
+            }
+            Self::Required { thumbprint, reasons } => {
+                write!(f, "the certificate {thumbprint} is still needed: {}; archive it, or delete those first", reasons.join("; "))
+            }
             Self::MalformedKey { why } => write!(f, "not a private key that can be used: {why}"),
             Self::NewerSchema { path, found, known, written_by } => {
                 write!(f, "the store {path} has schema {found}, written by certwright {written_by}; this version knows {known}: update certwright")

@@ -40,10 +40,15 @@ pub enum Status {
     Unsupported = 30,
     WorkLimit = 31,
     WrongPassword = 32,
+    LastProtector = 33,
+    Moved = 34,
+    NetworkFileSystem = 35,
+    OlderSchema = 36,
+    Required = 37,
 }
 
 /// Number, code and meaning of every status, in the order of the numbers.
-const TABLE: [(Status, &str, &str); 32] = [
+const TABLE: [(Status, &str, &str); 37] = [
     (Status::Internal, "internal", "something that certwright itself must not let happen"),
     (Status::AlreadyExists, "already_exists", "the file is there; nothing was overwritten"),
     (Status::Ambiguous, "ambiguous", "several certificates match where exactly one is wanted"),
@@ -76,6 +81,11 @@ const TABLE: [(Status, &str, &str); 32] = [
     (Status::Unsupported, "unsupported", "it is understood but cannot be done"),
     (Status::WorkLimit, "work_limit", "the input asks for more work than is allowed"),
     (Status::WrongPassword, "wrong_password", "the password does not open it"),
+    (Status::LastProtector, "last_protector", "the last protector of a store cannot be removed"),
+    (Status::Moved, "moved", "the store was moved, replaced or deleted while it was open"),
+    (Status::NetworkFileSystem, "network_file_system", "the store lies on a network file system"),
+    (Status::OlderSchema, "older_schema", "the store was written by an older version and must be upgraded"),
+    (Status::Required, "required", "the certificate is still needed"),
 ];
 
 impl Status {

@@ -99,12 +99,24 @@ class KeyMismatch(CertwrightError, ValueError):
     """The private key does not belong to the certificate."""
 
 
+class LastProtector(CertwrightError, PermissionError):
+    """The last protector of a store cannot be removed."""
+
+
 class MalformedCertificate(CertwrightError, ValueError):
     """The bytes are not a certificate."""
 
 
 class MalformedKey(CertwrightError, ValueError):
     """The bytes are not a private key."""
+
+
+class Moved(CertwrightError, FileNotFoundError):
+    """The store was moved, replaced or deleted while it was open."""
+
+
+class NetworkFileSystem(CertwrightError, NotImplementedError):
+    """The store lies on a network file system."""
 
 
 class NewerSchema(CertwrightError, RuntimeError):
@@ -123,8 +135,16 @@ class NotFound(CertwrightError, KeyError):
     """What was asked for is not there."""
 
 
+class OlderSchema(CertwrightError, RuntimeError):
+    """The store was written by an older version and must be upgraded."""
+
+
 class PasswordRequired(CertwrightError, ValueError):
     """The file is encrypted and no password was given."""
+
+
+class Required(CertwrightError, PermissionError):
+    """The certificate is still needed."""
 
 
 class StoreLocked(CertwrightError, PermissionError):

@@ -46,6 +46,11 @@ TABLE: list[tuple[int, str, type[cw.CertwrightError], type[Exception]]] = [
     (30, "unsupported", cw.Unsupported, NotImplementedError),
     (31, "work_limit", cw.WorkLimit, ValueError),
     (32, "wrong_password", cw.WrongPassword, ValueError),
+    (33, "last_protector", cw.LastProtector, PermissionError),
+    (34, "moved", cw.Moved, FileNotFoundError),
+    (35, "network_file_system", cw.NetworkFileSystem, NotImplementedError),
+    (36, "older_schema", cw.OlderSchema, RuntimeError),
+    (37, "required", cw.Required, PermissionError),
 ]
 
 
