@@ -23,7 +23,7 @@ pip := $(python) -m pip install --quiet
 rust_tests := --workspace --exclude certwright-python --locked --no-fail-fast
 
 # Every file that goes into the wheel.
-sources := $(wildcard Cargo.toml Cargo.lock README.md core/Cargo.toml core/build.rs python/Cargo.toml python/build.rs python/pyproject.toml python/README.md) \
+sources := $(wildcard .cargo/config.toml Cargo.toml Cargo.lock README.md core/Cargo.toml core/build.rs python/Cargo.toml python/build.rs python/pyproject.toml python/README.md) \
 	$(shell find core/src python/src python/certwright -type f -not -name '*.pyc' 2>/dev/null | LC_ALL=C sort)
 
 help: ## list the targets
@@ -47,7 +47,7 @@ check: ## the quick loop: formatting, clippy, Rust tests
 	cargo test $(rust_tests) --doc 2>&1 | tee build/doc.log
 
 # The count has the last word even when pytest failed.
-test: prepare-test check build/stamp/wheel build/stamp/dev ## everything: check, the wheel, types, Python and interop tests, the count
+test: prepare-test check build/stamp/wheel build/stamp/dev build/stamp/workers ## everything: check, the wheel, types, Python and interop tests, the count
 	.venv/bin/abi3audit --strict build/wheels/*.whl
 	$(python) -m mypy.stubtest certwright
 	MYPYPATH=python $(python) -m mypy --strict --explicit-package-bases python/certwright tests
@@ -57,11 +57,16 @@ test: prepare-test check build/stamp/wheel build/stamp/dev ## everything: check,
 	$(python) -m pytest tests -ra --junitxml=build/pytest.xml || status=$$?; \
 	$(python) tests/tools/count build/rust.log build/doc.log build/pytest.xml && exit $$status
 
-bench: build/stamp/wheel build/stamp/dev ## measure everything and write BENCHMARKS.md
+# The stores of the table of sizes need 1.5 GB under TMPDIR for the time being.
+bench: prepare-test build/stamp/wheel build/stamp/dev ## measure everything and write BENCHMARKS.md
 	mkdir -p build/bench
-	cargo run --release --locked -p certwright --example bench -- build/bench/rust.json
+	cargo build --release --locked -p certwright --example bench
+	target/release/examples/bench build/bench/rust.json
 	$(python) tests/bench/python.py build/bench/python.json
-	$(python) tests/bench/table build/bench/rust.json build/bench/python.json BENCHMARKS.md
+	folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \
+	target/release/examples/bench sizes "$$folder" build/bench/sizes.json; \
+	$(python) tests/bench/peers.py "$$folder" target/release/examples/bench build/bench/peers.json
+	$(python) tests/bench/table build/bench/{rust,python,sizes,peers}.json BENCHMARKS.md
 
 fuzz: ## fuzz each parser for FUZZ_SECONDS (60) seconds
 	tests/tools/fuzz
@@ -97,4 +102,12 @@ build/stamp/wheel: build/stamp/build build/sources $(sources)
 	$(python) -m maturin build --release --locked -m python/Cargo.toml -i $(python) -o build/wheels
 	$(pip) --force-reinstall --no-deps build/wheels/*.whl
 	$(pip) build/wheels/*.whl
+	@mkdir -p $(@D) && touch $@
+
+# Programs for the tests of many processes: of the library as it is, and as a later version with an addition to the schema would be.
+build/stamp/workers: build/sources $(sources) core/examples/worker.rs
+	cargo build --locked -p certwright --example worker
+	cp $(CARGO_TARGET_DIR)/debug/examples/worker build/worker
+	cargo build --locked -p certwright --example worker --features schema-addition
+	cp $(CARGO_TARGET_DIR)/debug/examples/worker build/worker-addition
 	@mkdir -p $(@D) && touch $@

@@ -92,6 +92,11 @@ pub(crate) fn rfc3339(time: OffsetDateTime) -> String {
     format!("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}Z", utc.year(), u8::from(utc.month()), utc.day(), utc.hour(), utc.minute(), utc.second())
 }
 
+/// For `#[serde(serialize_with)]`: as [`rfc3339`] gives it.
+pub(crate) fn serialize_rfc3339<S: serde::Serializer>(time: &OffsetDateTime, serializer: S) -> Result<S::Ok, S::Error> {
+    serializer.serialize_str(&rfc3339(*time))
+}
+
 #[cfg(test)]
 mod tests {
     use time::macros::{date, datetime};

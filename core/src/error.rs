@@ -170,6 +170,11 @@ impl Error {
     }
 }
 
+/// Text that stood in a file, for a message: without control characters, and not long.
+pub(crate) fn visible(text: &str) -> String {
+    text.chars().filter(|letter| !letter.is_control()).take(200).collect()
+}
+
 /// The system's number; where a library wrapped the error and hid it, the kind still tells the commonest.
 fn os_code(error: &io::Error) -> Option<i32> {
     error.raw_os_error().or(match error.kind() {

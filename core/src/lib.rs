@@ -48,7 +48,8 @@ pub use crate::{
     key::{Identity, KeyAlgorithm, PrivateKey},
     status::Status,
     store::{
-        AddOptions, Added, Archived, Deleted, Entry, Event, ExportFormat, ExportOptions, Find, Get, ImportOptions, Imported, OpenOptions, Outcome,
-        Query, Store, StoreInfo, StoreName,
+        AddOptions, Added, Archived, CheckReport, Deleted, Description, Entry, Event, Expiry, ExportFormat, ExportOptions, FileAccess, Find, Get,
+        ImportOptions, Imported, NewProtector, OpenOptions, Order, Outcome, Progress, Protector, Query, Report, RotateOptions, Rotated, Selection,
+        Store, StoreInfo, StoreName, Upgraded, Verdict, Watch,
     },
 };

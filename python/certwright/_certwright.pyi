@@ -1,9 +1,10 @@
 """The native part of certwright."""
 
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from os import PathLike
 from pathlib import Path
-from typing import Any, Iterable, Iterator, Optional, Sequence, Union, final
+from types import TracebackType
+from typing import Any, Callable, Iterable, Iterator, Optional, Sequence, Union, final
 
 import ssl
 
@@ -15,17 +16,27 @@ __all__ = [
     "AddResult",
     "Bag",
     "Certificate",
+    "CheckReport",
     "DeleteResult",
     "Entry",
     "EntryIterator",
     "Event",
+    "FileAccess",
     "Identity",
     "ImportReport",
     "PrivateKey",
+    "Protector",
+    "Rotated",
+    "Selection",
     "STATUSES",
+    "StatusInfo",
     "Store",
     "StoreInfo",
+    "Upgraded",
+    "Verdict",
+    "Watch",
     "__version__",
+    "explain",
     "local_host",
     "parse_date",
     "parse_serial",
@@ -36,6 +47,7 @@ __all__ = [
     "read_path",
     "read_pkcs12",
     "self_signed",
+    "statuses",
     "write_file",
     "write_pkcs12",
 ]
@@ -343,10 +355,11 @@ class Event:
         """When, UTC, in milliseconds."""
     @property
     def actor(self) -> str:
-        """By whom."""
+        """By whom: user, program and process, and what the host says of itself."""
     @property
     def kind(self) -> str:
-        """created, issued, added, imported, archived, unarchived, deleted, key-exported."""
+        """created, upgraded, issued, added, imported, described, archived, unarchived, deleted, key-exported, refused,
+        unlock-failed, protector-added, protector-changed, protector-removed, key-rotated."""
     @property
     def thumbprint(self) -> Optional[str]:
         """SHA-1 of the certificate concerned."""
@@ -365,6 +378,9 @@ class StoreInfo:
     def key_file(self) -> Path:
         """The key file that is used, or would be."""
     @property
+    def key_file_why(self) -> str:
+        """Why it is this one."""
+    @property
     def key_file_beside(self) -> bool:
         """Whether the key file lies beside the database, where it protects only a lone copy of that."""
     @property
@@ -377,14 +393,154 @@ class StoreInfo:
     def schema(self) -> int:
         """The schema's major version."""
     @property
+    def written_by(self) -> str:
+        """The version of certwright that made it."""
+    @property
     def certificates(self) -> int:
         """How many certificates there are, archived ones included."""
     @property
     def private_keys(self) -> int:
         """How many private keys."""
     @property
+    def events(self) -> int:
+        """How many lines the journal has."""
+    @property
     def stores(self) -> list[str]:
         """The named stores."""
+    @property
+    def protectors(self) -> list[Protector]:
+        """What opens it."""
+    @property
+    def files(self) -> list[FileAccess]:
+        """The files that are there, with who may do what."""
+    @property
+    def warnings(self) -> list[str]:
+        """What should be other than it is."""
+
+@final
+class FileAccess:
+    """A file of a store, with who may do what."""
+
+    @property
+    def path(self) -> Path:
+        """Where it is."""
+    @property
+    def owner(self) -> str:
+        """User and group: ``root:certs``."""
+    @property
+    def mode(self) -> int:
+        """The bits of its mode, such as 0o600."""
+
+@final
+class Protector:
+    """What opens a store, each by itself: a key file or a passphrase."""
+
+    @property
+    def id(self) -> str:
+        """What tells it from the others, in hex."""
+    @property
+    def kind(self) -> str:
+        """key-file or passphrase."""
+    @property
+    def in_use(self) -> bool:
+        """Whether this store was opened with it."""
+    @property
+    def genuine(self) -> Optional[bool]:
+        """Whether somebody with the store's key made it; None where the store is locked. One that is not opens nothing."""
+
+@final
+class Selection:
+    """The certificate that was selected, and those that were not."""
+
+    @property
+    def entry(self) -> Entry:
+        """The one."""
+    @property
+    def passed_over(self) -> list[str]:
+        """The others that matched, each with the reason; at most eight."""
+
+@final
+class Rotated:
+    """What a rotation of the store's key came to."""
+
+    @property
+    def private_keys(self) -> int:
+        """How many private keys were sealed anew."""
+    @property
+    def dropped(self) -> list[str]:
+        """The ids of the protectors that were removed."""
+
+@final
+class Verdict:
+    """What a check found of one thing."""
+
+    @property
+    def what(self) -> str:
+        """file, protectors, certificates, keys, trust, journal; or one certificate or key."""
+    @property
+    def ok(self) -> bool:
+        """Whether it is as it should be."""
+    @property
+    def found(self) -> str:
+        """What was found."""
+
+@final
+class CheckReport:
+    """What a check found."""
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is wrong."""
+    @property
+    def verdicts(self) -> list[Verdict]:
+        """One for each thing that was looked at, and one for each fault."""
+
+@final
+class Upgraded:
+    """What an upgrade of a store came to."""
+
+    @property
+    def from_schema(self) -> int:
+        """The schema's major version before."""
+    @property
+    def to_schema(self) -> int:
+        """And after."""
+    @property
+    def copy(self) -> Optional[Path]:
+        """The copy of the store as it was; None if there was nothing to do."""
+
+@final
+class Watch(Iterator[Event]):
+    """Lines of the journal as they are written, by whichever process."""
+
+    @property
+    def since(self) -> int:
+        """The number of the last line that was given: whoever keeps it goes on from there another time."""
+    def __iter__(self) -> Watch: ...
+    def __next__(self) -> Event: ...
+
+@final
+class StatusInfo:
+    """A status: the kind of an error, the same in every language."""
+
+    @property
+    def number(self) -> int:
+        """The number, which never changes its meaning."""
+    @property
+    def code(self) -> str:
+        """The name in JSON, such as ``not_found``."""
+    @property
+    def meaning(self) -> str:
+        """One line that says what it means."""
+    @property
+    def cause(self) -> str:
+        """What usually brings it about."""
+    @property
+    def cure(self) -> str:
+        """What to do, with the command where there is one."""
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
 
 @final
 class EntryIterator(Iterator[Entry]):
@@ -402,23 +558,99 @@ class Store:
     """
 
     @staticmethod
-    def create(path: _Path, *, key_file: Optional[_Path] = None, actor: Optional[str] = None) -> Store:
-        """Makes a store with a new key file (`<path>.key` unless said); neither may be there. Raises AlreadyExists, NotFound, Io."""
+    def create(
+        path: _Path,
+        *,
+        key_file: Optional[_Path] = None,
+        passphrase: Optional[_Password] = None,
+        group: Optional[Union[str, int]] = None,
+        others_read: bool = False,
+        actor: Optional[str] = None,
+        busy_deadline: Optional[Union[float, timedelta]] = None,
+    ) -> Store:
+        """Makes a store with a new key file (`<path>.key` unless said); neither may be there.
+
+        With `passphrase` that opens it, and a key file is made only if it is named, too. The members of `group` (its name
+        or number) may all read and write it, key file included; with `others_read` every account may read what is public.
+        Raises AlreadyExists, NotFound, NetworkFileSystem, Io.
+        """
     @staticmethod
-    def open(path: _Path, *, key_file: Optional[_Path] = None, locked: bool = False, actor: Optional[str] = None) -> Store:
-        """Opens a store that is there; never makes one.
+    def open(
+        path: _Path,
+        *,
+        key_file: Optional[_Path] = None,
+        passphrase: Optional[_Password] = None,
+        locked: bool = False,
+        actor: Optional[str] = None,
+        busy_deadline: Optional[Union[float, timedelta]] = None,
+    ) -> Store:
+        """Opens a store that is there, with its key file or with `passphrase`; never makes one.
 
         A locked one is opened without its key: public data can be read, nothing written, and seals are not verified.
-        Raises NotFound, NotAStore, NewerSchema, KeyFileMissing, KeyFileExposed, KeyFileWrong, Io.
+        `actor` is what the host says of itself in the journal. Another process's write is waited for `busy_deadline`
+        seconds, 10 unless said. Raises NotFound, NotAStore, NewerSchema, OlderSchema, KeyFileMissing, KeyFileExposed,
+        KeyFileWrong, WrongPassword, PasswordRequired, NetworkFileSystem, Tampered, Io.
+        """
+    @staticmethod
+    def upgrade(path: _Path, *, key_file: Optional[_Path] = None) -> Upgraded:
+        """Brings a store of an older schema to this version's, in one transaction, after a copy of it was made beside it.
+
+        Programs of the older version cannot use it from then on. One that needs nothing is left as it is.
+        """
+    def close(self) -> None:
+        """Ends the use of the store: every later call raises InvalidArgument. Again does nothing.
+
+        Entries that came out of it stay readable; its files are closed when none of them is left.
         """
     @property
+    def closed(self) -> bool:
+        """Whether it was closed."""
+    def __enter__(self) -> Store:
+        """The store itself, which is closed at the end of the block."""
+    def __exit__(
+        self, type: Optional[type[BaseException]], value: Optional[BaseException], traceback: Optional[TracebackType], /
+    ) -> None: ...
+    @property
     def path(self) -> Path:
-        """The database, absolute."""
+        """The database, absolute; also when it was closed."""
     @property
     def locked(self) -> bool:
         """Whether it was opened without its key."""
     def info(self) -> StoreInfo:
-        """Where it is, what guards it, how much is in it."""
+        """Where it is and why, what guards it, who may do what with its files, how much is in it, what should be otherwise."""
+    def protectors(self) -> list[Protector]:
+        """What opens it."""
+    def add_protector(self, *, key_file: Optional[_Path] = None, passphrase: Optional[_Password] = None) -> Protector:
+        """Adds one: a new key file, made there, or a passphrase. From then on the store opens with it, too.
+
+        Raises AlreadyExists, InvalidArgument, StoreLocked.
+        """
+    def change_protector(self, id: str, *, key_file: Optional[_Path] = None, passphrase: Optional[_Password] = None) -> Protector:
+        """Puts a new one in the place of that with this id (or its beginning), which opens the store no more.
+
+        Whoever knows the old secret still opens older copies, and may have the store's key: `rotate_key` changes that.
+        """
+    def remove_protector(self, id: str) -> list[str]:
+        """Removes the one with this id (or its beginning); what is to be known then. Raises LastProtector, NotFound."""
+    def rotate_key(
+        self, *, key_files: Sequence[_Path] = ..., passphrases: Sequence[_Password] = ..., drop_others: bool = False
+    ) -> Rotated:
+        """Makes a new key for the store and seals everything anew under it, in one transaction.
+
+        The secret it was opened with is known; `key_files` and `passphrases` give those of the other protectors, which
+        else are an error or, with `drop_others`, removed. Raises InvalidArgument, Tampered, StoreLocked.
+        """
+    def check(self, progress: Optional[Callable[[int, int], Optional[bool]]] = None) -> CheckReport:
+        """Proves that file, protectors, certificates, keys, trust and journal are whole; what is wrong is a verdict, not an error.
+
+        `progress` is called with how much is done and of how much; False stops the work (InvalidArgument), and so does an
+        exception. A locked store is checked as far as that goes without its key.
+        """
+    def report(self) -> dict[str, Any]:
+        """All that a helper asks for first, as JSON would have it, with no secret in it.
+
+        `version`, `sqlite`, `system`, `actor`, `at`, `store`, `expiries`, `events`, `events_error`.
+        """
     def create_self_signed(
         self,
         subject: str,
@@ -477,19 +709,34 @@ class Store:
         tags: Sequence[str] = ...,
     ) -> AddResult:
         """Adds a certificate, or an identity with its key and chain. A key is never put into TrustedRoot or TrustedPeople."""
+    def add_identities(
+        self, identities: Iterable[Identity], *, store: Optional[str] = None, create_store: bool = False, tags: Sequence[str] = ...
+    ) -> int:
+        """Adds identities with their keys and chains, all in one transaction; how many changed anything."""
     def get(self, thumbprint: Union[str, Certificate], *, store: Optional[str] = None, archived: bool = False) -> Entry:
         """The certificate with this thumbprint, as it was pasted; `archived` takes archived ones too.
 
         Raises NotFound, which says what comes near, and InvalidThumbprint.
         """
+    def select_newest_valid(self, text: Optional[str] = None, **conditions: Any) -> Selection:
+        """The one an administrator would pick, and those that were passed over; the conditions are those of find.
+
+        Valid now, with its private key, the latest notBefore. Raises NotFound, which names those that were passed over, and
+        Ambiguous if two began at the same second.
+        """
     def select(
         self,
         text: Optional[str] = None,
         *,
+        newest_valid: bool = False,
         contains: Optional[str] = None,
         subject: Optional[str] = None,
         issuer: Optional[str] = None,
         serial: Optional[str] = None,
+        subject_contains: Optional[str] = None,
+        issuer_contains: Optional[str] = None,
+        thumbprint: Optional[Union[str, Certificate]] = None,
+        subject_key_id: Optional[Union[str, bytes]] = None,
         dns_name: Optional[str] = None,
         ip_address: Optional[str] = None,
         friendly_name: Optional[str] = None,
@@ -497,15 +744,23 @@ class Store:
         store: Optional[str] = None,
         has_private_key: Optional[bool] = None,
         is_ca: Optional[bool] = None,
+        self_signed: Optional[bool] = None,
+        key_algorithm: Optional[str] = None,
+        signature_hash: Optional[str] = None,
+        validity_over: Optional[Union[int, timedelta]] = None,
+        validity_under: Optional[Union[int, timedelta]] = None,
         archived: Optional[bool] = False,
         expiring_before: Optional[datetime] = None,
         valid_at: Optional[datetime] = None,
-        newest_valid: bool = False,
+        expired: Optional[bool] = None,
+        order: Optional[str] = None,
+        descending: bool = False,
+        limit: Optional[int] = None,
     ) -> Entry:
         """Exactly one; Ambiguous with the candidates, or NotFound with what comes near.
 
         `text` is anything that people name a certificate by, whole. `newest_valid` picks of all that match the one valid
-        now, with its key, begun last. `archived`: False without, True only, None also archived ones.
+        now, with its key, begun last. The conditions are those of `find`.
         """
     def find(
         self,
@@ -515,6 +770,10 @@ class Store:
         subject: Optional[str] = None,
         issuer: Optional[str] = None,
         serial: Optional[str] = None,
+        subject_contains: Optional[str] = None,
+        issuer_contains: Optional[str] = None,
+        thumbprint: Optional[Union[str, Certificate]] = None,
+        subject_key_id: Optional[Union[str, bytes]] = None,
         dns_name: Optional[str] = None,
         ip_address: Optional[str] = None,
         friendly_name: Optional[str] = None,
@@ -522,11 +781,26 @@ class Store:
         store: Optional[str] = None,
         has_private_key: Optional[bool] = None,
         is_ca: Optional[bool] = None,
+        self_signed: Optional[bool] = None,
+        key_algorithm: Optional[str] = None,
+        signature_hash: Optional[str] = None,
+        validity_over: Optional[Union[int, timedelta]] = None,
+        validity_under: Optional[Union[int, timedelta]] = None,
         archived: Optional[bool] = False,
         expiring_before: Optional[datetime] = None,
         valid_at: Optional[datetime] = None,
+        expired: Optional[bool] = None,
+        order: Optional[str] = None,
+        descending: bool = False,
+        limit: Optional[int] = None,
     ) -> EntryIterator:
-        """All that match all conditions, in the order in which they came."""
+        """All that match all conditions.
+
+        `subject_contains` and `issuer_contains` are parts, `subject` and `issuer` whole components. `key_algorithm` is p256,
+        rsa2048, or rsa for any size; `signature_hash` sha1, sha256. `validity_over` and `validity_under` compare the whole
+        length of the validity, in days or as a timedelta. `archived`: False without, True only, None also archived ones.
+        `expired` is as of now. `order`: added (unless said), not_after, not_before, subject.
+        """
     def import_file(
         self,
         file: Union[_Path, bytes],
@@ -560,10 +834,27 @@ class Store:
         """Keeps the certificate, and offers it no longer unless asked for archived ones."""
     def unarchive(self, thumbprint: Union[str, Certificate]) -> AddResult:
         """Undoes `archive`."""
+    def describe(
+        self, thumbprint: Union[str, Certificate], *, friendly_name: Optional[str] = None, tags: Optional[Sequence[str]] = None
+    ) -> AddResult:
+        """Sets what people call it; what is None stays. An empty name takes it away; the tags are all its tags."""
     def delete(self, thumbprint: Union[str, Certificate]) -> DeleteResult:
-        """Deletes the certificate, and its key unless another certificate here shares it. There is no way back."""
-    def events(self, since: int = 0, *, limit: int = 1000) -> list[Event]:
-        """Lines of the journal after number `since`, at most `limit`, each compared with its seal. Raises Tampered."""
+        """Deletes the certificate, and its key unless another certificate here shares it. There is no way back.
+
+        Raises Required for one that issued another that is still valid here.
+        """
+    def events(self, since: Union[int, datetime] = 0, *, limit: int = 1000) -> list[Event]:
+        """Lines of the journal after number `since` (or from that time on), at most `limit`, each compared with its seal.
+
+        Raises Tampered.
+        """
+    def watch(self, since: Union[int, datetime] = 0, *, timeout: Optional[float] = None) -> Watch:
+        """Follows the journal behind line `since`, waiting for lines of any process.
+
+        Ends when there was none for `timeout` seconds; never, unless said.
+        """
+    def last_event_before(self, time: datetime) -> int:
+        """The number of the last line before this time: `events` after it gives the lines from that time on."""
     @property
     def last_event(self) -> int:
         """The number of the last line of the journal."""
@@ -591,6 +882,15 @@ def self_signed(
     rsa3072 to encipher, rsa2048 for a `reader` (windows, netframework, sql-server). Valid from now less 5 minutes for 5
     years; one of `valid_to`, `days`, `years`, `no_expiry`.
     """
+
+def explain(status: Union[int, str]) -> StatusInfo:
+    """What is to be said of a status, given by its number (the `status` of an exception) or its code; case and dashes do not matter.
+
+    Raises InvalidArgument, which names the codes that come nearest.
+    """
+
+def statuses() -> list[StatusInfo]:
+    """Every status, in the order of the numbers."""
 
 def local_host() -> tuple[list[str], list[str]]:
     """Names and global addresses of this host; without loopback, link-local and temporary ones and container bridges."""

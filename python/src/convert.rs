@@ -71,6 +71,17 @@ pub(crate) fn thumbprint(value: &Bound<'_, PyAny>) -> PyResult<Thumbprint> {
     }
 }
 
+/// The octets of hex as people paste it: blanks, colons, dashes and what cannot be seen do not matter.
+pub(crate) fn octets_of_hex(text: &str) -> Option<Vec<u8>> {
+    let is_noise =
+        |letter: char| letter.is_whitespace() || matches!(letter, ':' | '-' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{feff}');
+    let digits: Vec<u32> = text.chars().filter(|letter| !is_noise(*letter)).map(|letter| letter.to_digit(16)).collect::<Option<_>>()?;
+    if digits.is_empty() || !digits.len().is_multiple_of(2) {
+        return None;
+    }
+    digits.chunks(2).map(|pair| u8::try_from(pair[0] * 16 + pair[1]).ok()).collect()
+}
+
 /// A named store, under any of its names.
 pub(crate) fn store_name(py: Python<'_>, name: Option<&str>) -> PyResult<Option<StoreName>> {
     name.map(|name| StoreName::parse(name).map_err(|error| raise(py, &error))).transpose()

@@ -9,6 +9,7 @@ mod error;
 mod files;
 mod key;
 mod selfsigned;
+mod status;
 mod store;
 
 use pyo3::prelude::*;
@@ -24,7 +25,11 @@ mod _certwright {
         files::{Bag, ImportReport, read_file, read_path, read_pkcs12, write_file, write_pkcs12},
         key::{Identity, PrivateKey},
         selfsigned::{local_host, self_signed},
-        store::{AddResult, DeleteResult, Entry, EntryIterator, Event, Store, StoreInfo},
+        status::{StatusInfo, explain, statuses},
+        store::{
+            AddResult, CheckReport, DeleteResult, Entry, EntryIterator, Event, FileAccess, Protector, Rotated, Selection, Store, StoreInfo, Upgraded,
+            Verdict, Watch,
+        },
     };
 
     #[pymodule_init]

@@ -29,6 +29,19 @@ def foreign_certificate(subject: str, *, dns_name: str | None = None, serial: in
     return builder.sign(key, hashes.SHA256()).public_bytes(Encoding.DER)
 
 
+def issued() -> tuple[cw.Certificate, cw.Certificate]:
+    """A CA, and a certificate that it issued."""
+    keys = [ec.generate_private_key(ec.SECP256R1()) for _ in range(2)]
+    names = [x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)]) for name in ("issuer", "leaf")]
+    made = []
+    for serial, (name, key) in enumerate(zip(names, keys), 1):
+        builder = x509.CertificateBuilder().subject_name(name).issuer_name(names[0]).public_key(key.public_key()).serial_number(serial)
+        builder = builder.not_valid_before(LONG_AGO).not_valid_after(FAR_OFF)
+        builder = builder.add_extension(x509.BasicConstraints(ca=serial == 1, path_length=None), critical=True)
+        made.append(cw.Certificate.from_cryptography(builder.sign(keys[0], hashes.SHA256())))
+    return made[0], made[1]
+
+
 @dataclass(frozen=True)
 class Stocked:
     """A store on disk, not open, and the thumbprints of what is in it."""
@@ -43,6 +56,14 @@ class Stocked:
 
     def last_event(self) -> int:
         return cw.Store.open(self.db).last_event
+
+    def protector(self) -> str:
+        """The id of the key file that opens it."""
+        return cw.Store.open(self.db).protectors()[0].id
+
+    def second_protector(self) -> str:
+        """The id of a key file that was added."""
+        return cw.Store.open(self.db).add_protector(key_file=f"{self.db}.second").id
 
     def thumbprints(self) -> set[str]:
         return {entry.thumbprint for entry in cw.Store.open(self.db).find(archived=None)}

@@ -11,7 +11,7 @@ from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption,
 
 import certwright as cw
 
-from .material import Stocked, foreign_certificate, many_certificates, pfx
+from .material import Stocked, foreign_certificate, issued, many_certificates, pfx
 from .program import Program, snapshot
 
 
@@ -54,6 +54,51 @@ def test_delete_without_a_terminal_needs_yes(certwright: Program, stocked: Stock
     assert snapshot(certwright.folder) == before
 
 
+@pytest.mark.parametrize("command", [["archive"], ["delete", "--yes"]])
+def test_one_that_is_not_there_leaves_the_others_as_they_were(certwright: Program, stocked: Stocked, command: list[str]) -> None:
+    before, last = snapshot(certwright.folder), stocked.last_event()
+    certwright(*command, stocked.server, "AB" * 20, "--db", stocked.db, status=4)
+    assert (snapshot(certwright.folder), stocked.last_event()) == (before, last)
+
+
+def test_a_ca_that_is_still_needed_is_not_deleted_and_what_was_done_before_is_told(certwright: Program, stocked: Stocked) -> None:
+    ca, leaf = issued()
+    store = cw.Store.open(stocked.db)
+    for certificate in (ca, leaf):
+        store.add(certificate)
+    command = ["delete", stocked.server, ca.thumbprint, "--yes", "--db", str(stocked.db)]
+    document = certwright(*command, "--json", status=1).json()
+    assert (document["error"]["code"], [one["thumbprint"] for one in document["done"]]) == ("required", [stocked.server])
+    assert leaf.thumbprint in document["error"]["message"]
+    assert {ca.thumbprint, leaf.thumbprint} <= stocked.thumbprints()
+
+
+def test_describe_sets_name_and_tags(certwright: Program, stocked: Stocked) -> None:
+    document = certwright("describe", stocked.server, "--friendly-name", "A", "--tag", "x", "--tag", "y", "--db", stocked.db, "--json").json()
+    assert (document["changed"], document["friendly_name"], document["tags"]) == (True, "A", ["x", "y"])
+
+
+@pytest.mark.parametrize(
+    ("options", "name", "tags"),
+    [(["--tag", "x"], "Büro \N{EM DASH} server", ["x"]), (["--friendly-name", ""], None, ["web"]), (["--no-tags"], "Büro \N{EM DASH} server", [])],
+)
+def test_describe_leaves_what_is_not_given(certwright: Program, stocked: Stocked, options: list[str], name: str | None, tags: list[str]) -> None:
+    certwright("describe", stocked.server, *options, "--db", stocked.db)
+    entry = cw.Store.open(stocked.db).get(stocked.server)
+    assert (entry.friendly_name, entry.tags) == (name, tags)
+
+
+def test_describe_says_when_it_was_so_already(certwright: Program, stocked: Stocked) -> None:
+    last = stocked.last_event()
+    assert certwright("describe", stocked.server, "--tag", "web", "--db", stocked.db, "--json").json()["changed"] is False
+    assert stocked.last_event() == last
+
+
+@pytest.mark.parametrize("options", [[], ["--tag", "x", "--no-tags"]])
+def test_describe_needs_to_be_told_what(certwright: Program, stocked: Stocked, options: list[str]) -> None:
+    certwright("describe", stocked.server, *options, "--db", stocked.db, "--json", status=2).error()
+
+
 def test_delete_deletes_nothing_when_one_of_several_is_not_there(certwright: Program, stocked: Stocked) -> None:
     before = stocked.thumbprints()
     certwright("delete", stocked.server, "AB" * 20, "--yes", "--db", stocked.db, status=4)
@@ -78,6 +123,14 @@ DRY: list[tuple[str, Callable[[Stocked], list[str]]]] = [
     ("archive --undo", lambda store: ["archive", "--undo", store.archived]),
     ("delete", lambda store: ["delete", store.server]),
     ("delete --yes", lambda store: ["delete", store.server, "--yes"]),
+    ("describe", lambda store: ["describe", store.server, "--no-tags"]),
+    ("log export", lambda store: ["log", "export", "--out", "out.jsonl"]),
+    ("store upgrade", lambda store: ["store", "upgrade"]),
+    ("store protect add key file", lambda store: ["store", "protect", "add", "--key-file-new", "b.key"]),
+    ("store protect add", lambda store: ["store", "protect", "add"]),
+    ("store protect change", lambda store: ["store", "protect", "change", store.protector(), "--key-file-new", "b.key"]),
+    ("store protect remove", lambda store: ["store", "protect", "remove", store.protector()]),
+    ("store protect rotate", lambda store: ["store", "protect", "rotate", "--drop-others"]),
 ]
 
 
@@ -86,8 +139,9 @@ def test_a_dry_run_changes_nothing(certwright: Program, stocked: Stocked, argume
     (certwright.folder / "in.pem").write_bytes(many_certificates(2))
     (certwright.folder / "in.pfx").write_bytes(pfx("in", "geheim"))
     (certwright.folder / "pw").write_text("geheim")
+    command = arguments(stocked)
     before, last = snapshot(certwright.folder), stocked.last_event()
-    document = certwright(*arguments(stocked), "--dry-run", "--db", stocked.db, "--json").json()
+    document = certwright(*command, "--dry-run", "--db", stocked.db, "--json").json()
     assert (document["changed"], document["dry_run"]) == (False, True)
     assert (snapshot(certwright.folder), stocked.last_event()) == (before, last)
 

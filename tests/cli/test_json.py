@@ -16,7 +16,12 @@ OF_CERTIFICATE = set(
 )
 OF_ENTRY = OF_CERTIFICATE | set("has_private_key stores friendly_name tags archived".split())
 OF_BAG = set("file format what taken changed friendly_name thumbprint subject note".split())
-OF_STORE = set("path key_file key_file_beside locked id store_schema certificates private_keys stores".split())
+OF_STORE = set(
+    "path key_file key_file_why key_file_beside locked id store_schema written_by certificates private_keys events stores protectors files"
+    " warnings".split()
+)
+OF_PROTECTOR = {"id", "kind", "in_use", "genuine"}
+OF_REPORT = set("version sqlite system actor at store expiries events events_error".split())
 
 Arguments = Callable[[Stocked], list[str]]
 
@@ -34,7 +39,25 @@ Arguments = Callable[[Stocked], list[str]]
         pytest.param(lambda store: ["archive", store.server], {"changed", "certificates"}, id="archive"),
         pytest.param(lambda store: ["delete", store.server, "--yes"], {"changed", "certificates"}, id="delete"),
         pytest.param(lambda store: ["log"], {"events"}, id="log"),
+        pytest.param(lambda store: ["log", "export", "--out", "a.csv"], {"changed", "file", "format", "events"}, id="log export"),
+        pytest.param(lambda store: ["describe", store.server, "--tag", "a"], OF_ENTRY | {"changed"}, id="describe"),
+        pytest.param(lambda store: ["report"], OF_REPORT, id="report"),
         pytest.param(lambda store: ["store", "info"], OF_STORE, id="store info"),
+        pytest.param(lambda store: ["store", "check"], {"ok", "verdicts"}, id="store check"),
+        pytest.param(lambda store: ["store", "upgrade"], {"changed", "from", "to", "copy"}, id="store upgrade"),
+        pytest.param(lambda store: ["store", "protect", "list"], {"protectors"}, id="store protect list"),
+        pytest.param(lambda store: ["store", "protect", "add", "--key-file-new", "b.key"], OF_PROTECTOR | {"changed"}, id="store protect add"),
+        pytest.param(
+            lambda store: ["store", "protect", "change", store.protector(), "--key-file-new", "b.key"],
+            OF_PROTECTOR | {"changed", "in_place_of"},
+            id="store protect change",
+        ),
+        pytest.param(
+            lambda store: ["store", "protect", "remove", store.second_protector(), "--yes"],
+            OF_PROTECTOR | {"changed", "warnings"},
+            id="store protect remove",
+        ),
+        pytest.param(lambda store: ["store", "protect", "rotate"], {"changed", "private_keys", "dropped"}, id="store protect rotate"),
     ],
 )
 def test_each_command_prints_the_keys_that_are_promised(certwright: Program, stocked: Stocked, arguments: Arguments, keys: set[str]) -> None:
@@ -43,6 +66,23 @@ def test_each_command_prints_the_keys_that_are_promised(certwright: Program, sto
     done = certwright(*arguments(stocked), "--db", stocked.db, "--json")
     assert set(done.json()) == keys | {"schema"}
     assert done.err == ""
+
+
+def test_each_part_of_a_report_has_the_keys_that_are_promised(certwright: Program, stocked: Stocked) -> None:
+    cw.Store.open(stocked.db).create_self_signed("soon", days=2)
+    document = certwright("report", "--db", stocked.db, "--json").json()
+    assert set(document["store"]) == OF_STORE - {"store_schema"} | {"schema"}
+    assert [set(one) for one in document["expiries"]] == [{"thumbprint", "subject", "not_after", "expired"}]
+    assert all(set(event) == {"number", "at", "actor", "kind", "thumbprint", "details"} for event in document["events"])
+    assert len(document["events"]) == 6 and document["events_error"] is None
+
+
+def test_each_file_protector_and_verdict_has_the_keys_that_are_promised(certwright: Program, stocked: Stocked) -> None:
+    document = certwright("store", "info", "--db", stocked.db, "--json").json()
+    assert {frozenset(file) for file in document["files"]} == {frozenset({"path", "owner", "mode"})}
+    assert [set(protector) for protector in document["protectors"]] == [OF_PROTECTOR]
+    verdicts = certwright("store", "check", "--db", stocked.db, "--json").json()["verdicts"]
+    assert {frozenset(verdict) for verdict in verdicts} == {frozenset({"what", "ok", "found"})}
 
 
 def test_store_init_prints_the_keys_that_are_promised(certwright: Program) -> None:

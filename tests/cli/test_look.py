@@ -1,9 +1,11 @@
-"""`list`, `find`, `show` and `log`."""
+"""`list`, `find` and `show`."""
 
 from __future__ import annotations
 
+import contextlib
 import csv
 import io
+import sqlite3
 
 import pytest
 
@@ -37,6 +39,74 @@ def test_list_for_people_is_a_table_with_times_in_utc(certwright: Program, stock
 def test_list_gives_what_was_asked_for(certwright: Program, stocked: Stocked, options: list[str], wanted: set[str]) -> None:
     entries = certwright("list", "--db", stocked.db, "--json", *options).json()["certificates"]
     assert {entry["thumbprint"] for entry in entries} == {getattr(stocked, name) for name in wanted}
+
+
+def test_csv_of_nothing_is_the_header(certwright: Program, stocked: Stocked) -> None:
+    header = certwright("list", "--csv", "--db", stocked.db).out.splitlines()[0]
+    assert certwright("list", "--csv", "--store", "TrustedPeople", "--db", stocked.db).out.splitlines() == [header]
+
+
+def test_json_of_nothing_is_an_empty_list(certwright: Program, stocked: Stocked) -> None:
+    assert certwright("list", "--store", "TrustedPeople", "--db", stocked.db, "--json").json()["certificates"] == []
+
+
+@pytest.mark.parametrize("command", ["list", "find"])
+@pytest.mark.parametrize(
+    ("options", "wanted"),
+    [
+        (["--thumbprint", "{server}"], ["server"]),
+        (["--subject-contains", "rv1"], ["server"]),
+        (["--issuer-contains", "le root"], ["root"]),
+        (["--key-id", "{key_id}"], ["server"]),
+        (["--no-key"], ["root"]),
+        (["--ca"], ["root"]),
+        (["--self-signed", "--no-ca"], ["server"]),
+        (["--key-algorithm", "P256", "--tag", "web"], ["server"]),
+        (["--signature-hash", "sha256", "--store", "Root"], ["root"]),
+        (["--validity-over", "36500", "--all", "--desc", "--limit", "1"], ["archived"]),
+        (["--not-expired", "--order", "subject"], ["root", "server"]),
+        (["--not-expired", "--order", "subject", "--desc"], ["server", "root"]),
+        (["--valid-at", "9999-12-31", "--has-key"], ["server"]),
+    ],
+    ids=lambda case: " ".join(case) if case and case[0].startswith("--") else "",
+)
+def test_each_condition_has_its_option(certwright: Program, stocked: Stocked, command: str, options: list[str], wanted: list[str]) -> None:
+    key_id = cw.Store.open(stocked.db).get(stocked.server).subject_key_id
+    assert key_id is not None
+    words = [word.format(server=stocked.server, key_id=key_id.hex(":")) for word in options]
+    entries = certwright(command, *words, "--db", stocked.db, "--json").json()["certificates"]
+    assert [entry["thumbprint"] for entry in entries] == [getattr(stocked, name) for name in wanted]
+
+
+@pytest.mark.parametrize("options", [["--expired"], ["--validity-under", "30"], ["--valid-at", "2001-01-01"], ["--not-self-signed"]])
+def test_a_condition_that_nothing_meets_lists_nothing(certwright: Program, stocked: Stocked, options: list[str]) -> None:
+    assert certwright("list", *options, "--db", stocked.db).out == "0 certificates\n"
+
+
+def test_find_gives_those_that_match_as_a_whole_first_and_no_more_than_the_limit(certwright: Program, stocked: Stocked) -> None:
+    store = cw.Store.open(stocked.db)
+    for subject in ("api-two", "api"):
+        store.create_self_signed(subject)
+    command = ["find", "api", "--db", str(stocked.db), "--json"]
+    assert [entry["subject"] for entry in certwright(*command).json()["certificates"]] == ["CN=api", "CN=api-two"]
+    assert [entry["subject"] for entry in certwright(*command, "--limit", "1").json()["certificates"]] == ["CN=api"]
+
+
+def test_a_list_that_fails_on_the_way_is_a_document_that_says_so(certwright: Program, stocked: Stocked) -> None:
+    with contextlib.closing(sqlite3.connect(stocked.db)) as database, database:
+        database.execute("UPDATE memberships SET seal = x'00' WHERE certificate = 2")
+    done = certwright("list", "--db", stocked.db, "--json", status=1)
+    document = done.json()
+    assert [entry["thumbprint"] for entry in document["certificates"]] == [stocked.server]
+    assert document["error"]["code"] == "tampered"
+    assert done.one_line() == f"certwright: {document['error']['message']}"
+
+
+def test_without_the_key_json_says_that_the_store_is_locked(certwright: Program, stocked: Stocked) -> None:
+    assert "locked" not in certwright("list", "--db", stocked.db, "--json").json()
+    (certwright.folder / "certs.db.key").unlink()
+    for command in (["list"], ["find", "srv1"], ["show", stocked.server], ["log"], ["store", "check"], ["store", "info"], ["report"]):
+        assert certwright(*command, "--db", stocked.db, "--json").json()["locked"] is True
 
 
 def test_list_of_an_empty_store_succeeds(certwright: Program) -> None:
@@ -94,7 +164,7 @@ def test_find_takes_a_thumbprint_as_it_was_pasted(certwright: Program, stocked: 
         ["--ip", "10.0.0.5"],
         ["--friendly-name", "Büro \N{EM DASH} server"],
         ["--tag", "web"],
-        ["--with-key"],
+        ["--has-key"],
         ["--newest-valid"],
         ["--no-ca", "--store", "My"],
     ],
@@ -130,24 +200,3 @@ def test_show_finds_an_archived_certificate(certwright: Program, stocked: Stocke
 def test_show_of_a_guid_says_that_it_is_one(certwright: Program, stocked: Stocked) -> None:
     done = certwright("show", "{4dc3e181-e14b-4a21-b022-59fc669b0914}", "--db", stocked.db, status=1)
     assert "GUID" in done.one_line()
-
-
-def test_log_for_people_is_a_table(certwright: Program, stocked: Stocked) -> None:
-    out = certwright("log", "--db", stocked.db).out
-    assert [line.split()[0] for line in out.splitlines() if line.split() and line.split()[0].isdigit()] == ["1", "2", "3", "4", "5"]
-
-
-@pytest.mark.parametrize(
-    ("options", "numbers"),
-    [
-        (["--since", "3"], [4, 5]),
-        (["--since", "5"], []),
-        (["--limit", "2"], [1, 2]),
-        (["--since", "1", "--limit", "2"], [2, 3]),
-        (["--since", "2001-01-01"], [1, 2, 3, 4, 5]),
-        (["--since", "2999-01-01"], []),
-    ],
-)
-def test_log_gives_the_lines_asked_for(certwright: Program, stocked: Stocked, options: list[str], numbers: list[int]) -> None:
-    events = certwright("log", "--db", stocked.db, "--json", *options).json()["events"]
-    assert [event["number"] for event in events] == numbers

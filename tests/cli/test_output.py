@@ -15,7 +15,11 @@ from .program import CERTWRIGHT, Program
 EVIL = "\x1b]0;owned\x07\x1b[2J\x9b31m\u202eevil\r"
 
 
-@pytest.mark.parametrize("command", [["list"], ["show", "{server}"], ["log"], ["store", "info"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "command",
+    [["list"], ["show", "{server}"], ["log"], ["log", "--follow", "--limit", "5"], ["report"], ["store", "info"], ["store", "check"]],
+    ids=" ".join,
+)
 def test_without_a_terminal_there_are_no_escape_codes(certwright: Program, stocked: Stocked, command: list[str]) -> None:
     env = {"CERTWRIGHT_DB": str(stocked.db), "TERM": "xterm-256color", "COLORTERM": "truecolor"}
     done = certwright(*(part.format(server=stocked.server) for part in command), env=env)
@@ -61,6 +65,9 @@ def evil(certwright: Program, stocked: Stocked) -> str:
         ["delete", "{evil}", "--dry-run"],
         ["delete", "{evil}", "--yes"],
         ["log"],
+        ["log", "--follow", "--limit", "7"],
+        ["describe", "{evil}", "--tag", "x"],
+        ["report"],
     ],
     ids=" ".join,
 )

@@ -11,7 +11,10 @@ import pytest
 from .material import Stocked
 from .program import Program
 
-COMMANDS = ["archive", "completion", "delete", "export", "find", "import", "list", "log", "man", "new", "quickstart", "show", "store init", "store info"]
+COMMANDS = """
+archive, completion, delete, describe, explain, export, find, import, list, log, log export, man, new, quickstart, report, show, store check,
+store info, store init, store protect add, store protect change, store protect list, store protect remove, store protect rotate, store upgrade
+""".strip().replace("\n", " ").split(", ")
 
 
 def test_help_lists_every_command(certwright: Program) -> None:
@@ -73,7 +76,9 @@ def _complete(certwright: Program, *words: str) -> list[str]:
     [
         (["st"], ["store"]),
         (["store", "i"], ["info", "init"]),
-        (["import", "--pass"], ["--password-file"]),
+        (["import", "--passw"], ["--password-file"]),
+        (["store", "protect", "r"], ["remove", "rotate"]),
+        (["log", "e"], ["export"]),
         (["completion", "b"], ["bash"]),
     ],
 )

@@ -48,7 +48,7 @@ def test_init_leaves_what_is_there_as_it_is(certwright: Program, there: str, opt
 
 def test_info_counts_what_is_there_and_warns_of_a_key_file_beside(certwright: Program, stocked: Stocked) -> None:
     document = certwright("store", "info", "--db", stocked.db, "--json").json()
-    assert (document["certificates"], document["private_keys"], document["store_schema"]) == (3, 2, 1)
+    assert (document["certificates"], document["private_keys"], document["store_schema"]) == (3, 2, 2)
     assert document["stores"] == ["Personal", "TrustedRoot", "Intermediate", "TrustedPeople"]
     assert "warning: the key file lies beside the database" in certwright("store", "info", "--db", stocked.db).out
 

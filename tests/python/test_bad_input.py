@@ -319,8 +319,9 @@ STORES: dict[str, BadStore] = {
     "enormous": BadStore(lambda folder: _enormous(folder / "certs.db"), cw.NotAStore, "not_a_store", {"path", "why"}),
     "another program's": BadStore(_foreign_database, cw.NotAStore, "not_a_store", {"path", "why"}),
     "cut short": BadStore(_with_content(lambda data: data[: len(data) // 2]), cw.Damaged, "damaged", {"what", "why"}),
-    "only a header": BadStore(_with_content(lambda data: data[:100]), cw.Damaged, "damaged", {"what", "why"}),
-    "newer": BadStore(_with_sql("PRAGMA user_version = 2"), cw.NewerSchema, "newer_schema", {"path", "found", "known", "written_by"}),
+    "only a header": BadStore(_with_content(lambda data: data[:100]), cw.NotAStore, "not_a_store", {"path", "why"}),
+    "newer": BadStore(_with_sql("PRAGMA user_version = 3"), cw.NewerSchema, "newer_schema", {"path", "found", "known", "written_by"}),
+    "older": BadStore(_with_sql("PRAGMA user_version = 1"), cw.OlderSchema, "older_schema", {"path", "found", "known"}),
     "much newer": BadStore(_with_sql("PRAGMA user_version = 2147483647"), cw.NewerSchema, "newer_schema", {"path", "found", "known", "written_by"}),
     "without its tables": BadStore(_with_sql("DROP TABLE meta"), cw.Damaged, "damaged", {"what", "why"}),
     "key file gone": BadStore(_with_key_file(os.remove), cw.KeyFileMissing, "key_file_missing", {"path", "store"}),
@@ -395,8 +396,8 @@ def test_what_is_public_is_listed_when_the_key_file_is_gone(tmp_path: Path) -> N
 @pytest.mark.parametrize(
     ("statement", "use"),
     [
-        ("UPDATE journal SET actor = 'nobody' WHERE number = 2", lambda store: store.events()),
-        ("DELETE FROM journal WHERE number = 2", lambda store: store.events()),
+        ("UPDATE events SET actor = 'nobody' WHERE number = 2", lambda store: store.events()),
+        ("DELETE FROM events WHERE number = 2", lambda store: store.events()),
         ("UPDATE keys SET sealed = zeroblob(length(sealed))", lambda store: store.select(subject="srv1").identity()),
         ("UPDATE memberships SET store = (SELECT id FROM stores WHERE name = 'TrustedRoot')", lambda store: list(store.find())),
     ],
@@ -455,6 +456,8 @@ def read_only() -> Iterator[Path]:
         made = cw.self_signed("srv2")
         _good(folder)
         (folder / "in.pem").write_text(made.to_pem())
+        for ending in ("", "-wal", "-shm"):
+            (folder / f"certs.db{ending}").chmod(0o444)
         _given_away(folder, *folder.iterdir())
         folder.chmod(0o555)
         yield folder
@@ -503,7 +506,6 @@ def test_a_read_only_folder_is_an_io_error_and_stays_as_it_is(read_only: Path, e
         ["store", "init", "--db", "new.db"],
         ["new", "srv3", "--db", "certs.db"],
         ["import", "in.pem", "--db", "certs.db"],
-        ["list", "--db", "certs.db"],
     ],
     ids=" ".join,
 )
@@ -512,6 +514,14 @@ def test_the_program_fails_in_a_read_only_folder_and_changes_nothing(read_only: 
     ran = _python(RUN_PROGRAM, *arguments, "--json", cwd=read_only)
     assert ran.returncode == 1
     assert _one_error(ran)["code"] == "io"
+    assert snapshot(read_only) == before
+
+
+def test_a_store_that_may_only_be_read_is_read(read_only: Path) -> None:
+    before = snapshot(read_only)
+    ran = _python(RUN_PROGRAM, "list", "--db", "certs.db", "--json", cwd=read_only)
+    assert (ran.returncode, ran.stderr) == (0, b"")
+    assert [entry["subject"] for entry in json.loads(ran.stdout)["certificates"]] == ["CN=srv1"]
     assert snapshot(read_only) == before
 
 
@@ -594,7 +604,8 @@ count, last = store.info().certificates, store.last_event
 del store
 unchanged = files() == before
 cw.Store.open("certs.db").create_self_signed("srv2")
-os.unlink("certs.db"), os.unlink("certs.db.key")
+for name in ("certs.db", "certs.db.key", "certs.db-wal", "certs.db-shm"):
+    os.unlink(name)
 open("filler", "wb", buffering=0).write(bytes(2 << 20))
 before = files()
 try:

@@ -162,3 +162,76 @@ def test_select_newest_valid_of_two_that_began_together_is_ambiguous(store: cw.S
         store.add(foreign("a", serial=serial))
     with pytest.raises(cw.Ambiguous):
         store.select(subject="a", newest_valid=True)
+
+
+@pytest.fixture
+def several(store: cw.Store) -> cw.Store:
+    """Certificates that differ in each condition; the order is that of their letters backwards."""
+    store.create_self_signed("c", days=10, key="p384")
+    store.create_self_signed("b", years=1, key="p256")
+    store.add(foreign("a").certificate)
+    return store
+
+
+@pytest.mark.parametrize(
+    ("conditions", "wanted"),
+    [
+        ({"subject_contains": "N=A"}, "a"),
+        ({"issuer_contains": "n=c"}, "c"),
+        ({"self_signed": True}, "cba"),
+        ({"self_signed": False}, ""),
+        ({"key_algorithm": "P384"}, "c"),
+        ({"key_algorithm": "rsa"}, ""),
+        ({"signature_hash": "SHA-256"}, "ba"),
+        ({"signature_hash": "sha384"}, "c"),
+        ({"validity_over": 11}, "ba"),
+        ({"validity_over": dt.timedelta(days=400)}, "a"),
+        ({"validity_under": 11}, "c"),
+        ({"validity_under": dt.timedelta(days=400)}, "cb"),
+        ({"expired": False}, "cba"),
+        ({"expired": True}, ""),
+        ({"order": "subject"}, "abc"),
+        ({"order": "not_after"}, "cba"),
+        ({"order": "not-before", "descending": False, "limit": 1}, "a"),
+        ({"order": "added", "descending": True}, "abc"),
+        ({"limit": 2}, "cb"),
+        ({"limit": 0}, ""),
+        ({"limit": None, "order": None, "expired": None}, "cba"),
+    ],
+)
+def test_each_condition_holds(several: cw.Store, conditions: dict[str, Any], wanted: str) -> None:
+    assert "".join(entry.subject[3:] for entry in several.find(**conditions)) == wanted
+
+
+@pytest.mark.parametrize("form", [str, bytes])
+def test_a_key_id_is_octets_or_pasted_hex(several: cw.Store, form: type) -> None:
+    id = several.select(subject="b").subject_key_id
+    assert id is not None
+    given = id if form is bytes else f"\u200e{id.hex(':').lower()} "
+    assert [entry.subject for entry in several.find(subject_key_id=given)] == ["CN=b"]
+
+
+@pytest.mark.parametrize("form", ["sha1", "sha256", "entry", "pasted"])
+def test_a_thumbprint_is_a_condition_too(several: cw.Store, form: str) -> None:
+    entry = several.select(subject="b")
+    given: dict[str, Any] = {"sha1": entry.thumbprint, "sha256": entry.sha256, "entry": entry, "pasted": f"\u200e{entry.thumbprint.lower()}"}
+    assert several.select(thumbprint=given[form]) == entry
+
+
+@pytest.mark.parametrize(
+    "conditions",
+    [{"order": "size"}, {"subject_key_id": "ABC"}, {"subject_key_id": "xy"}, {"subject_key_id": ""}, {"validity_over": 2**62}, {"ip_address": "1.2"}],
+)
+def test_a_condition_of_another_form_is_refused(store: cw.Store, conditions: dict[str, Any]) -> None:
+    with pytest.raises(cw.InvalidArgument):
+        store.find(**conditions)
+
+
+@pytest.mark.parametrize(
+    "conditions",
+    [{"nonsense": 1}, {"expired": 1}, {"order": 1}, {"subject_key_id": 1}, {"validity_over": "1"}, {"valid_at": "2026-01-01"}, {"subject": b"a"}, {"limit": "1"}],
+)
+def test_a_keyword_that_is_unknown_or_of_another_type_is_a_type_error(store: cw.Store, conditions: dict[str, Any]) -> None:
+    for method in (store.find, store.select):
+        with pytest.raises(TypeError, match=next(iter(conditions))):
+            method(**conditions)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import os
+import re
 import stat
 from pathlib import Path
 from typing import Any
@@ -90,7 +91,11 @@ def test_info_tells_what_guards_the_store_and_how_much_is_in_it(store: cw.Store)
     store.add(foreign().certificate)
     info = store.info()
     assert (info.path, info.key_file, info.key_file_beside, info.locked) == (store.path, Path(f"{store.path}.key"), True, False)
-    assert (info.certificates, info.private_keys, info.schema) == (2, 1, 1)
+    assert (info.certificates, info.private_keys, info.schema, info.events) == (2, 1, 2, 3)
+    assert (info.key_file_why, info.written_by) == ("beside the database, where it is looked for unless named", cw.__version__)
+    assert [(protector.kind, protector.in_use) for protector in info.protectors] == [("key-file", True)]
+    assert {file.path.name: file.mode for file in info.files} == dict.fromkeys(["certs.db", "certs.db-wal", "certs.db-shm", "certs.db.key"], 0o600)
+    assert [warning.split(":")[0].split(",")[0] for warning in info.warnings] == ["the key file lies beside the database", "there is only one protector"]
     assert info.stores == ["Personal", "TrustedRoot", "Intermediate", "TrustedPeople"]
     assert len(info.id) == 32 and int(info.id, 16)
 
@@ -399,7 +404,8 @@ def test_events_gives_the_lines_after_a_number(store: cw.Store, since: int, limi
 def test_the_actor_is_named_in_the_journal(tmp_path: Path) -> None:
     cw.Store.create(tmp_path / "a.db", actor="setup")
     cw.Store.open(tmp_path / "a.db", actor="renewal").create_self_signed("a")
-    assert [event.actor for event in cw.Store.open(tmp_path / "a.db").events()] == ["setup", "renewal"]
+    actors = [event.actor for event in cw.Store.open(tmp_path / "a.db").events()]
+    assert [re.fullmatch(rf".+ \(uid {os.getuid()}\), .+\[{os.getpid()}\]: (.+)", actor)[1] for actor in actors] == ["setup", "renewal"]  # type: ignore[index]
 
 
 def test_no_private_key_stands_in_the_file(store: cw.Store) -> None:

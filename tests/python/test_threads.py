@@ -168,6 +168,56 @@ def test_children_that_fork_at_once_lose_nothing(store: cw.Store) -> None:
     assert store.info().certificates == 20
 
 
+def _read_and_write(store: cw.Store, before: cw.Entry, name: str) -> Callable[[int], None]:
+    def work(number: int) -> None:
+        for turn in range(3):
+            made = store.create_self_signed(f"{name}-{number}-{turn}")
+            assert store.get(before.thumbprint) == before
+            assert made in list(store.find()) and made.identity().private_key.matches(made)
+
+    return work
+
+
+def test_a_forked_child_does_not_use_what_its_parents_threads_opened(store: cw.Store) -> None:
+    before = store.create_self_signed("before")
+    _all_at_once(_read_and_write(store, before, "early"))  # several connections are open, and all are idle
+    child = _in_child(lambda: _all_at_once(_read_and_write(store, before, "child")))
+    _all_at_once(_read_and_write(store, before, "parent"))
+    assert _wait(child) == 0
+    assert store.info().certificates == 1 + 3 * 3 * THREADS
+    assert [event.number for event in store.events(limit=10_000)] == list(range(1, 3 + 3 * 3 * THREADS))
+
+
+def test_a_child_that_is_forked_while_a_thread_is_at_work_is_told_so_or_works(store: cw.Store) -> None:
+    before = store.create_self_signed("before")
+    begun, over = threading.Event(), threading.Event()
+
+    def go_on() -> None:
+        number = 0
+        while not over.is_set():
+            store.create_self_signed(f"thread{number}")
+            begun.set()
+            number += 1
+
+    def work() -> None:
+        try:
+            store.create_self_signed(f"child{os.getpid()}")
+            assert store.get(before.thumbprint) == before
+        except cw.Busy:
+            os._exit(77)
+
+    thread = threading.Thread(target=go_on, daemon=True)
+    thread.start()
+    begun.wait(DEADLINE)
+    ends = [_wait(_in_child(work)) for _ in range(20)]
+    over.set()
+    thread.join(DEADLINE)
+    assert set(ends) <= {0, 77}
+    names = [entry.common_name or "" for entry in store.find()]
+    assert len(names) == len(set(names)) and sum(name.startswith("child") for name in names) == ends.count(0)
+    assert [event.number for event in store.events(limit=10_000)] == list(range(1, 2 + len(names)))
+
+
 ADDS = """
 import sys
 import certwright as cw

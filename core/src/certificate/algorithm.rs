@@ -134,6 +134,13 @@ pub(crate) fn signature_name(identifier: &[u8]) -> String {
     }
 }
 
+/// The hash that a signature algorithm signs, where its name says so.
+pub(crate) fn signature_hash(identifier: &[u8]) -> Option<&'static str> {
+    let oid = identifier_oid(identifier);
+    let name = SIGNATURES.iter().find(|known| known.oid == oid)?.name.to_ascii_lowercase();
+    ["sha1", "sha224", "sha256", "sha384", "sha512"].into_iter().find(|hash| name.contains(hash))
+}
+
 fn identifier_oid(identifier: &[u8]) -> &[u8] {
     let oid = Reader::der(identifier).sequence().and_then(|mut inside| inside.expect(asn1::OID));
     oid.map_or(&[], |oid| oid.content)

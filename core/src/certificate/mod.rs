@@ -184,6 +184,12 @@ impl Certificate {
         algorithm::signature_name(&self.0.der[self.0.frame.signature_algorithm.clone()])
     }
 
+    /// The hash under its signature: `sha1`, `sha224`, `sha256`, `sha384`, `sha512`; `None` where the algorithm's name does not
+    /// say (Ed25519, RSA-PSS) or is not known.
+    pub fn signature_hash(&self) -> Option<&'static str> {
+        algorithm::signature_hash(&self.0.der[self.0.frame.signature_algorithm.clone()])
+    }
+
     /// Whether subject and issuer are the same and its own key verifies its signature.
     ///
     /// `false` also where the signature cannot be verified here: RSA below 2048 or above 8192 bits, RSA-PSS, P-521, DSA,

@@ -176,7 +176,7 @@ impl PrivateKey {
 
     /// Whether its parts belong together. Of an RSA key ring compares most of them, but not the exponents of its primes
     /// before it signs; then it does, and gives no signature that does not verify.
-    fn prove(&self) -> Result<()> {
+    pub(crate) fn prove(&self) -> Result<()> {
         match self.signer()? {
             Signer::Rsa(_) => self.sign(&[]).map(|_| ()).map_err(|_| Error::key("its parts do not belong together")),
             Signer::Ec(_) | Signer::Ed25519(_) => Ok(()),

@@ -1,15 +1,16 @@
-//! What changes a store: add, archive, delete, inside one transaction with its journal lines.
+//! What changes a store: one transaction with its journal lines; and adding certificates.
 
-use std::{collections::HashMap, net::IpAddr};
+use std::{collections::HashMap, net::IpAddr, sync::Arc};
 
-use rusqlite::{OptionalExtension, Transaction, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
 
 use super::{
     Store,
     entry::{Entry, select_entries},
-    journal::Action,
+    journal::{Action, Head},
     name::StoreName,
-    query::Get,
+    open::Unlocked,
+    protector, schema,
     seal::Seals,
 };
 use crate::{
@@ -77,11 +78,60 @@ pub struct Added {
 pub(super) struct Change<'a> {
     pub(super) store: &'a Store,
     pub(super) transaction: &'a Transaction<'a>,
-    pub(super) seals: &'a Seals,
+    pub(super) seals: Arc<Seals>,
+    /// How often the store's key was rotated.
+    pub(super) generation: i64,
     pub(super) names: &'a mut HashMap<i64, StoreName>,
+    /// The end of the journal, once a line was added; written when the change is done.
+    pub(super) head: Option<Head>,
+    wipe: bool,
 }
 
 impl Store {
+    /// Runs a change in one immediate transaction, its journal lines included; nothing stays of one that fails.
+    pub(super) fn change<T>(&self, action: &'static str, work: impl FnOnce(&mut Change<'_>) -> Result<T>) -> Result<T> {
+        let unlocked = self.0.unlocked().ok_or(Error::StoreLocked { action })?;
+        self.0.pool.write(|handle| {
+            let transaction = self.sql(handle.connection.transaction_with_behavior(TransactionBehavior::Immediate))?;
+            self.0.pool.look()?; // others may have been waited for
+            schema::must_be_current(&transaction, &self.0.path)?;
+            let unlocked = self.still_unlocked(&transaction, unlocked)?;
+            let names = &mut handle.names;
+            let (seals, generation) = (unlocked.seals.clone(), unlocked.generation);
+            let mut change = Change { store: self, transaction: &transaction, seals, generation, names, head: None, wipe: false };
+            change.take_attempts()?;
+            let done = work(&mut change)?;
+            change.flush_head()?;
+            let wipe = change.wipe;
+            self.sql(transaction.commit())?;
+            if wipe {
+                self.0.pool.must_wipe();
+            }
+            Ok(done)
+        })
+    }
+
+    /// What opens the store's seals at present: another process may have rotated its key.
+    pub(super) fn still_unlocked(&self, transaction: &Transaction<'_>, unlocked: Arc<Unlocked>) -> Result<Arc<Unlocked>> {
+        let generation = self.sql(protector::generation(transaction))?;
+        if generation == unlocked.generation {
+            return Ok(unlocked);
+        }
+        let unlocked = protector::reopen(transaction, &self.0.path, &self.0.id, &unlocked.opener, generation)?;
+        Ok(self.0.set_unlocked(unlocked))
+    }
+
+    /// Notes a refusal in the journal, where it is one that matters; its transaction is gone by then.
+    pub(super) fn told_of_refusal<T>(&self, done: Result<T>, action: &str, thumbprint: Option<Thumbprint>) -> Result<T> {
+        if let Err(error @ (Error::Required { .. } | Error::LastProtector { .. } | Error::Tampered { .. })) = &done {
+            let details = [("action", action.to_owned()), ("status", error.status().code().to_owned()), ("why", error.to_string())];
+            let thumbprint = thumbprint.map(|thumbprint| thumbprint.to_string());
+            // best effort: the refusal itself is what the caller must hear of
+            let _ = self.change("note a refusal", |change| change.record_of(Action::Refused, thumbprint, &details));
+        }
+        done
+    }
+
     /// Adds a certificate without a key. One that is there gets what is new: the named store, the name, the tags.
     ///
     /// # Errors
@@ -98,7 +148,26 @@ impl Store {
         self.change("add certificates", |change| {
             let mut changed = 0;
             for certificate in certificates {
-                changed += usize::from(change.put(certificate, None, options, Action::Added)?.changed);
+                changed += usize::from(change.keep(certificate, None, options, Action::Added)?.changed);
+            }
+            Ok(changed)
+        })
+    }
+
+    /// Adds many certificates, their keys and their chains in one transaction: all or none. Says of how many certificates
+    /// anything is other than before.
+    ///
+    /// # Errors
+    /// As [`add`](Self::add).
+    pub fn add_identities<'a>(&self, identities: impl IntoIterator<Item = &'a Identity>, options: &AddOptions) -> Result<usize> {
+        self.change("add certificates", |change| {
+            let mut changed = 0;
+            for identity in identities {
+                for above in identity.chain() {
+                    change.keep(above, None, &AddOptions::to(StoreName::Intermediate), Action::Added)?;
+                }
+                let kept = change.keep(identity.certificate(), Some(identity.private_key()), options, Action::Added)?;
+                changed += usize::from(kept.changed);
             }
             Ok(changed)
         })
@@ -130,7 +199,7 @@ impl Store {
         if self.is_locked() {
             return Err(Error::StoreLocked { action: "make a certificate" });
         }
-        self.read(|handle| self.named_store(handle, &options.store, options.create_store).map(|_| ()))?; // before a key is made
+        self.read(|handle, _| self.named_store(handle, &options.store, options.create_store).map(|_| ()))?; // before a key is made
         let identity = wanted.issue(self.now())?;
         let put = |change: &mut Change<'_>| change.put(identity.certificate(), Some(identity.private_key()), options, Action::Issued);
         Ok(self.change("make a certificate", put)?.entry)
@@ -149,80 +218,13 @@ impl Store {
         if options.store.is_trust() {
             return self.create_self_signed(wanted, options).map(|entry| Added { entry, changed: true, notes: Vec::new() });
         }
-        self.read(|handle| self.named_store(handle, &options.store, options.create_store).map(|_| ()))?;
+        self.read(|handle, _| self.named_store(handle, &options.store, options.create_store).map(|_| ()))?;
         let identity = wanted.issue(self.now())?; // outside the transaction: it can take a while
         self.change("make a certificate", |change| match change.take_described(wanted, options)? {
             Some(theirs) => Ok(theirs), // another process was faster
             None => change.put(identity.certificate(), Some(identity.private_key()), options, Action::Issued),
         })
     }
-
-    /// Archives a certificate: it is kept, and no longer offered by `get`, `select` and `find` unless asked for. Says
-    /// whether anything changed.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`], [`Error::StoreLocked`].
-    pub fn archive(&self, thumbprint: impl Into<Thumbprint>) -> Result<Added> {
-        self.set_archived(thumbprint.into(), true)
-    }
-
-    /// Undoes [`archive`](Self::archive).
-    ///
-    /// # Errors
-    /// As [`archive`](Self::archive).
-    pub fn unarchive(&self, thumbprint: impl Into<Thumbprint>) -> Result<Added> {
-        self.set_archived(thumbprint.into(), false)
-    }
-
-    fn set_archived(&self, thumbprint: Thumbprint, archived: bool) -> Result<Added> {
-        let entry = self.get_with(thumbprint, &Get::any())?;
-        let action = if archived { "archive a certificate" } else { "take a certificate out of the archive" };
-        self.change(action, |change| {
-            let sha256 = Thumbprint::sha256_of(entry.der());
-            let update = "UPDATE certificates SET archived = ?2 WHERE sha256 = ?1 AND archived <> ?2";
-            let changed = change.sql(change.transaction.execute(update, params![sha256, archived]))? > 0;
-            if changed {
-                let action = if archived { Action::Archived } else { Action::Unarchived };
-                change.record(action, Some(&entry), &[])?;
-            }
-            Ok(Added { entry: change.entry(&sha256)?, changed, notes: Vec::new() })
-        })
-    }
-
-    /// Deletes a certificate, and its key unless another certificate here shares it. There is no way back.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`], [`Error::StoreLocked`].
-    pub fn delete(&self, thumbprint: impl Into<Thumbprint>) -> Result<Deleted> {
-        let entry = self.get_with(thumbprint.into(), &Get::any())?;
-        self.change("delete a certificate", |change| {
-            let id = key_id(entry.public_key_der());
-            if change.sql(change.transaction.execute("DELETE FROM certificates WHERE sha256 = ?1", [Thumbprint::sha256_of(entry.der())]))? == 0 {
-                return Err(Error::NotFound { wanted: format!("the certificate {}", entry.thumbprint()), near: Vec::new() });
-            }
-            let unshared = "DELETE FROM keys WHERE key_id = ?1 AND NOT EXISTS (SELECT 1 FROM certificates WHERE key_id = ?1)";
-            let key_deleted = change.sql(change.transaction.execute(unshared, [id]))? > 0;
-            let key = if key_deleted {
-                "deleted"
-            } else if entry.has_private_key() {
-                "kept: another certificate shares it"
-            } else {
-                "none"
-            };
-            change.record(Action::Deleted, Some(&entry), &[("subject", entry.subject().to_string()), ("key", key.to_owned())])?;
-            Ok(Deleted { key_deleted, key_shared: entry.has_private_key() && !key_deleted })
-        })
-    }
-}
-
-/// What a deletion came to.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct Deleted {
-    /// The private key is gone too.
-    pub key_deleted: bool,
-    /// The private key stayed, because another certificate here shares it.
-    pub key_shared: bool,
 }
 
 impl Change<'_> {
@@ -230,8 +232,25 @@ impl Change<'_> {
         self.store.sql(result)
     }
 
-    /// Adds a certificate, its key, its place and its names, as far as they are new.
+    /// The journal's end is written once for all lines of the change.
+    pub(super) fn flush_head(&mut self) -> Result<()> {
+        let Some(head) = self.head.take() else { return Ok(()) };
+        self.sql(head.keep(self.transaction, &self.seals))
+    }
+
+    /// The log beside the database is emptied after the change: something secret was deleted.
+    pub(super) fn must_wipe(&mut self) {
+        self.wipe = true;
+    }
+
+    /// As `keep`, with the entry as it is then.
     pub(super) fn put(&mut self, certificate: &Certificate, key: Option<&PrivateKey>, options: &AddOptions, action: Action) -> Result<Added> {
+        let Kept { changed, notes, .. } = self.keep(certificate, key, options, action)?;
+        Ok(Added { entry: self.entry(&Thumbprint::sha256_of(certificate.der()))?, changed, notes })
+    }
+
+    /// Adds a certificate, its key, its place and its names, as far as they are new.
+    fn keep(&mut self, certificate: &Certificate, key: Option<&PrivateKey>, options: &AddOptions, action: Action) -> Result<Kept> {
         let mut notes = Vec::new();
         let key = match key {
             Some(_) if options.store.is_trust() => {
@@ -240,8 +259,13 @@ impl Change<'_> {
             }
             key => key,
         };
-        if options.store == StoreName::TrustedRoot && !certificate.is_self_issued() {
-            notes.push("it is not self-signed; a root store should hold roots only".to_owned());
+        // one whose algorithm cannot be verified here has the benefit of the doubt
+        let is_root = || certificate.is_self_issued() && certificate.is_signed_by(certificate) != Some(false);
+        if options.store == StoreName::TrustedRoot && !is_root() {
+            notes.push(
+                "it is not self-signed: a root store should hold roots only, and Windows refuses every client certificate over one that is none"
+                    .to_owned(),
+            );
         }
         let store = self.store_id(&options.store, options.create_store)?;
         let sha256 = Thumbprint::sha256_of(certificate.der());
@@ -251,67 +275,54 @@ impl Change<'_> {
                 .and_then(|mut found| found.query_row([sha256], |row| row.get::<_, i64>(0)).optional()),
         )?;
         let mut changed = known.is_none();
+        if let Some(key) = key {
+            changed |= self.keep_key(key)?; // before the certificate, whose row is then written once, with its key
+        }
         let id = match known {
             Some(id) => id,
-            None => self.insert(certificate, &sha256)?,
+            None => {
+                let inserted = insert_certificate(self.transaction, None, certificate, self.store.now().utc.unix_timestamp());
+                self.sql(inserted)?
+            }
         };
         changed |= self.join(id, &sha256, store, &options.store)?;
-        if let Some(key) = key {
-            changed |= self.keep_key(key)?;
-        }
         changed |= self.describe(id, options)?;
         if changed {
             let has_key = if key.is_some() { "yes" } else { "no" };
-            self.record(action, Some(certificate), &[("store", options.store.to_string()), ("key", has_key.to_owned())])?;
+            let mut details = vec![("store", options.store.to_string()), ("key", has_key.to_owned())];
+            if !notes.is_empty() {
+                details.push(("notes", notes.join("; ")));
+            }
+            self.record(action, Some(certificate), &details)?;
         }
-        Ok(Added { entry: self.entry(&sha256)?, changed, notes })
-    }
-
-    fn insert(&self, certificate: &Certificate, sha256: &[u8; 32]) -> Result<i64> {
-        let insert = "INSERT INTO certificates
-            (sha1, sha256, key_id, key, subject, issuer, serial, not_before, not_after, is_ca, added, der)
-            VALUES (?1, ?2, ?3, (SELECT id FROM keys WHERE key_id = ?3), ?4, ?5, ?6, ?7, ?8, ?9, ?10, ?11)";
-        let row = params![
-            Thumbprint::sha1_of(certificate.der()),
-            sha256,
-            key_id(certificate.public_key_der()),
-            certificate.subject().to_string(),
-            certificate.issuer().to_string(),
-            certificate.serial().to_string(),
-            certificate.not_before().unix_timestamp(),
-            certificate.not_after().unix_timestamp(),
-            certificate.is_ca(),
-            self.store.now().utc.unix_timestamp(),
-            certificate.der(),
-        ];
-        self.sql(self.transaction.prepare_cached(insert).and_then(|mut statement| statement.execute(row)))?;
-        let id = self.transaction.last_insert_rowid();
-        let insert = self.transaction.prepare_cached("INSERT INTO alt_names VALUES (?1, ?2, ?3)");
-        let mut insert = self.sql(insert)?;
-        for name in certificate.subject_alt_names() {
-            let (kind, value) = match name {
-                GeneralName::Dns(name) => ("dns", name.clone()),
-                GeneralName::Ip(address) => ("ip", IpAddr::to_string(address)),
-                GeneralName::Email(name) => ("email", name.clone()),
-                GeneralName::Uri(name) => ("uri", name.clone()),
-                GeneralName::Directory(_) | GeneralName::Other(_) => continue,
-            };
-            self.sql(insert.execute(params![id, kind, value]))?;
-        }
-        Ok(id)
+        Ok(Kept { changed, notes })
     }
 
     fn join(&self, certificate: i64, sha256: &[u8; 32], store: i64, name: &StoreName) -> Result<bool> {
         let seal = if name.is_trust() { self.seals.seal_record(&membership(sha256, name).fields()) } else { Vec::new() };
-        let insert = self.transaction.prepare_cached("INSERT OR IGNORE INTO memberships VALUES (?1, ?2, ?3)");
+        let insert = self.transaction.prepare_cached(
+            "INSERT INTO memberships (certificate, store, seal) VALUES (?1, ?2, ?3)
+            ON CONFLICT DO UPDATE SET seal = excluded.seal WHERE seal IS NOT excluded.seal",
+        );
         Ok(self.sql(insert.and_then(|mut insert| insert.execute(params![certificate, store, seal])))? > 0)
     }
 
     pub(super) fn keep_key(&self, key: &PrivateKey) -> Result<bool> {
         let id = key_id(key.public_key_der());
-        let known = self.transaction.prepare_cached("SELECT 1 FROM keys WHERE key_id = ?1").and_then(|mut found| found.exists([id]));
-        if self.sql(known)? {
-            return Ok(false);
+        let find = self.transaction.prepare_cached("SELECT id, kind, sealed FROM keys WHERE key_id = ?1");
+        let known = find.and_then(|mut find| {
+            find.query_row([id], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, String>(1)?, row.get::<_, Vec<u8>>(2)?))).optional()
+        });
+        if let Some((row, kind, sealed)) = self.sql(known)? {
+            // one that does not open was damaged or put there by a stranger: the right one takes its place
+            let opens = self.seals.open_key(&id, &kind, &sealed).is_some();
+            if !opens {
+                let sealed = self.seals.seal_key(&id, KEY_KIND, key.pkcs8())?;
+                self.sql(self.transaction.execute("UPDATE keys SET kind = ?2, sealed = ?3 WHERE id = ?1", params![row, KEY_KIND, sealed]))?;
+            }
+            let owners = "UPDATE certificates SET key = ?2 WHERE key_id = ?1 AND key IS NOT ?2";
+            let linked = self.sql(self.transaction.prepare_cached(owners).and_then(|mut owners| owners.execute(params![id, row])))?;
+            return Ok(!opens || linked > 0);
         }
         let sealed = self.seals.seal_key(&id, KEY_KIND, key.pkcs8())?;
         let insert = self.transaction.prepare_cached("INSERT INTO keys (key_id, kind, sealed) VALUES (?1, ?2, ?3)");
@@ -325,22 +336,28 @@ impl Change<'_> {
     fn describe(&self, id: i64, options: &AddOptions) -> Result<bool> {
         let mut changed = false;
         if let Some(name) = &options.friendly_name {
-            let update = "UPDATE certificates SET friendly_name = ?2 WHERE id = ?1 AND friendly_name IS NOT ?2";
+            let update = "UPDATE certificates SET friendly_name = ?2 WHERE id = ?1 AND friendly_name IS NOT ?2 COLLATE BINARY";
             changed |= self.sql(self.transaction.execute(update, params![id, name]))? > 0;
         }
         if !options.tags.is_empty() {
             let tags: Option<String> = self.sql(self.transaction.query_row("SELECT tags FROM certificates WHERE id = ?1", [id], |row| row.get(0)))?;
             let mut all = super::entry::tags_from(tags.as_deref())?;
+            let before = all.len();
             for tag in &options.tags {
                 if !all.contains(tag) {
                     all.push(tag.clone());
-                    changed = true;
                 }
             }
-            let text = serde_json::Value::from(all).to_string();
-            self.sql(self.transaction.execute("UPDATE certificates SET tags = ?2 WHERE id = ?1", params![id, text]))?;
+            if all.len() > before {
+                self.set_tags(id, &all)?;
+                changed = true;
+            }
         }
         Ok(changed)
+    }
+
+    pub(super) fn set_tags(&self, id: i64, tags: &[String]) -> Result<()> {
+        self.sql(write_tags(self.transaction, id, tags))
     }
 
     fn store_id(&mut self, name: &StoreName, create: bool) -> Result<i64> {
@@ -365,17 +382,85 @@ impl Change<'_> {
             ORDER BY c.not_before DESC, c.id DESC"
         );
         let values = params![wanted.subject().to_string(), self.store.now().utc.unix_timestamp(), options.store.to_string()];
-        let found = self.store.entries(self.transaction, self.names, sql, values)?;
-        let Some(entry) = found.into_iter().find(|entry| wanted.describes(entry)) else { return Ok(None) };
+        let found = self.store.rows(self.transaction, Some(&self.seals), self.names, sql, values)?;
+        let now = self.store.now().utc;
+        let mut fitting = None;
+        for entry in found.into_iter().flatten().filter(|entry| wanted.describes(entry) && entry.is_valid_at(now)) {
+            if self.store.has_key(self.transaction, &entry)? {
+                fitting = Some(entry);
+                break;
+            }
+        }
+        let Some(entry) = fitting else { return Ok(None) };
         self.put(&entry, None, options, Action::Added).map(Some)
     }
 
     pub(super) fn entry(&mut self, sha256: &[u8; 32]) -> Result<Entry> {
         self.store
-            .entries(self.transaction, self.names, select_entries!("c.sha256 = ?1"), [sha256.as_slice()])?
+            .entries(self.transaction, Some(&self.seals), self.names, select_entries!("c.sha256 = ?1"), [sha256.as_slice()])?
             .pop()
             .ok_or_else(|| Error::internal("a certificate that was just written is not there"))
     }
+}
+
+/// Writes a certificate's row, under a given id or the next one, and the names it is found by. Gives its id.
+pub(super) fn insert_certificate(connection: &Connection, id: Option<i64>, certificate: &Certificate, added: i64) -> rusqlite::Result<i64> {
+    let insert = "INSERT INTO certificates
+        (id, sha1, sha256, key_id, key, subject, issuer, serial, not_before, not_after, is_ca, self_issued, subject_key_id, key_algorithm,
+        signature_hash, added, der)
+        VALUES (?1, ?2, ?3, ?4, (SELECT id FROM keys WHERE key_id = ?4), ?5, ?6, ?7, ?8, ?9, ?10, ?11, ?12, ?13, ?14, ?15, ?16)";
+    connection.prepare_cached(insert)?.execute(params![
+        id,
+        Thumbprint::sha1_of(certificate.der()),
+        Thumbprint::sha256_of(certificate.der()),
+        key_id(certificate.public_key_der()),
+        certificate.subject().to_string(),
+        certificate.issuer().to_string(),
+        certificate.serial().to_string(),
+        certificate.not_before().unix_timestamp(),
+        certificate.not_after().unix_timestamp(),
+        certificate.is_ca(),
+        certificate.is_self_issued(),
+        certificate.subject_key_id(),
+        certificate.key_algorithm(),
+        certificate.signature_hash(),
+        added,
+        certificate.der(),
+    ])?;
+    let id = connection.last_insert_rowid();
+    let mut insert = connection.prepare_cached("INSERT INTO alt_names (certificate, kind, value, parent) VALUES (?1, ?2, ?3, ?4)")?;
+    for (kind, value, parent) in alt_names(certificate) {
+        insert.execute(params![id, kind, value, parent])?;
+    }
+    Ok(id)
+}
+
+/// Writes the tags, and where they are found by.
+pub(super) fn write_tags(connection: &Connection, id: i64, tags: &[String]) -> rusqlite::Result<()> {
+    let text = if tags.is_empty() { None } else { Some(serde_json::Value::from(tags).to_string()) };
+    connection.execute("UPDATE certificates SET tags = ?2 WHERE id = ?1", params![id, text])?;
+    connection.execute("DELETE FROM tags WHERE certificate = ?1", [id])?;
+    for tag in tags {
+        connection.execute("INSERT OR IGNORE INTO tags (certificate, tag) VALUES (?1, ?2)", params![id, tag])?;
+    }
+    Ok(())
+}
+
+/// What an addition came to, inside its transaction.
+struct Kept {
+    changed: bool,
+    notes: Vec<String>,
+}
+
+/// What is found of a subjectAltName: kind, value, and the parent of a DNS name: what a wildcard of it would stand over.
+pub(super) fn alt_names(certificate: &Certificate) -> impl Iterator<Item = (&'static str, String, Option<&str>)> {
+    certificate.subject_alt_names().iter().filter_map(|name| match name {
+        GeneralName::Dns(name) => Some(("dns", name.clone(), name.split_once('.').map(|(_, parent)| parent))),
+        GeneralName::Ip(address) => Some(("ip", IpAddr::to_string(address), None)),
+        GeneralName::Email(name) => Some(("email", name.clone(), None)),
+        GeneralName::Uri(name) => Some(("uri", name.clone(), None)),
+        GeneralName::Directory(_) | GeneralName::Other(_) => None,
+    })
 }
 
 /// What the seal of a membership covers.

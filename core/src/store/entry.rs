@@ -9,10 +9,11 @@ use super::{
     Store,
     change::{KEY_KIND, membership},
     name::StoreName,
+    seal::Seals,
 };
 use crate::{
     certificate::{Certificate, Name, Thumbprint},
-    error::{Error, Result},
+    error::{Error, Result, visible},
     format::{chain_of, issuer_among},
     key::{Identity, PrivateKey, key_id},
 };
@@ -135,25 +136,60 @@ macro_rules! select_entries {
 pub(super) use select_entries;
 
 impl Store {
-    /// The entries that a query made by `select_entries!` gives, in its order.
-    pub(super) fn entries(&self, connection: &Connection, names: &mut HashMap<i64, StoreName>, sql: &str, values: impl Params) -> Result<Vec<Entry>> {
+    /// The entries that a query made by `select_entries!` gives, in its order, each by itself: one that was altered does not
+    /// hide the others. A locked store has no `seals` and cannot tell.
+    pub(super) fn rows(
+        &self,
+        connection: &Connection,
+        seals: Option<&Seals>,
+        names: &mut HashMap<i64, StoreName>,
+        sql: &str,
+        values: impl Params,
+    ) -> Result<Vec<Result<Entry>>> {
+        self.page(connection, seals, names, sql, values).map(|(found, _)| found)
+    }
+
+    /// As `rows`, with the id of the last row, which may be one that does not parse.
+    pub(super) fn page(
+        &self,
+        connection: &Connection,
+        seals: Option<&Seals>,
+        names: &mut HashMap<i64, StoreName>,
+        sql: &str,
+        values: impl Params,
+    ) -> Result<(Vec<Result<Entry>>, Option<i64>)> {
         let mut statement = self.sql(connection.prepare_cached(sql))?;
         let mut rows = self.sql(statement.query(values))?;
-        let mut found: Vec<Entry> = Vec::new();
+        let mut found: Vec<Result<Entry>> = Vec::new();
+        let mut last = None;
         while let Some(row) = self.sql(rows.next())? {
             let id = self.sql(row.get(0))?;
-            if found.last().is_none_or(|entry| entry.id != id) {
-                found.push(self.entry_from(id, row)?);
+            if last != Some(id) {
+                found.push(self.entry_from(id, row));
+                last = Some(id);
             }
-            if let (Some(entry), Some(store)) = (found.last_mut(), self.sql(row.get::<_, Option<i64>>(1))?) {
-                let name = self.store_name(connection, names, store)?;
-                if name.is_trust() {
-                    self.verify_membership(&name, entry, self.sql(row.get_ref(2))?.as_blob_or_null().unwrap_or_default())?;
+            if let (Some(Ok(entry)), Some(store)) = (found.last_mut(), self.sql(row.get::<_, Option<i64>>(1))?) {
+                let seal = self.sql(row.get_ref(2))?.as_blob_or_null().unwrap_or_default();
+                let name = self.store_name(connection, names, store);
+                match name.and_then(|name| verify_membership(seals, &name, entry, seal).map(|()| name)) {
+                    Ok(name) => entry.stores.push(name),
+                    Err(error) => found.splice(found.len() - 1.., [Err(error)]).for_each(drop),
                 }
-                entry.stores.push(name);
             }
         }
-        Ok(found)
+        Ok((found, last))
+    }
+
+    /// As `rows`, where one that was altered is an error of the whole.
+    pub(super) fn entries(
+        &self,
+        connection: &Connection,
+        seals: Option<&Seals>,
+        names: &mut HashMap<i64, StoreName>,
+        sql: &str,
+        values: impl Params,
+    ) -> Result<Vec<Entry>> {
+        self.rows(connection, seals, names, sql, values)?.into_iter().collect()
     }
 
     /// All but the named stores.
@@ -177,48 +213,63 @@ impl Store {
         if let Some(name) = names.get(&id) {
             return Ok(name.clone());
         }
-        let name: String = self.sql(connection.query_row("SELECT name FROM stores WHERE id = ?1", [id], |row| row.get(0)))?;
-        let name = StoreName::parse(&name)?;
+        let damaged = || Error::Damaged { what: format!("the store {}", self.0.path.display()), why: format!("named store {id} has no name") };
+        let name = connection.query_row("SELECT name FROM stores WHERE id = ?1", [id], |row| row.get::<_, String>(0)).optional();
+        let name = self.sql(name)?.and_then(|name| StoreName::parse(&name).ok()).ok_or_else(damaged)?;
         names.insert(id, name.clone());
         Ok(name)
-    }
-
-    /// Whoever lacks the store's key cannot make a certificate trusted. A locked store cannot tell.
-    fn verify_membership(&self, name: &StoreName, entry: &Entry, seal: Option<&[u8]>) -> Result<()> {
-        let Some(seals) = &self.0.seals else { return Ok(()) };
-        let sha256 = Thumbprint::sha256_of(entry.der());
-        match seal {
-            Some(seal) if seals.is_sealed(&membership(&sha256, name).fields(), seal) => Ok(()),
-            _ => Err(Error::Tampered { what: format!("the place of {} in {name}", entry.thumbprint()) }),
-        }
     }
 
     /// Those of this subject that are not archived: valid ones first, then the newest.
     fn by_subject(&self, name: &Name) -> Result<Vec<Certificate>> {
         let (text, now) = (name.to_string(), self.now().utc.unix_timestamp());
-        let found = self.read(|handle| {
+        let found = self.read_at_once(|transaction, seals, names| {
             let sql = select_entries!(
-                "c.subject = ?1 COLLATE NOCASE AND c.archived = 0 ORDER BY c.not_before <= ?2 AND c.not_after >= ?2 DESC, c.not_before DESC, c.id LIMIT 64"
+                "c.subject = ?1 AND c.archived = 0 ORDER BY c.not_before <= ?2 AND c.not_after >= ?2 DESC, c.not_before DESC, c.id LIMIT 64"
             );
-            self.entries(&handle.connection, &mut handle.names, sql, params![text, now])
+            self.rows(transaction, seals, names, sql, params![text, now])
         })?;
-        Ok(found.into_iter().map(|entry| entry.certificate).filter(|certificate| certificate.subject() == *name).collect())
+        Ok(found.into_iter().flatten().map(|entry| entry.certificate).filter(|certificate| certificate.subject() == *name).collect())
+    }
+
+    /// Whether there is a key of the certificate's own, whatever its row points at.
+    pub(super) fn has_key(&self, connection: &Connection, certificate: &Certificate) -> Result<bool> {
+        let find = connection.prepare_cached("SELECT 1 FROM keys WHERE key_id = ?1");
+        self.sql(find.and_then(|mut find| find.exists([key_id(certificate.public_key_der())])))
     }
 
     fn private_key(&self, certificate: &Certificate) -> Result<Arc<PrivateKey>> {
-        let Some(seals) = &self.0.seals else { return Err(Error::StoreLocked { action: "read a private key" }) };
         let id = key_id(certificate.public_key_der());
-        let row = self.read(|handle| {
+        self.read(|handle, seals| {
+            let seals = seals.ok_or(Error::StoreLocked { action: "read a private key" })?;
             let find = handle.connection.prepare_cached("SELECT kind, sealed FROM keys WHERE key_id = ?1");
-            self.sql(find.and_then(|mut find| find.query_row([id], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?))).optional()))
-        })?;
-        let thumbprint = || certificate.thumbprint().to_string();
-        let (kind, sealed) = row.ok_or_else(|| Error::NoPrivateKey { thumbprint: thumbprint() })?;
-        if kind != KEY_KIND {
-            return Err(Error::Unsupported { what: format!("a private key of the kind {kind}"), why: "this version reads sealed PKCS#8".to_owned() });
-        }
-        let pkcs8 = seals.open_key(&id, &kind, &sealed).ok_or_else(|| Error::Tampered { what: format!("the private key of {}", thumbprint()) })?;
-        PrivateKey::from_trusted_der(&pkcs8).map(Arc::new)
+            let row = find.and_then(|mut find| find.query_row([id], |row| Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?))).optional());
+            let thumbprint = || certificate.thumbprint().to_string();
+            let (kind, sealed) = self.sql(row)?.ok_or_else(|| Error::NoPrivateKey { thumbprint: thumbprint() })?;
+            open_key(seals, &id, &kind, &sealed, &format!("the private key of {}", thumbprint())).map(Arc::new)
+        })
+    }
+}
+
+/// Opens a sealed private key.
+pub(super) fn open_key(seals: &Seals, id: &[u8], kind: &str, sealed: &[u8], what: &str) -> Result<PrivateKey> {
+    if kind != KEY_KIND {
+        return Err(Error::Unsupported {
+            what: format!("a private key of the kind {}", visible(kind)),
+            why: "this version reads sealed PKCS#8".to_owned(),
+        });
+    }
+    let pkcs8 = seals.open_key(id, kind, sealed).ok_or_else(|| Error::Tampered { what: what.to_owned() })?;
+    PrivateKey::from_trusted_der(&pkcs8)
+}
+
+/// Whoever lacks the store's key cannot make a certificate trusted. A locked store cannot tell.
+fn verify_membership(seals: Option<&Seals>, name: &StoreName, entry: &Entry, seal: Option<&[u8]>) -> Result<()> {
+    let Some(seals) = seals.filter(|_| name.is_trust()) else { return Ok(()) };
+    let sha256 = Thumbprint::sha256_of(entry.der());
+    match seal {
+        Some(seal) if seals.is_sealed(&membership(&sha256, name).fields(), seal) => Ok(()),
+        _ => Err(Error::Tampered { what: format!("the place of {} in {name}", entry.thumbprint()) }),
     }
 }
 

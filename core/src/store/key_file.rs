@@ -11,7 +11,10 @@ use std::{
 
 use zeroize::Zeroizing;
 
-use super::seal::{Secret, random};
+use super::{
+    place::Group,
+    seal::{Secret, random},
+};
 use crate::{
     error::{Error, Result},
     pem,
@@ -36,20 +39,25 @@ pub(super) fn beside(database: &Path) -> PathBuf {
 }
 
 /// The one that was named; else the one that the service manager hands over in `$CREDENTIALS_DIRECTORY`; else the one
-/// beside the database.
-pub(super) fn locate(named: Option<&Path>, database: &Path) -> PathBuf {
+/// beside the database. With why it is this one.
+pub(super) fn locate(named: Option<&Path>, database: &Path) -> (PathBuf, &'static str) {
     if let Some(named) = named {
-        return named.to_owned();
+        return (named.to_owned(), "named by the caller");
     }
     let beside = beside(database);
     let handed_over = env::var_os("CREDENTIALS_DIRECTORY").zip(beside.file_name()).map(|(folder, name)| Path::new(&folder).join(name));
-    handed_over.filter(|path| path.exists()).unwrap_or(beside)
+    match handed_over.filter(|path| path.exists()) {
+        Some(path) => (path, "handed over in $CREDENTIALS_DIRECTORY"),
+        None => (beside, "beside the database, where it is looked for unless named"),
+    }
 }
 
-/// Makes a new one, 0600; one that is there already is never replaced.
-pub(super) fn create(path: &Path) -> Result<KeyFile> {
+/// Makes a new one, 0600, or 0640 for a group; one that is there already is never replaced.
+pub(super) fn create(path: &Path, group: Option<Group>) -> Result<KeyFile> {
     let made = KeyFile { id: random()?, secret: Secret::new(random()?) };
     let mut file = OpenOptions::new().write(true).create_new(true).mode(0o600).open(path).map_err(|error| Error::io("create", path, &error))?;
+    let shared = group.map_or(Ok(()), |group| group.share(&file, path, 0o640)); // before there is a secret in it
+    shared.inspect_err(|_| drop(fs::remove_file(path)))?;
     let content = Zeroizing::new([made.id.as_slice(), made.secret.as_slice()].concat());
     let text = Zeroizing::new(pem::encode(LABEL, &content));
     let written = file.write_all(text.as_bytes()).and_then(|()| file.sync_all()).and_then(|()| sync_folder(path));
@@ -71,8 +79,8 @@ fn handed_over(path: &Path, owner: u32) -> bool {
     owner == 0 && env::var_os("CREDENTIALS_DIRECTORY").is_some_and(|folder| path.parent() == Some(Path::new(&folder)))
 }
 
-/// Reads one, after its mode was found private.
-pub(super) fn read(path: &Path, store: &Path) -> Result<KeyFile> {
+/// Reads one, after its mode was found private: to its owner, or to the group that the store was made for.
+pub(super) fn read(path: &Path, store: &Path, group: Option<Group>) -> Result<KeyFile> {
     let failed = |error: &std::io::Error| match error.kind() {
         std::io::ErrorKind::NotFound => Error::KeyFileMissing { path: path.display().to_string(), store: store.display().to_string() },
         _ => Error::io("read", path, error),
@@ -84,7 +92,8 @@ pub(super) fn read(path: &Path, store: &Path) -> Result<KeyFile> {
     if !about.is_file() || about.len() > MAX_SIZE {
         return Err(wrong());
     }
-    if about.mode() & if handed_over(path, about.uid()) { 0o027 } else { 0o077 } != 0 {
+    let for_group = group.is_some_and(|group| group.is(about.gid())) || handed_over(path, about.uid());
+    if about.mode() & if for_group { 0o027 } else { 0o077 } != 0 {
         return Err(Error::KeyFileExposed { path: path.display().to_string(), mode: about.mode() & 0o7777 });
     }
     let mut text = Zeroizing::new(Vec::with_capacity(MAX_SIZE as usize));

@@ -1,30 +1,48 @@
 //! The store: one SQLite file that several processes and languages share.
 
 mod change;
+mod check;
 mod entry;
 mod export;
+mod find;
 mod import;
 mod journal;
 mod key_file;
 mod name;
 mod open;
+mod passphrase;
+mod place;
+mod pool;
+mod protector;
 mod query;
+mod remove;
+mod report;
+mod rotate;
 mod schema;
 mod seal;
+mod upgrade;
+mod watch;
 
 use std::{fmt, sync::Arc};
 
 use crate::issue::Now;
 
 pub use self::{
-    change::{AddOptions, Added, Deleted},
+    change::{AddOptions, Added},
+    check::{CheckReport, Progress, Verdict},
     entry::Entry,
     export::{ExportFormat, ExportOptions},
+    find::{Find, Get, Selection},
     import::{ImportOptions, Imported, Outcome},
     journal::Event,
     name::StoreName,
-    open::{OpenOptions, StoreInfo},
-    query::{Archived, Find, Get, Query},
+    open::{FileAccess, OpenOptions, StoreInfo},
+    protector::{NewProtector, Protector, RotateOptions, Rotated},
+    query::{Archived, Order, Query},
+    remove::{Deleted, Description},
+    report::{Expiry, Report},
+    upgrade::Upgraded,
+    watch::Watch,
 };
 
 /// A store: certificates, their keys sealed one by one, named stores, a journal.

@@ -76,6 +76,12 @@ impl fmt::Display for StoreName {
     }
 }
 
+impl serde::Serialize for StoreName {
+    fn serialize<S: serde::Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,53 +1,60 @@
-//! Making a store and opening one: the database, its key file, and the connection.
+//! Making a store and opening one: the database, its protectors, and what is told of them.
 
 use std::{
     collections::HashMap,
     fs,
-    io::Read,
-    mem,
     path::{Path, PathBuf},
-    process,
-    sync::{
-        Arc, Mutex, PoisonError, TryLockError,
-        atomic::{AtomicU32, Ordering},
-    },
+    sync::{Arc, PoisonError, RwLock},
     time::Duration,
 };
 
-use rusqlite::{Connection, OpenFlags, OptionalExtension, config::DbConfig, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior};
+use serde::Serialize;
+use zeroize::Zeroizing;
 
 use super::{
     Store,
-    change::Change,
-    journal::Action,
-    key_file::{self, KeyFile},
+    journal::{Action, Head, Told, note_attempt},
+    key_file,
     name::StoreName,
+    passphrase,
+    place::{self, Group},
+    pool::{self, Handle, Pool, connect},
+    protector::{self, Means, Protector, Row, unlock},
     schema,
-    seal::{self, Seals, Secret, StoreId, random},
+    seal::{Seals, Secret, StoreId, random},
 };
 use crate::{
     certificate::pasted::hex,
-    error::{Error, Result},
+    error::{Error, Result, visible},
     issue::Now,
 };
-
-/// How long another process's write is waited for.
-const BUSY_DEADLINE: Duration = Duration::from_secs(10);
 
 /// How a store is made or opened.
 #[derive(Clone)]
 pub struct OpenOptions {
     key_file: Option<PathBuf>,
+    passphrase: Option<Zeroizing<String>>,
     locked: bool,
+    group: Option<String>,
+    others_read: bool,
+    busy: Duration,
     actor: String,
     clock: Arc<dyn Fn() -> Now + Send + Sync>,
 }
 
 impl Default for OpenOptions {
     fn default() -> Self {
-        let program = std::env::current_exe().ok().and_then(|path| path.file_name().map(|name| name.to_string_lossy().into_owned()));
-        let actor = format!("uid {}, {}[{}]", rustix::process::getuid().as_raw(), program.unwrap_or_default(), process::id());
-        Self { key_file: None, locked: false, actor, clock: Arc::new(Now::system) }
+        Self {
+            key_file: None,
+            passphrase: None,
+            locked: false,
+            group: None,
+            others_read: false,
+            busy: Duration::from_secs(10),
+            actor: place::actor(),
+            clock: Arc::new(Now::system),
+        }
     }
 }
 
@@ -58,15 +65,42 @@ impl OpenOptions {
         self
     }
 
+    /// Opens with this passphrase in place of the key file. A new store gets it as its protector; and a key file only if one
+    /// is named.
+    pub fn passphrase(mut self, passphrase: impl Into<String>) -> Self {
+        self.passphrase = Some(Zeroizing::new(passphrase.into()));
+        self
+    }
+
     /// Opens without the key: public data can be read, nothing can be written, seals are not verified.
     pub fn locked(mut self) -> Self {
         self.locked = true;
         self
     }
 
-    /// Who acts, as the journal names it; user id and program unless said.
-    pub fn actor(mut self, actor: impl Into<String>) -> Self {
-        self.actor = actor.into();
+    /// Makes the store for the members of this group, by its name or number: all of them may read and write it, key file
+    /// included. Has no effect on a store that is there.
+    pub fn group(mut self, group: impl Into<String>) -> Self {
+        self.group = Some(group.into());
+        self
+    }
+
+    /// Makes the store so that every account may read its public data: certificates and journal, never a key. Has no effect
+    /// on a store that is there.
+    pub fn others_read(mut self) -> Self {
+        self.others_read = true;
+        self
+    }
+
+    /// How long another process's write is waited for before it is [`Error::Busy`]; 10 seconds unless said.
+    pub fn busy_deadline(mut self, deadline: Duration) -> Self {
+        self.busy = deadline;
+        self
+    }
+
+    /// What the host says of itself in the journal, behind user, program and process.
+    pub fn actor(mut self, actor: impl AsRef<str>) -> Self {
+        self.actor = format!("{}: {}", place::actor(), actor.as_ref());
         self
     }
 
@@ -75,16 +109,51 @@ impl OpenOptions {
         self.clock = Arc::new(clock);
         self
     }
+
+    pub(super) fn busy(&self) -> Duration {
+        self.busy
+    }
+
+    pub(super) fn key_file_path(&self) -> Option<&Path> {
+        self.key_file.as_deref()
+    }
+
+    /// A line of the journal that no open store writes.
+    pub(super) fn told<'a>(&'a self, action: Action, details: &'a [(&'a str, String)]) -> Told<'a> {
+        Told { at: (self.clock)().utc, actor: &self.actor, action, thumbprint: None, details }
+    }
+
+    /// What a store at this path is to be opened with.
+    fn means<'a>(&'a self, key_path: &'a Path, group: Option<Group>) -> Means<'a> {
+        match &self.passphrase {
+            Some(text) => Means::Passphrase(text),
+            None => Means::KeyFile(key_path, group),
+        }
+    }
+}
+
+/// A file of a store, with who may do what.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+#[non_exhaustive]
+pub struct FileAccess {
+    /// Where it is.
+    pub path: PathBuf,
+    /// User and group: `root:certs`.
+    pub owner: String,
+    /// The bits of its mode, such as 0o600.
+    pub mode: u32,
 }
 
 /// Where a store is, and what guards it.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct StoreInfo {
     /// The database.
     pub path: PathBuf,
     /// The key file that is used, or would be.
     pub key_file: PathBuf,
+    /// Why it is this one.
+    pub key_file_why: &'static str,
     /// Whether the key file lies beside the database, where it protects only a lone copy of that.
     pub key_file_beside: bool,
     /// Whether it was opened without its key.
@@ -93,37 +162,104 @@ pub struct StoreInfo {
     pub id: String,
     /// The schema's major version.
     pub schema: u32,
+    /// The version of certwright that made it.
+    pub written_by: String,
     /// How many certificates there are, archived ones included.
     pub certificates: u64,
     /// How many private keys.
     pub private_keys: u64,
+    /// How many lines the journal has.
+    pub events: u64,
     /// The named stores.
     pub stores: Vec<StoreName>,
+    /// What opens it.
+    pub protectors: Vec<Protector>,
+    /// The files that are there, with who may do what.
+    pub files: Vec<FileAccess>,
+    /// What should be other than it is.
+    pub warnings: Vec<String>,
 }
 
 pub(super) struct Inner {
     pub(super) path: PathBuf,
     pub(super) key_file: PathBuf,
+    key_file_why: &'static str,
     pub(super) id: StoreId,
-    pub(super) seals: Option<Seals>,
+    pub(super) group: Option<Group>,
+    /// Whether somebody with the store's key chose the group: only then is anything given to it.
+    pub(super) group_is_genuine: bool,
     pub(super) actor: String,
     pub(super) clock: Arc<dyn Fn() -> Now + Send + Sync>,
-    handle: Mutex<Handle>,
-    /// The process whose connection the handle holds; beside the mutex, which a fork may have left held for ever.
-    pid: AtomicU32,
+    pub(super) pool: Pool,
+    unlocked: RwLock<Option<Arc<Unlocked>>>,
 }
 
-/// The connection, and what it has learned.
-pub(super) struct Handle {
-    pub(super) connection: Connection,
-    pub(super) names: HashMap<i64, StoreName>,
+/// The protector that opened a store, with its secret: another process may rotate the store's key under our feet.
+#[derive(Clone)]
+pub(super) struct Opener {
+    pub(super) id: Vec<u8>,
+    pub(super) secret: Secret,
+}
+
+/// The keys of an open store.
+pub(super) struct Unlocked {
+    pub(super) opener: Opener,
+    pub(super) store_key: Secret,
+    pub(super) seals: Arc<Seals>,
+    pub(super) generation: i64,
+    store: StoreId,
+}
+
+impl Unlocked {
+    pub(super) fn new(store: StoreId, opener: Opener, store_key: Secret, generation: i64) -> Result<Self> {
+        Ok(Self { seals: Arc::new(Seals::new(store, &store_key)?), opener, store_key, generation, store })
+    }
+
+    fn with_opener(&self, opener: Opener) -> Result<Self> {
+        Self::new(self.store, opener, self.store_key.clone(), self.generation)
+    }
+}
+
+impl Inner {
+    pub(super) fn unlocked(&self) -> Option<Arc<Unlocked>> {
+        self.unlocked.read().unwrap_or_else(PoisonError::into_inner).clone()
+    }
+
+    /// Takes over newer keys; another thread may have found still newer ones.
+    pub(super) fn set_unlocked(&self, unlocked: Unlocked) -> Arc<Unlocked> {
+        let unlocked = Arc::new(unlocked);
+        let mut kept = self.unlocked.write().unwrap_or_else(PoisonError::into_inner);
+        if kept.as_ref().is_none_or(|kept| kept.generation <= unlocked.generation) {
+            *kept = Some(unlocked.clone());
+        }
+        unlocked
+    }
+
+    /// Goes on with another opener, if this is the one that is used.
+    pub(super) fn replace_opener(&self, old: &[u8], new: Opener) -> Result<()> {
+        let mut kept = self.unlocked.write().unwrap_or_else(PoisonError::into_inner);
+        if let Some(unlocked) = kept.as_ref().filter(|unlocked| unlocked.opener.id == old) {
+            *kept = Some(Arc::new(unlocked.with_opener(new)?));
+        }
+        Ok(())
+    }
+
+    /// Goes on with another store key, whatever the opener is by then.
+    pub(super) fn adopt_key(&self, store_key: Secret, generation: i64) -> Result<()> {
+        let mut kept = self.unlocked.write().unwrap_or_else(PoisonError::into_inner);
+        if let Some(unlocked) = kept.as_ref().filter(|unlocked| unlocked.generation < generation) {
+            *kept = Some(Arc::new(Unlocked::new(self.id, unlocked.opener.clone(), store_key, generation)?));
+        }
+        Ok(())
+    }
 }
 
 impl Store {
     /// Makes a store with a new key file `<db>.key`; neither may be there.
     ///
     /// # Errors
-    /// [`Error::AlreadyExists`] with the file that is there; [`Error::NotFound`] if the folder is missing; [`Error::Io`].
+    /// [`Error::AlreadyExists`] with the file that is there; [`Error::NotFound`] if the folder is missing;
+    /// [`Error::NetworkFileSystem`]; [`Error::Io`].
     pub fn create(path: impl AsRef<Path>) -> Result<Self> {
         Self::create_with(path, &OpenOptions::default())
     }
@@ -131,9 +267,13 @@ impl Store {
     /// Makes a store.
     ///
     /// # Errors
-    /// As [`create`](Self::create).
+    /// As [`create`](Self::create); [`Error::NotFound`] for a group that is not there.
     pub fn create_with(path: impl AsRef<Path>, options: &OpenOptions) -> Result<Self> {
         let path = path.as_ref();
+        if options.locked {
+            return Err(Error::InvalidArgument { what: "locked", why: "a store is made with its key".to_owned() });
+        }
+        let group = options.group.as_deref().map(Group::parse).transpose()?;
         if fs::symlink_metadata(path).is_ok() {
             return Err(Error::AlreadyExists { path: path.display().to_string() });
         }
@@ -144,24 +284,32 @@ impl Store {
                 return Err(Error::AlreadyExists { path: side_file.display().to_string() });
             }
         }
-        let key_path = options.key_file.clone().unwrap_or_else(|| key_file::beside(path));
-        let key_file = key_file::create(&key_path)?;
-        if let Err(error) = create_database(path, &key_file) {
-            let _ = fs::remove_file(&key_path); // it was made a moment ago and opens nothing
+        let folder = folder_of(path);
+        if !folder.is_dir() {
+            return Err(Error::NotFound { wanted: format!("the folder {}", folder.display()), near: Vec::new() });
+        }
+        place::must_be_local(folder)?;
+        let made = protector_secrets(path, options, group)?;
+        if let Err(error) = create_database(path, &made, options, group) {
+            if let Some(key_path) = &made.key_path {
+                let _ = fs::remove_file(key_path); // it was made a moment ago and opens nothing
+            }
             return Err(error);
         }
         // the database is in place: from here on its key file stays, whatever happens
         key_file::sync_folder(path).map_err(|error| Error::io("create", path, &error))?;
-        let store = Self::open_with(path, options)?;
-        store.change("create a store", |change| change.record(Action::Created, None, &[("path", path.display().to_string())]))?;
-        Ok(store)
+        make_side_files(path, options, group)?;
+        // with the key file that was just made, whatever else the service manager hands over
+        let handed_over = made.key_path.filter(|made| key_file::locate(options.key_file.as_deref(), path).0 != *made);
+        Self::open_with(path, &OpenOptions { key_file: handed_over.or(options.key_file.clone()), ..options.clone() })
     }
 
     /// Opens a store that is there, with its key file; never makes one.
     ///
     /// # Errors
-    /// [`Error::NotFound`], [`Error::NotAStore`], [`Error::NewerSchema`], [`Error::KeyFileMissing`],
-    /// [`Error::KeyFileExposed`], [`Error::KeyFileWrong`], [`Error::Damaged`], [`Error::Io`]; [`Error::Tampered`] for a
+    /// [`Error::NotFound`], [`Error::NotAStore`], [`Error::NewerSchema`], [`Error::OlderSchema`], [`Error::KeyFileMissing`],
+    /// [`Error::KeyFileExposed`], [`Error::KeyFileWrong`], [`Error::WrongPassword`], [`Error::PasswordRequired`] for a store
+    /// that only passphrases open, [`Error::NetworkFileSystem`], [`Error::Damaged`], [`Error::Io`]; [`Error::Tampered`] for a
     /// database with views, triggers or virtual tables, which a store never has.
     pub fn open(path: impl AsRef<Path>) -> Result<Self> {
         Self::open_with(path, &OpenOptions::default())
@@ -174,51 +322,118 @@ impl Store {
     pub fn open_with(path: impl AsRef<Path>, options: &OpenOptions) -> Result<Self> {
         let path = path.as_ref();
         looks_like_database(path)?;
-        let connection = connect(path, options.locked)?;
+        place::must_be_local(path)?;
+        let file = pool::identity(path)?;
+        let mut connection = connect(path, options.locked, options.busy)?;
         schema::check(&connection, path)?;
         let id = store_id(&connection, path)?;
         let absolute = std::path::absolute(path).map_err(|error| Error::io("find", path, &error))?;
-        let key_path = key_file::locate(options.key_file.as_deref(), &absolute);
+        let (key_path, key_file_why) = key_file::locate(options.key_file.as_deref(), &absolute);
         let key_path = std::path::absolute(&key_path).map_err(|error| Error::io("find", &key_path, &error))?;
-        let seals = if options.locked { None } else { Some(Seals::new(id, &unlock(&connection, path, &key_path, &id)?)?) };
+        let sql = |error| schema::sqlite(&error, path);
+        let group = Group::load(&connection).map_err(sql)?;
+        let unlocked = if options.locked {
+            None
+        } else {
+            let generation = protector::generation(&connection).map_err(sql)?;
+            let opened = unlock(&connection, path, &id, &options.means(&key_path, group.as_ref().map(|(group, _)| *group))).inspect_err(|error| {
+                if matches!(error, Error::KeyFileWrong { .. } | Error::WrongPassword { .. }) {
+                    note_attempt(&connection, (options.clock)().utc, &options.actor, error.status().code());
+                }
+            });
+            let (opener, store_key) = opened?;
+            schema::add_missing(&mut connection).map_err(sql)?;
+            Some(Arc::new(Unlocked::new(id, opener, store_key, generation)?))
+        };
+        let group_is_genuine = group.as_ref().zip(unlocked.as_ref()).is_some_and(|((group, seal), unlocked)| group.is_genuine(&unlocked.seals, seal));
+        let group = group.map(|(group, _)| group);
         Ok(Self(Arc::new(Inner {
+            pool: Pool::new(absolute.clone(), file, connection, options.locked, options.busy)?,
             path: absolute,
             key_file: key_path,
+            key_file_why,
             id,
-            seals,
+            group,
+            group_is_genuine,
             actor: options.actor.clone(),
             clock: options.clock.clone(),
-            handle: Mutex::new(Handle { connection, names: HashMap::new() }),
-            pid: AtomicU32::new(process::id()),
+            unlocked: RwLock::new(unlocked),
         })))
     }
 
-    /// Where it is, what guards it, how much is in it.
+    /// Where it is and why, what guards it, who may do what with its files, how much is in it, and what should be other than
+    /// it is.
     ///
     /// # Errors
     /// [`Error::Io`], [`Error::Damaged`].
     pub fn info(&self) -> Result<StoreInfo> {
-        self.read(|handle| {
-            let count = |table: &str| handle.connection.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get::<_, i64>(0));
-            let same_folder = self.0.key_file.parent() == self.0.path.parent();
+        let protectors = self.protectors()?;
+        let inner = &*self.0;
+        let side_files = ["", "-wal", "-shm"].map(|ending| with_ending(&inner.path, ending));
+        let files = side_files
+            .iter()
+            .chain([&inner.key_file])
+            .filter_map(|path| place::access(path).map(|(owner, mode)| FileAccess { path: path.clone(), owner, mode }));
+        let mut info = self.read(|handle, _| {
+            let count = |table: &str| self.sql(handle.connection.query_row(&format!("SELECT count(*) FROM {table}"), [], |row| row.get::<_, i64>(0)));
+            let written_by = handle.connection.query_row("SELECT value FROM meta WHERE name = 'written_by'", [], |row| row.get(0)).optional();
             Ok(StoreInfo {
-                path: self.0.path.clone(),
-                key_file: self.0.key_file.clone(),
-                key_file_beside: same_folder,
-                locked: self.0.seals.is_none(),
-                id: hex(&self.0.id),
+                path: inner.path.clone(),
+                key_file: inner.key_file.clone(),
+                key_file_why: inner.key_file_why,
+                key_file_beside: inner.key_file.parent() == inner.path.parent(),
+                locked: self.is_locked(),
+                id: hex(&inner.id),
                 schema: schema::VERSION,
-                certificates: self.sql(count("certificates"))?.unsigned_abs(),
-                private_keys: self.sql(count("keys"))?.unsigned_abs(),
+                written_by: visible(&self.sql(written_by)?.unwrap_or_else(String::new)),
+                certificates: count("certificates")?.unsigned_abs(),
+                private_keys: count("keys")?.unsigned_abs(),
+                events: count("events")?.unsigned_abs(),
                 stores: self.store_names(handle)?,
+                protectors: protectors.clone(),
+                files: Vec::new(),
+                warnings: Vec::new(),
             })
-        })
+        })?;
+        info.files = files.collect();
+        info.warnings = self.warnings(&info);
+        Ok(info)
+    }
+
+    fn warnings(&self, info: &StoreInfo) -> Vec<String> {
+        let mut warnings = Vec::new();
+        let has_key_file = info.protectors.iter().any(|protector| protector.kind == key_file::KIND);
+        if has_key_file && info.key_file_beside && info.key_file.exists() {
+            warnings.push(
+                "the key file lies beside the database, where it protects only a lone copy of that; name another place with --key-file".to_owned(),
+            );
+        }
+        let genuine = info.protectors.iter().filter(|protector| protector.genuine != Some(false)).count();
+        if genuine < info.protectors.len() {
+            warnings.push("a protector was added or altered without the store's key; it opens nothing, remove it".to_owned());
+        }
+        if genuine == 1 {
+            warnings.push("there is only one protector: if it is lost, so is every private key; add another one and keep it elsewhere".to_owned());
+        }
+        for file in &info.files {
+            let allowed = match (self.0.group.is_some(), file.path == info.key_file) {
+                (true, true) => 0o640,
+                (false, true) => 0o600,
+                (true, false) => 0o664,
+                (false, false) => 0o644,
+            };
+            if file.mode & 0o777 & !allowed != 0 {
+                warnings.push(format!("{} has mode {:04o}: others may do more with it than a store needs", file.path.display(), file.mode));
+            }
+        }
+        warnings
     }
 
     fn store_names(&self, handle: &Handle) -> Result<Vec<StoreName>> {
         let mut statement = self.sql(handle.connection.prepare_cached("SELECT name FROM stores ORDER BY id"))?;
         let names = self.sql(statement.query_map([], |row| row.get::<_, String>(0)))?;
-        names.map(|name| StoreName::parse(&self.sql(name)?)).collect()
+        let names = self.sql(names.collect::<rusqlite::Result<Vec<_>>>())?;
+        Ok(names.iter().filter_map(|name| StoreName::parse(name).ok()).collect())
     }
 
     /// The path of the database, absolute.
@@ -228,45 +443,35 @@ impl Store {
 
     /// Whether it was opened without its key.
     pub fn is_locked(&self) -> bool {
-        self.0.seals.is_none()
+        self.0.unlocked().is_none()
     }
 
-    /// Runs a read on the connection. After a fork the child opens its own: a connection must not cross.
-    pub(super) fn read<T>(&self, work: impl FnOnce(&mut Handle) -> Result<T>) -> Result<T> {
-        let own = process::id();
-        if self.0.pid.load(Ordering::Acquire) == own {
-            return work(&mut self.0.handle.lock().unwrap_or_else(PoisonError::into_inner));
-        }
-        let mut handle = match self.0.handle.try_lock() {
-            Ok(handle) => handle,
-            Err(TryLockError::Poisoned(poisoned)) => poisoned.into_inner(),
-            // either another thread of this child is about to reopen it, or a thread that only the parent has held it
-            Err(TryLockError::WouldBlock) => return Err(Error::Busy { path: self.0.path.display().to_string() }),
-        };
-        if self.0.pid.load(Ordering::Acquire) != own {
-            // Closed before another is opened: SQLite would otherwise take its inherited notes for locks of this process,
-            // and lock nothing. The parent's locks are the parent's and stay.
-            let nothing = self.sql(Connection::open_in_memory())?;
-            drop(mem::replace(&mut handle.connection, nothing));
-            handle.connection = connect(&self.0.path, self.0.seals.is_none())?;
-            handle.names.clear();
-            self.0.pid.store(own, Ordering::Release);
-        }
-        work(&mut handle)
-    }
-
-    /// Runs a change in one immediate transaction, its journal lines included; nothing stays of one that fails.
-    pub(super) fn change<T>(&self, action: &'static str, work: impl FnOnce(&mut Change<'_>) -> Result<T>) -> Result<T> {
-        let Some(seals) = &self.0.seals else { return Err(Error::StoreLocked { action }) };
-        self.read(|handle| {
-            let Handle { connection, names, .. } = handle;
-            let transaction = self.sql(connection.transaction_with_behavior(rusqlite::TransactionBehavior::Immediate))?;
-            let mut change = Change { store: self, transaction: &transaction, seals, names };
-            let done = work(&mut change).and_then(|done| self.sql(transaction.commit()).map(|()| done));
-            if done.is_err() {
-                handle.names.clear(); // it may name a store whose making was rolled back
+    /// Runs a read, with the seals of an open store. Where one does not fit, another process may have rotated the store's
+    /// key: then it runs once more.
+    pub(super) fn read<T>(&self, work: impl Fn(&mut Handle, Option<&Seals>) -> Result<T>) -> Result<T> {
+        let unlocked = self.0.unlocked();
+        let seals = unlocked.as_ref().map(|unlocked| &*unlocked.seals);
+        let done = self.0.pool.read(|handle| work(handle, seals));
+        let (Err(Error::Tampered { .. }), Some(unlocked)) = (&done, &unlocked) else { return done };
+        let newer = self.0.pool.read(|handle| {
+            let generation = self.sql(protector::generation(&handle.connection))?;
+            if generation == unlocked.generation {
+                return Ok(None);
             }
-            done
+            protector::reopen(&handle.connection, &self.0.path, &self.0.id, &unlocked.opener, generation).map(Some)
+        })?;
+        let Some(newer) = newer else { return done };
+        let newer = self.0.set_unlocked(newer);
+        self.0.pool.read(|handle| work(handle, Some(&newer.seals)))
+    }
+
+    /// Runs a read of one moment, with the seals of that moment: for work that tells what does not fit in place of failing,
+    /// so that `read` would not notice that another process rotated the store's key.
+    pub(super) fn read_at_once<T>(&self, work: impl Fn(&Transaction<'_>, Option<&Seals>, &mut HashMap<i64, StoreName>) -> Result<T>) -> Result<T> {
+        self.read(|handle, _| {
+            let transaction = self.sql(handle.connection.transaction())?;
+            let unlocked = self.0.unlocked().map(|unlocked| self.still_unlocked(&transaction, unlocked)).transpose()?;
+            work(&transaction, unlocked.as_ref().map(|unlocked| &*unlocked.seals), &mut handle.names)
         })
     }
 
@@ -276,8 +481,9 @@ impl Store {
     }
 }
 
-/// Tells missing files, folders and other files apart before SQLite has a look.
-fn looks_like_database(path: &Path) -> Result<()> {
+/// Tells missing files, folders and other files apart before SQLite has a look. The file is not opened: who closes a file
+/// gives up all locks of its process on it, those of a store that is open included.
+pub(super) fn looks_like_database(path: &Path) -> Result<()> {
     let not_a_store = |why: &str| Err(Error::NotAStore { path: path.display().to_string(), why: why.to_owned() });
     let about = fs::metadata(path).map_err(|error| match error.kind() {
         std::io::ErrorKind::NotFound => Error::NotFound { wanted: format!("the store {}", path.display()), near: Vec::new() },
@@ -292,53 +498,66 @@ fn looks_like_database(path: &Path) -> Result<()> {
     if about.len() == 0 {
         return not_a_store("it is empty");
     }
-    let mut start = [0; 16];
-    let read = fs::File::open(path).and_then(|mut file| file.read_exact(&mut start));
-    match read {
-        Ok(()) if start == *b"SQLite format 3\0" => Ok(()),
-        Ok(()) => not_a_store("it is no database"),
-        Err(error) if error.kind() == std::io::ErrorKind::UnexpectedEof => not_a_store("it is no database"),
-        Err(error) => Err(Error::io("open", path, &error)),
+    if about.len() < 512 {
+        return not_a_store("it is no database"); // SQLite would take it for an empty one
     }
+    Ok(())
 }
 
-fn connect(path: &Path, read_only: bool) -> Result<Connection> {
-    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
-    let open = || -> rusqlite::Result<Connection> {
-        let connection = Connection::open_with_flags(path, flags)?;
-        connection.busy_timeout(BUSY_DEADLINE)?;
-        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_DEFENSIVE, true)?;
-        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_TRUSTED_SCHEMA, false)?;
-        connection.set_db_config(DbConfig::SQLITE_DBCONFIG_ENABLE_QPSG, true)?; // one plan for a statement, whatever is bound to it
-        connection.set_prepared_statement_cache_capacity(64);
-        connection.execute_batch("PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cell_size_check = ON; PRAGMA cache_size = -16384;")?;
-        connection.pragma_update(None, "query_only", read_only)?;
-        Ok(connection)
-    };
-    open().map_err(|error| schema::sqlite(&error, path))
+/// What opens a new store: made before the database, so that there is never one without it.
+struct Protectors {
+    key_path: Option<PathBuf>,
+    rows: Vec<(Vec<u8>, &'static str, String, Secret)>,
+}
+
+fn protector_secrets(path: &Path, options: &OpenOptions, group: Option<Group>) -> Result<Protectors> {
+    let mut made = Protectors { key_path: None, rows: Vec::new() };
+    if let Some(text) = &options.passphrase {
+        let parameters = passphrase::parameters()?;
+        let secret = passphrase::secret(text, &parameters)?;
+        made.rows.push((random::<16>()?.to_vec(), passphrase::KIND, parameters, secret));
+    }
+    if options.passphrase.is_none() || options.key_file.is_some() {
+        let key_path = options.key_file.clone().unwrap_or_else(|| key_file::beside(path));
+        let key_file = key_file::create(&key_path, group)?;
+        made.rows.push((key_file.id.to_vec(), key_file::KIND, "{}".to_owned(), key_file.secret));
+        made.key_path = Some(key_path);
+    }
+    Ok(made)
 }
 
 /// Builds the database under another name and gives it its own when it is whole.
-fn create_database(path: &Path, key_file: &KeyFile) -> Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+fn create_database(path: &Path, protectors: &Protectors, options: &OpenOptions, group: Option<Group>) -> Result<()> {
     let failed = |error: std::io::Error| Error::io("create", path, &error);
-    let unfinished = tempfile::Builder::new().prefix(".certwright-").tempfile_in(folder).map_err(failed)?.into_temp_path();
+    let unfinished = tempfile::Builder::new().prefix(".certwright-").tempfile_in(folder_of(path)).map_err(failed)?.into_temp_path();
     let id: StoreId = random()?;
     let store_key = Secret::new(random()?);
-    let wrapped = seal::wrap(&key_file.secret, &id, &about_key_file(&id, &key_file.id), &store_key)?;
+    let seals = Seals::new(id, &store_key)?;
+    let rows = protectors.rows.iter().map(|(row, kind, parameters, secret)| Row::wrap(row, kind, parameters, secret, &id, &store_key, &seals));
+    let rows = rows.collect::<Result<Vec<_>>>()?;
     let build = || -> rusqlite::Result<()> {
         let mut connection = Connection::open(&unfinished)?;
-        connection.execute_batch("PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;")?;
-        let transaction = connection.transaction()?;
+        connection.execute_batch("PRAGMA page_size = 8192; PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL;")?;
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
         transaction.execute_batch(schema::TABLES)?;
         transaction.pragma_update(None, "application_id", schema::APPLICATION_ID)?;
         transaction.pragma_update(None, "user_version", schema::VERSION)?;
-        transaction.execute("INSERT INTO meta VALUES ('store_id', ?1), ('written_by', ?2)", params![id, env!("CARGO_PKG_VERSION")])?;
-        transaction.execute("INSERT INTO protectors VALUES (?1, ?2, '{}', ?3)", params![key_file.id, key_file::KIND, wrapped])?;
+        transaction.execute("INSERT INTO meta VALUES ('store_id', ?1), ('written_by', ?2), ('generation', 1)", (id, env!("CARGO_PKG_VERSION")))?;
+        if let Some(group) = group {
+            group.keep(&transaction, &seals)?;
+        }
+        for row in &rows {
+            row.insert(&transaction)?;
+        }
         for name in StoreName::BUILT_IN {
             transaction.execute("INSERT INTO stores (name) VALUES (?1)", [name.to_string()])?;
         }
+        let mut head = Head::default();
+        let details = [("path", path.display().to_string())];
+        head.append(&transaction, &seals, &options.told(Action::Created, &details))?;
+        head.keep(&transaction, &seals)?;
         transaction.commit()?;
+        schema::add_missing(&mut connection)?;
         connection.close().map_err(|(_, error)| error)
     };
     build().map_err(|error| {
@@ -347,39 +566,45 @@ fn create_database(path: &Path, key_file: &KeyFile) -> Result<()> {
         }
         schema::sqlite(&error, path)
     })?;
-    fs::File::open(&unfinished).and_then(|file| file.sync_all()).map_err(failed)?;
+    grant(&unfinished, options, group)?.sync_all().map_err(failed)?;
     unfinished.persist_noclobber(path).map_err(|error| failed(error.error))
 }
 
-fn with_ending(path: &Path, ending: &str) -> PathBuf {
+/// The log and its index, made and left there with owner and mode, before anybody has the store open: a process that closes
+/// a file of an open store gives up SQLite's locks on it.
+fn make_side_files(path: &Path, options: &OpenOptions, group: Option<Group>) -> Result<()> {
+    let connection = connect(path, false, options.busy)?;
+    let touched = connection.execute_batch("BEGIN IMMEDIATE; UPDATE meta SET value = value WHERE name = 'written_by'; COMMIT;");
+    touched.and_then(|()| connection.close().map_err(|(_, error)| error)).map_err(|error| schema::sqlite(&error, path))?;
+    for ending in ["-wal", "-shm"] {
+        grant(&with_ending(path, ending), options, group)?;
+    }
+    Ok(())
+}
+
+/// Gives the database or a file beside it its owner and mode; through the open file, so that no other is put in its place.
+fn grant(path: &Path, options: &OpenOptions, group: Option<Group>) -> Result<fs::File> {
+    let file = place::open_as_it_is(path)?;
+    let others = if options.others_read { 0o044 } else { 0 };
+    match group {
+        Some(group) => group.share(&file, path, 0o660 | others)?,
+        None if options.others_read => place::set_mode(&file, path, 0o600 | others)?,
+        None => {} // as it was made: 0600
+    }
+    Ok(file)
+}
+
+pub(super) fn folder_of(path: &Path) -> &Path {
+    path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
+}
+
+pub(super) fn with_ending(path: &Path, ending: &str) -> PathBuf {
     let mut name = path.as_os_str().to_owned();
     name.push(ending);
     PathBuf::from(name)
 }
 
-fn store_id(connection: &Connection, path: &Path) -> Result<StoreId> {
+pub(super) fn store_id(connection: &Connection, path: &Path) -> Result<StoreId> {
     let id = connection.query_row("SELECT value FROM meta WHERE name = 'store_id'", [], |row| row.get::<_, StoreId>(0));
     id.map_err(|error| schema::sqlite(&error, path))
-}
-
-/// What a key file's wrapped store key is bound to.
-fn about_key_file<'a>(store: &'a StoreId, protector: &'a [u8]) -> [&'a [u8]; 4] {
-    [store, protector, key_file::KIND.as_bytes(), b"{}"]
-}
-
-/// The store's key out of the protector that the key file belongs to.
-fn unlock(connection: &Connection, path: &Path, key_path: &Path, id: &StoreId) -> Result<Secret> {
-    let wrong = || Error::KeyFileWrong { path: key_path.display().to_string(), store: path.display().to_string() };
-    let key_file = key_file::read(key_path, path)?;
-    let row = connection
-        .query_row("SELECT kind, wrapped FROM protectors WHERE id = ?1", [key_file.id], |row| {
-            Ok((row.get::<_, String>(0)?, row.get::<_, Vec<u8>>(1)?))
-        })
-        .optional()
-        .map_err(|error| schema::sqlite(&error, path))?;
-    let (kind, wrapped) = row.ok_or_else(wrong)?;
-    if kind != key_file::KIND {
-        return Err(Error::Unsupported { what: format!("the protector kind {kind}"), why: "this version knows key files".to_owned() });
-    }
-    seal::unwrap(&key_file.secret, id, &about_key_file(id, &key_file.id), &wrapped).ok_or_else(wrong)
 }

@@ -1,50 +1,18 @@
-//! Finding certificates: by thumbprint, by anything with exactly one answer, or all that match.
+//! What is looked for, and the SQL that finds it.
 
-use std::{net::IpAddr, vec};
+use std::{net::IpAddr, str::FromStr};
 
-use rusqlite::{Connection, OptionalExtension, types::Value};
-use time::OffsetDateTime;
+use rusqlite::types::Value;
+use time::{Duration, OffsetDateTime};
 
-use super::{
-    Store,
-    entry::{Entry, select_entries},
-    name::StoreName,
-    open::Handle,
-};
+use super::{entry::Entry, name::StoreName};
 use crate::{
-    certificate::{Name, SerialNumber, Thumbprint, pasted::hex},
-    date::rfc3339,
+    certificate::{Name, SerialNumber, Thumbprint},
     error::{Error, Result},
 };
 
-/// How many rows are read at a time.
-const PAGE: usize = 256;
-/// How many candidates or near things a message names.
-const SHOWN: usize = 8;
 /// The longest text that is looked for, in bytes; SQLite bounds patterns too.
 const MAX_TEXT: usize = 4096;
-
-/// Where `get` looks.
-#[derive(Clone, Debug, Default)]
-#[non_exhaustive]
-pub struct Get {
-    /// Only in this named store.
-    pub store: Option<StoreName>,
-    /// Archived ones too.
-    pub archived: bool,
-}
-
-impl Get {
-    /// Everywhere, archived ones too.
-    pub fn any() -> Self {
-        Self { store: None, archived: true }
-    }
-
-    /// Only in this named store.
-    pub fn in_store(store: StoreName) -> Self {
-        Self { store: Some(store), archived: false }
-    }
-}
 
 /// Which of the archived and the others are meant.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -56,6 +24,44 @@ pub enum Archived {
     Only,
     /// Both.
     Also,
+}
+
+/// In which order certificates are given; those that are level, in the order in which they were added.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[non_exhaustive]
+pub enum Order {
+    /// As they were added.
+    #[default]
+    Added,
+    /// By the end of their validity.
+    NotAfter,
+    /// By its beginning.
+    NotBefore,
+    /// By subject, as text; the case of ASCII letters does not matter.
+    Subject,
+}
+
+impl Order {
+    pub(super) fn column(self) -> &'static str {
+        match self {
+            Self::Added => "id",
+            Self::NotAfter => "not_after",
+            Self::NotBefore => "not_before",
+            Self::Subject => "subject",
+        }
+    }
+}
+
+impl FromStr for Order {
+    type Err = Error;
+
+    fn from_str(text: &str) -> Result<Self> {
+        [("added", Self::Added), ("not_after", Self::NotAfter), ("not_before", Self::NotBefore), ("subject", Self::Subject)]
+            .into_iter()
+            .find(|(word, _)| *word == text.to_ascii_lowercase().replace('-', "_"))
+            .map(|(_, order)| order)
+            .ok_or_else(|| Error::InvalidArgument { what: "order", why: "it is one of added, not_after, not_before, subject".to_owned() })
+    }
 }
 
 /// What is looked for; all conditions that are set must hold.
@@ -72,7 +78,16 @@ pub struct Query {
     pub issuer: Option<String>,
     /// The serial number.
     pub serial: Option<SerialNumber>,
-    /// A DNS name of the subjectAltName, as it stands there.
+    /// Part of the subject; case does not matter.
+    pub subject_contains: Option<String>,
+    /// Part of the issuer; case does not matter.
+    pub issuer_contains: Option<String>,
+    /// A thumbprint of either hash.
+    pub thumbprint: Option<Thumbprint>,
+    /// The subjectKeyIdentifier.
+    pub subject_key_id: Option<Vec<u8>>,
+    /// A DNS name of the subjectAltName. `srv1.corp.example` also finds `*.corp.example`; `*.corp.example` also finds each
+    /// name with one label in place of the star.
     pub dns_name: Option<String>,
     /// An address of the subjectAltName.
     pub ip_address: Option<IpAddr>,
@@ -86,12 +101,30 @@ pub struct Query {
     pub has_private_key: Option<bool>,
     /// CA or not, as basicConstraints says.
     pub is_ca: Option<bool>,
+    /// Signed by its own key, which is proven, or not.
+    pub self_signed: Option<bool>,
+    /// The kind of its key: `p256`, `rsa2048`, or `rsa` for any size.
+    pub key_algorithm: Option<String>,
+    /// The hash under its signature: `sha1`, `sha256`.
+    pub signature_hash: Option<String>,
+    /// Valid for longer than this from beginning to end.
+    pub validity_over: Option<Duration>,
+    /// Valid for less than this from beginning to end.
+    pub validity_under: Option<Duration>,
     /// Archived or not.
     pub archived: Archived,
     /// notAfter before this time.
     pub expiring_before: Option<OffsetDateTime>,
     /// Valid at this time.
     pub valid_at: Option<OffsetDateTime>,
+    /// notAfter before this time, or not: expired by then.
+    pub expired_at: Option<(OffsetDateTime, bool)>,
+    /// The order in which they are given.
+    pub order: Order,
+    /// The other way round.
+    pub descending: bool,
+    /// At most so many.
+    pub limit: Option<usize>,
 }
 
 impl Query {
@@ -106,8 +139,20 @@ impl Query {
     }
 
     /// SQL that lets through at least what matches, with its values.
-    fn conditions(&self) -> Result<(String, Vec<Value>)> {
-        let texts = [&self.text, &self.contains, &self.subject, &self.issuer, &self.dns_name, &self.friendly_name, &self.tag];
+    pub(super) fn conditions(&self) -> Result<(String, Vec<Value>)> {
+        let texts = [
+            &self.text,
+            &self.contains,
+            &self.subject,
+            &self.issuer,
+            &self.subject_contains,
+            &self.issuer_contains,
+            &self.dns_name,
+            &self.friendly_name,
+            &self.tag,
+            &self.key_algorithm,
+            &self.signature_hash,
+        ];
         if texts.into_iter().flatten().any(|text| text.len() > MAX_TEXT) {
             return Err(Error::InvalidArgument { what: "search", why: format!("its texts have at most {MAX_TEXT} bytes") });
         }
@@ -118,28 +163,44 @@ impl Query {
         if let Some(part) = &self.contains {
             let pattern = format!("%{}%", like(part));
             made.add(
-                "(c.subject LIKE ? ESCAPE '!' OR c.friendly_name LIKE ? ESCAPE '!' OR c.id IN (SELECT certificate FROM alt_names WHERE kind = 'dns' AND value LIKE ? ESCAPE '!'))",
+                "c.id IN (SELECT id FROM certificates WHERE subject LIKE ? ESCAPE '!'
+                UNION SELECT id FROM certificates WHERE friendly_name LIKE ? ESCAPE '!'
+                UNION SELECT certificate FROM alt_names WHERE kind = 'dns' AND value LIKE ? ESCAPE '!')",
                 [pattern.clone().into(), pattern.clone().into(), pattern.into()],
             );
         }
-        for (column, name) in [("c.subject", &self.subject), ("c.issuer", &self.issuer)] {
-            if let Some(name) = name {
-                made.add(&format!("',' || {column} || ',' LIKE ? ESCAPE '!'"), [format!("%,{},%", like(&Name::parse(name)?.to_string())).into()]);
+        // the inner query reads the index alone, which is a tenth of the table
+        for (column, part) in [("subject", &self.subject_contains), ("issuer", &self.issuer_contains)] {
+            if let Some(part) = part {
+                made.add(&format!("c.id IN (SELECT id FROM certificates WHERE {column} LIKE ? ESCAPE '!')"), [format!("%{}%", like(part)).into()]);
             }
+        }
+        for (column, name) in [("subject", &self.subject), ("issuer", &self.issuer)] {
+            if let Some(name) = name {
+                let pattern = format!("%,{},%", like(&Name::parse(name)?.to_string()));
+                made.add(&format!("c.id IN (SELECT id FROM certificates WHERE ',' || {column} || ',' LIKE ? ESCAPE '!')"), [pattern.into()]);
+            }
+        }
+        if let Some(thumbprint) = &self.thumbprint {
+            made.add(if thumbprint.algorithm() == "SHA-1" { "c.sha1 = ?" } else { "c.sha256 = ?" }, [thumbprint.as_bytes().to_vec().into()]);
+        }
+        if let Some(id) = &self.subject_key_id {
+            made.add("c.subject_key_id = ?", [id.clone().into()]);
+        }
+        if let Some(name) = &self.dns_name {
+            made.dns_name(name);
         }
         if let Some(serial) = &self.serial {
             made.add("c.serial = ?", [serial.to_string().into()]);
         }
-        for (kind, value) in [("dns", self.dns_name.clone()), ("ip", self.ip_address.map(|address| address.to_string()))] {
-            if let Some(value) = value {
-                made.add("c.id IN (SELECT certificate FROM alt_names WHERE value = ? AND kind = ?)", [value.into(), kind.to_owned().into()]);
-            }
+        if let Some(address) = &self.ip_address {
+            made.add("c.id IN (SELECT certificate FROM alt_names WHERE value = ? AND kind = 'ip')", [address.to_string().into()]);
         }
         if let Some(name) = &self.friendly_name {
             made.add("c.friendly_name LIKE ? ESCAPE '!'", [like(name).into()]);
         }
         if let Some(tag) = &self.tag {
-            made.add("EXISTS (SELECT 1 FROM json_each(c.tags) WHERE value LIKE ? ESCAPE '!')", [like(tag).into()]);
+            made.add("c.id IN (SELECT certificate FROM tags WHERE tag LIKE ? ESCAPE '!')", [like(tag).into()]);
         }
         if let Some(store) = &self.store {
             made.add(
@@ -151,7 +212,24 @@ impl Query {
             made.add(if has_key { "c.key IS NOT NULL" } else { "c.key IS NULL" }, []);
         }
         if let Some(is_ca) = self.is_ca {
-            made.add("c.is_ca = ?", [i64::from(is_ca).into()]);
+            made.add(if is_ca { "c.is_ca = 1" } else { "c.is_ca = 0" }, []);
+        }
+        if self.self_signed == Some(true) {
+            made.add("c.self_issued = 1", []);
+        }
+        if let Some(kind) = &self.key_algorithm {
+            let kind = kind.to_ascii_lowercase();
+            let pattern = if kind == "rsa" { "rsa%".to_owned() } else { like(&kind) };
+            made.add("c.key_algorithm LIKE ? ESCAPE '!'", [pattern.into()]);
+        }
+        if let Some(hash) = &self.signature_hash {
+            made.add("c.signature_hash = ?", [hash.to_ascii_lowercase().replace('-', "").into()]);
+        }
+        if let Some(length) = self.validity_over {
+            made.add("c.not_after - c.not_before > ?", [length.whole_seconds().into()]);
+        }
+        if let Some(length) = self.validity_under {
+            made.add("c.not_after - c.not_before < ?", [length.whole_seconds().into()]);
         }
         match self.archived {
             Archived::No => made.add("c.archived = 0", []),
@@ -164,11 +242,14 @@ impl Query {
         if let Some(time) = self.valid_at {
             made.add("c.not_before <= ? AND c.not_after >= ?", [time.unix_timestamp().into(), time.unix_timestamp().into()]);
         }
+        if let Some((time, expired)) = self.expired_at {
+            made.add(if expired { "c.not_after < ?" } else { "c.not_after >= ?" }, [time.unix_timestamp().into()]);
+        }
         Ok((made.sql, made.values))
     }
 
     /// What SQL could not decide: components are compared as components.
-    fn matches(&self, entry: &Entry) -> Result<bool> {
+    pub(super) fn matches(&self, entry: &Entry) -> Result<bool> {
         for (name, wanted) in [(entry.subject(), &self.subject), (entry.issuer(), &self.issuer)] {
             if let Some(wanted) = wanted
                 && !has_components(&name, &Name::parse(wanted)?)
@@ -181,10 +262,18 @@ impl Query {
         {
             return Err(Error::Tampered { what: format!("the place of {} in {store}", entry.thumbprint()) }); // SQL saw it there
         }
+        if self.self_signed.is_some_and(|wanted| wanted != entry.is_self_signed()) {
+            return Ok(false);
+        }
+        if let Some(what) = self.contradicted(entry) {
+            return Err(Error::Tampered { what: format!("the {what} that {} is found by", entry.thumbprint()) });
+        }
         let same = |one: &str, other: &str| one.to_lowercase() == other.to_lowercase();
         let within = |part: &str, whole: &str| whole.to_lowercase().contains(&part.to_lowercase());
         if self.friendly_name.as_ref().is_some_and(|wanted| !entry.friendly_name().is_some_and(|name| same(wanted, name)))
             || self.tag.as_ref().is_some_and(|wanted| !entry.tags().iter().any(|tag| same(wanted, tag)))
+            || self.subject_contains.as_ref().is_some_and(|part| !within(part, &entry.subject().to_string()))
+            || self.issuer_contains.as_ref().is_some_and(|part| !within(part, &entry.issuer().to_string()))
             || self.contains.as_ref().is_some_and(|part| {
                 let named = within(part, &entry.subject().to_string()) || entry.friendly_name().is_some_and(|name| within(part, name));
                 !named && !entry.dns_names().any(|name| within(part, name))
@@ -203,7 +292,47 @@ impl Query {
             || Name::parse(text).is_ok_and(|wanted| has_components(&entry.subject(), &wanted)))
     }
 
-    fn shown(&self) -> String {
+    /// What SQL believed of the columns and the certificate itself does not say: they were altered.
+    fn contradicted(&self, entry: &Entry) -> Option<&'static str> {
+        let length = entry.not_after() - entry.not_before();
+        let dns_name = |wanted: &String| {
+            let wanted = wanted.trim().trim_end_matches('.');
+            let parent = wanted.split_once('.').map(|(_, parent)| parent);
+            entry.dns_names().any(|name| {
+                let (own, own_parent) = (name.split_once('.').map_or("", |(first, _)| first), name.split_once('.').map(|(_, parent)| parent));
+                let same_parent = parent.zip(own_parent).is_some_and(|(one, other)| one.eq_ignore_ascii_case(other));
+                name.eq_ignore_ascii_case(wanted) || same_parent && (own == "*" || wanted.starts_with("*."))
+            })
+        };
+        let kind = |wanted: &String| {
+            let (own, wanted) = (entry.key_algorithm(), wanted.to_ascii_lowercase());
+            own.eq_ignore_ascii_case(&wanted) || wanted == "rsa" && own.starts_with("rsa")
+        };
+        let hash = |wanted: &String| entry.signature_hash() == Some(wanted.to_ascii_lowercase().replace('-', "").as_str());
+        let holds = [
+            ("thumbprint", self.thumbprint.is_none_or(|wanted| wanted == entry.thumbprint() || wanted == entry.sha256())),
+            ("serial number", self.serial.as_ref().is_none_or(|wanted| wanted == entry.serial())),
+            ("key id", self.subject_key_id.as_ref().is_none_or(|wanted| Some(wanted.as_slice()) == entry.subject_key_id())),
+            ("DNS name", self.dns_name.as_ref().is_none_or(dns_name)),
+            ("address", self.ip_address.is_none_or(|wanted| entry.ip_addresses().any(|address| address == wanted))),
+            ("CA flag", self.is_ca.is_none_or(|wanted| wanted == entry.is_ca())),
+            ("key algorithm", self.key_algorithm.as_ref().is_none_or(kind)),
+            ("signature hash", self.signature_hash.as_ref().is_none_or(hash)),
+            ("validity", self.validity_over.is_none_or(|least| length > least) && self.validity_under.is_none_or(|most| length < most)),
+            ("end", self.expiring_before.is_none_or(|time| entry.not_after().unix_timestamp() < time.unix_timestamp())),
+            ("end", self.expired_at.is_none_or(|(time, expired)| expired == (entry.not_after().unix_timestamp() < time.unix_timestamp()))),
+            (
+                "validity",
+                self.valid_at.is_none_or(|time| {
+                    let time = time.unix_timestamp();
+                    entry.not_before().unix_timestamp() <= time && time <= entry.not_after().unix_timestamp()
+                }),
+            ),
+        ];
+        holds.into_iter().find(|(_, holds)| !holds).map(|(what, _)| what)
+    }
+
+    pub(super) fn shown(&self) -> String {
         let mut parts: Vec<String> = Vec::new();
         let mut add = |what: &str, value: Option<String>| {
             if let Some(value) = value {
@@ -214,6 +343,9 @@ impl Query {
         add("a part ", self.contains.clone());
         add("subject ", self.subject.clone());
         add("issuer ", self.issuer.clone());
+        add("a part of the subject ", self.subject_contains.clone());
+        add("a part of the issuer ", self.issuer_contains.clone());
+        add("thumbprint ", self.thumbprint.map(|thumbprint| thumbprint.to_string()));
         add("serial ", self.serial.as_ref().map(ToString::to_string));
         add("DNS name ", self.dns_name.clone());
         add("address ", self.ip_address.map(|address| address.to_string()));
@@ -235,6 +367,23 @@ impl Conditions {
         self.sql.push_str(" AND ");
         self.sql.push_str(sql);
         self.values.extend(values);
+    }
+
+    /// A name, what stands for it by wildcard, and what it stands for.
+    fn dns_name(&mut self, name: &str) {
+        let name = name.trim().trim_end_matches('.').to_owned();
+        let values = "c.id IN (SELECT certificate FROM alt_names WHERE kind = 'dns' AND value IN (?, ?))";
+        match name.split_once('.') {
+            Some(("*", parent)) => {
+                let parent = parent.to_owned();
+                self.add("c.id IN (SELECT certificate FROM alt_names WHERE kind = 'dns' AND parent = ?)", [parent.into()]);
+            }
+            Some((_, parent)) => {
+                let wildcard = format!("*.{parent}");
+                self.add(values, [name.into(), wildcard.into()]);
+            }
+            None => self.add(values, [name.clone().into(), name.into()]),
+        }
     }
 
     /// Every reading of the text that can be looked up, any of which may hold.
@@ -286,202 +435,4 @@ fn has_components(name: &Name, wanted: &Name) -> bool {
     };
     let (all, wanted) = (fold(name), fold(wanted));
     !wanted.is_empty() && all.windows(wanted.len()).any(|run| run == wanted)
-}
-
-impl Store {
-    /// The certificate with this thumbprint that is not archived.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`], which says what comes near: an archived one, one in another named store, one whose other hash
-    /// begins the same; [`Error::Ambiguous`] if two have the same SHA-1.
-    pub fn get(&self, thumbprint: impl Into<Thumbprint>) -> Result<Entry> {
-        self.get_with(thumbprint, &Get::default())
-    }
-
-    /// The certificate with this thumbprint, looked for as the options say.
-    ///
-    /// # Errors
-    /// As [`get`](Self::get).
-    pub fn get_with(&self, thumbprint: impl Into<Thumbprint>, options: &Get) -> Result<Entry> {
-        let thumbprint = thumbprint.into();
-        let sql = match thumbprint {
-            Thumbprint::Sha1(_) => select_entries!("c.sha1 = ?1"),
-            Thumbprint::Sha256(_) => select_entries!("c.sha256 = ?1"),
-        };
-        let found = self.read(|handle| self.entries(&handle.connection, &mut handle.names, sql, [thumbprint.as_bytes()]))?;
-        if let Some(name) = &options.store {
-            self.read(|handle| self.named_store(handle, name, false))?;
-        }
-        for entry in &found {
-            let own = if thumbprint.algorithm() == "SHA-1" { entry.thumbprint() } else { entry.sha256() };
-            if own != thumbprint {
-                return Err(Error::Tampered { what: format!("the certificate {thumbprint}") });
-            }
-        }
-        let in_store = |entry: &Entry| options.store.as_ref().is_none_or(|store| entry.stores().iter().any(|name| name.is(store)));
-        let wanted = |entry: &Entry| (options.archived || !entry.archived()) && in_store(entry);
-        let (mut matching, others): (Vec<Entry>, Vec<Entry>) = found.into_iter().partition(wanted);
-        match (matching.pop(), matching.is_empty()) {
-            (Some(one), true) => Ok(one),
-            (None, _) => Err(self.missing(&thumbprint, options, &others)?),
-            (Some(last), false) => {
-                matching.push(last);
-                Err(Error::Ambiguous { wanted: thumbprint.to_string(), count: matching.len(), candidates: matching.iter().map(candidate).collect() })
-            }
-        }
-    }
-
-    fn missing(&self, thumbprint: &Thumbprint, options: &Get, elsewhere: &[Entry]) -> Result<Error> {
-        let mut near: Vec<String> = Vec::new();
-        for entry in elsewhere {
-            if entry.archived() && !options.archived {
-                near.push(format!("it is archived ({})", entry.subject()));
-            } else {
-                let stores: Vec<String> = entry.stores().iter().map(ToString::to_string).collect();
-                near.push(format!("it is in {} ({})", stores.join(", "), entry.subject()));
-            }
-        }
-        let start = &thumbprint.as_bytes()[..4]; // at least 20 octets
-        let mut end = start.to_vec();
-        end.extend([0xff; 32]);
-        let alike = self.read(|handle| {
-            let sql =
-                select_entries!("(c.sha1 BETWEEN ?1 AND ?2 OR c.sha256 BETWEEN ?1 AND ?2) AND c.sha1 <> ?3 AND c.sha256 <> ?3 ORDER BY c.id LIMIT 4");
-            self.entries(&handle.connection, &mut handle.names, sql, [start, &end, thumbprint.as_bytes()])
-        })?;
-        for entry in alike {
-            let which = if entry.sha256().as_bytes().starts_with(start) { entry.sha256() } else { entry.thumbprint() };
-            near.push(format!("the {} of {} begins the same: {which}", which.algorithm(), entry.subject()));
-        }
-        let place = options.store.as_ref().map_or_else(String::new, |store| format!(" in {store}"));
-        Ok(Error::NotFound { wanted: format!("the certificate {thumbprint}{place}"), near })
-    }
-
-    /// The one certificate that matches.
-    ///
-    /// # Errors
-    /// [`Error::Ambiguous`] with the candidates, [`Error::NotFound`].
-    pub fn select(&self, query: &Query) -> Result<Entry> {
-        let mut found = self.find(query)?.take(1000).collect::<Result<Vec<_>>>()?;
-        match found.len() {
-            1 => found.pop().ok_or_else(|| Error::internal("one was found")),
-            0 => Err(self.nothing(query)?),
-            count => Err(Error::Ambiguous { wanted: query.shown(), count, candidates: found.iter().take(SHOWN).map(candidate).collect() }),
-        }
-    }
-
-    /// Of all that match, the one an administrator would pick: valid now, with its private key, the latest notBefore.
-    ///
-    /// # Errors
-    /// [`Error::NotFound`], which names those that matched and were passed over; [`Error::Ambiguous`] if two began at the
-    /// same second.
-    pub fn select_newest_valid(&self, query: &Query) -> Result<Entry> {
-        let now = self.now().utc;
-        let mut best: Vec<Entry> = Vec::new();
-        let mut passed_over = Vec::new();
-        for entry in self.find(query)? {
-            let entry = entry?;
-            if !entry.is_valid_at(now) || !entry.has_private_key() {
-                if passed_over.len() < SHOWN {
-                    let why = if entry.has_private_key() { "not valid now" } else { "no private key" };
-                    passed_over.push(format!("{}: {why}", candidate(&entry)));
-                }
-                continue;
-            }
-            match best.first().map(|best| entry.not_before().cmp(&best.not_before())) {
-                None | Some(std::cmp::Ordering::Greater) => best = vec![entry],
-                Some(std::cmp::Ordering::Equal) => best.push(entry),
-                Some(std::cmp::Ordering::Less) => {}
-            }
-        }
-        match best.len() {
-            0 => Err(Error::NotFound { wanted: format!("a valid certificate with its key for {}", query.shown()), near: passed_over }),
-            1 => best.pop().ok_or_else(|| Error::internal("one was found")),
-            _ => Err(Error::Ambiguous { wanted: query.shown(), count: best.len(), candidates: best.iter().take(SHOWN).map(candidate).collect() }),
-        }
-    }
-
-    fn nothing(&self, query: &Query) -> Result<Error> {
-        let wider = Query { archived: Archived::Also, store: None, has_private_key: None, valid_at: None, expiring_before: None, ..query.clone() };
-        let near = self.find(&wider)?.take(SHOWN).map(|entry| entry.map(|entry| candidate(&entry))).collect::<Result<Vec<_>>>()?;
-        Ok(Error::NotFound { wanted: format!("a certificate for {}", query.shown()), near })
-    }
-
-    /// All that match, read in pages while the iterator goes on, in the order in which they were added. Changes made
-    /// meanwhile may or may not be seen.
-    ///
-    /// # Errors
-    /// [`Error::InvalidSubject`] for a subject or issuer that cannot be read; [`Error::UnknownStoreName`].
-    pub fn find(&self, query: &Query) -> Result<Find> {
-        if let Some(name) = &query.store {
-            self.read(|handle| self.named_store(handle, name, false))?;
-        }
-        let (sql, values) = query.conditions()?;
-        let sql =
-            format!("{} (SELECT c.id FROM certificates c WHERE c.id > ? {sql} ORDER BY c.id LIMIT {PAGE}) ORDER BY c.id", select_entries!("c.id IN"));
-        Ok(Find { store: self.clone(), query: query.clone(), sql, values, after: 0, page: Vec::new().into_iter(), done: false })
-    }
-
-    pub(super) fn named_store(&self, handle: &Handle, name: &StoreName, may_miss: bool) -> Result<Option<i64>> {
-        let find = handle.connection.prepare_cached("SELECT id FROM stores WHERE name = ?1");
-        let found = self.sql(find.and_then(|mut find| find.query_row([name.to_string()], |row| row.get(0)).optional()))?;
-        if found.is_none() && !may_miss { Err(self.unknown_store(&handle.connection, name)?) } else { Ok(found) }
-    }
-
-    pub(super) fn unknown_store(&self, connection: &Connection, name: &StoreName) -> Result<Error> {
-        let mut statement = self.sql(connection.prepare_cached("SELECT name FROM stores ORDER BY id"))?;
-        let known = self.sql(statement.query_map([], |row| row.get(0)))?.collect::<rusqlite::Result<_>>();
-        Ok(Error::UnknownStoreName { name: name.to_string(), known: self.sql(known)? })
-    }
-}
-
-/// The certificates that match, one after another.
-pub struct Find {
-    store: Store,
-    query: Query,
-    sql: String,
-    values: Vec<Value>,
-    after: i64,
-    page: vec::IntoIter<Entry>,
-    done: bool,
-}
-
-impl Find {
-    fn next_page(&mut self) -> Result<()> {
-        let values = std::iter::once(Value::from(self.after)).chain(self.values.iter().cloned());
-        let page =
-            self.store.read(|handle| self.store.entries(&handle.connection, &mut handle.names, &self.sql, rusqlite::params_from_iter(values)))?;
-        self.done = page.len() < PAGE;
-        self.after = page.last().map_or(self.after, |entry| entry.id);
-        self.page = page.into_iter();
-        Ok(())
-    }
-}
-
-impl Iterator for Find {
-    type Item = Result<Entry>;
-
-    fn next(&mut self) -> Option<Self::Item> {
-        loop {
-            for entry in self.page.by_ref() {
-                match self.query.matches(&entry) {
-                    Ok(true) => return Some(Ok(entry)),
-                    Ok(false) => {}
-                    Err(error) => return Some(Err(error)),
-                }
-            }
-            if self.done {
-                return None;
-            }
-            if let Err(error) = self.next_page() {
-                self.done = true;
-                return Some(Err(error));
-            }
-        }
-    }
-}
-
-/// One certificate in a message.
-fn candidate(entry: &Entry) -> String {
-    format!("{} ({}, until {})", hex(entry.thumbprint().as_bytes()), entry.subject(), rfc3339(entry.not_after()))
 }

@@ -1,59 +1,103 @@
 //! The tables, and how a database is told from other files.
 //!
 //! `application_id` says that it is a store, `user_version` holds the schema's major version. Within a major version only
-//! tables, indexes and nullable columns are added, so that older programs go on beside newer ones.
+//! tables, indexes and nullable columns are added, so that older programs go on beside newer ones; `meta` counts them.
 
 use std::path::Path;
 
-use rusqlite::{Connection, ErrorCode, OptionalExtension, ffi};
+use rusqlite::{Connection, ErrorCode, OptionalExtension, TransactionBehavior, ffi};
 
-use crate::error::{Error, Result};
+use crate::error::{Error, Result, visible};
 
 /// "CWRT".
 pub(super) const APPLICATION_ID: i32 = 0x4357_5254;
 /// The schema's major version that this program reads and writes.
-pub(super) const VERSION: u32 = 1;
+pub(super) const VERSION: u32 = 2;
 
-/// Public data is plain; `seal` columns are HMACs, `sealed` and `wrapped` are ciphertexts.
+/// Public data is plain; `seal` columns are HMACs, `sealed` and `wrapped` are ciphertexts. What can be had from `der` stands
+/// in columns only to be found by it.
 pub(super) const TABLES: &str = "
 CREATE TABLE meta (name TEXT PRIMARY KEY, value ANY NOT NULL) STRICT, WITHOUT ROWID;
 CREATE TABLE protectors (
-    id BLOB PRIMARY KEY, kind TEXT NOT NULL, parameters TEXT NOT NULL, wrapped BLOB NOT NULL
+    id BLOB PRIMARY KEY, kind TEXT NOT NULL, parameters TEXT NOT NULL, wrapped BLOB NOT NULL, seal BLOB NOT NULL
 ) STRICT;
 CREATE TABLE stores (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE COLLATE NOCASE) STRICT;
 CREATE TABLE keys (id INTEGER PRIMARY KEY, key_id BLOB NOT NULL UNIQUE, kind TEXT NOT NULL, sealed BLOB NOT NULL) STRICT;
 CREATE TABLE certificates (
     id INTEGER PRIMARY KEY AUTOINCREMENT,
     sha1 BLOB NOT NULL, sha256 BLOB NOT NULL UNIQUE, key_id BLOB NOT NULL, key INTEGER REFERENCES keys,
-    subject TEXT NOT NULL, issuer TEXT NOT NULL, serial TEXT NOT NULL,
+    subject TEXT NOT NULL COLLATE NOCASE, issuer TEXT NOT NULL COLLATE NOCASE, serial TEXT NOT NULL,
     not_before INTEGER NOT NULL, not_after INTEGER NOT NULL,
-    is_ca INTEGER NOT NULL, archived INTEGER NOT NULL DEFAULT 0, added INTEGER NOT NULL,
-    friendly_name TEXT, tags TEXT, der BLOB NOT NULL
+    is_ca INTEGER NOT NULL, self_issued INTEGER NOT NULL, subject_key_id BLOB, key_algorithm TEXT NOT NULL, signature_hash TEXT,
+    archived INTEGER NOT NULL DEFAULT 0, added INTEGER NOT NULL,
+    friendly_name TEXT COLLATE NOCASE, tags TEXT, der BLOB NOT NULL
 ) STRICT;
 CREATE INDEX certificates_sha1 ON certificates (sha1);
 CREATE INDEX certificates_key_id ON certificates (key_id);
 CREATE INDEX certificates_key ON certificates (key) WHERE key IS NOT NULL;
-CREATE INDEX certificates_subject ON certificates (subject COLLATE NOCASE);
+CREATE INDEX certificates_subject ON certificates (subject);
+CREATE INDEX certificates_issuer ON certificates (issuer);
 CREATE INDEX certificates_serial ON certificates (serial);
+CREATE INDEX certificates_not_before ON certificates (not_before);
 CREATE INDEX certificates_not_after ON certificates (not_after);
+CREATE INDEX certificates_ca ON certificates (is_ca) WHERE is_ca = 1;
+CREATE INDEX certificates_subject_key_id ON certificates (subject_key_id) WHERE subject_key_id IS NOT NULL;
+CREATE INDEX certificates_archived ON certificates (archived) WHERE archived = 1;
+CREATE INDEX certificates_friendly_name ON certificates (friendly_name) WHERE friendly_name IS NOT NULL;
+CREATE TABLE tags (
+    certificate INTEGER NOT NULL REFERENCES certificates ON DELETE CASCADE, tag TEXT NOT NULL COLLATE NOCASE,
+    PRIMARY KEY (tag, certificate)
+) STRICT, WITHOUT ROWID;
+CREATE INDEX tags_certificate ON tags (certificate);
 CREATE TABLE alt_names (
-    certificate INTEGER NOT NULL REFERENCES certificates ON DELETE CASCADE, kind TEXT NOT NULL, value TEXT NOT NULL COLLATE NOCASE
+    certificate INTEGER NOT NULL REFERENCES certificates ON DELETE CASCADE,
+    kind TEXT NOT NULL, value TEXT NOT NULL COLLATE NOCASE, parent TEXT COLLATE NOCASE
 ) STRICT;
 CREATE INDEX alt_names_value ON alt_names (value);
+CREATE INDEX alt_names_parent ON alt_names (parent) WHERE parent IS NOT NULL;
 CREATE INDEX alt_names_certificate ON alt_names (certificate);
 CREATE TABLE memberships (
     certificate INTEGER NOT NULL REFERENCES certificates ON DELETE CASCADE,
     store INTEGER NOT NULL REFERENCES stores, seal BLOB NOT NULL, PRIMARY KEY (certificate, store)
 ) STRICT, WITHOUT ROWID;
 CREATE INDEX memberships_store ON memberships (store, certificate);
-CREATE TABLE journal (
+CREATE TABLE events (
     number INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor TEXT NOT NULL, kind TEXT NOT NULL,
     thumbprint TEXT, details TEXT NOT NULL, seal BLOB NOT NULL
 ) STRICT;
+CREATE INDEX events_at ON events (at);
+CREATE TABLE attempts (number INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor TEXT NOT NULL, what TEXT NOT NULL) STRICT;
 ";
 
-/// Refuses a database that is no store, a newer one, and one with more in it than tables and indexes.
+/// What was added to the tables since the major version began, in order; never changed, only appended to.
+const ADDITIONS: &[&str] = &[
+    #[cfg(feature = "schema-addition")]
+    "CREATE TABLE from_the_future (certificate INTEGER REFERENCES certificates ON DELETE CASCADE, value TEXT) STRICT;
+    ALTER TABLE certificates ADD COLUMN future TEXT;
+    CREATE INDEX certificates_future ON certificates (future) WHERE future IS NOT NULL;",
+];
+
+/// Refuses a database that is no store, one of another major version, and one with more in it than tables and indexes.
 pub(super) fn check(connection: &Connection, path: &Path) -> Result<()> {
+    let (found, known) = (version(connection, path)?, VERSION);
+    if found < known {
+        return Err(Error::OlderSchema { path: path.display().to_string(), found, known });
+    }
+    check_contents(connection, path)
+}
+
+/// Refuses a database with more in it than tables and indexes.
+pub(super) fn check_contents(connection: &Connection, path: &Path) -> Result<()> {
+    let number = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0)).map_err(|error| sqlite(&error, path));
+    // a view in place of a table can keep its reader busy for ever, and a trigger acts in the name of whoever writes
+    if number("SELECT count(*) FROM sqlite_schema WHERE type NOT IN ('table', 'index') OR sql LIKE 'CREATE VIRTUAL%'")? != 0 {
+        return Err(Error::Tampered { what: format!("the store {} (it holds a view, a trigger or a virtual table)", path.display()) });
+    }
+    Ok(())
+}
+
+/// The major version of a store that is not of a later one than this program knows.
+pub(super) fn version(connection: &Connection, path: &Path) -> Result<u32> {
     let number = |sql: &str| connection.query_row(sql, [], |row| row.get::<_, i64>(0)).map_err(|error| sqlite(&error, path));
     if number("PRAGMA application_id")? != i64::from(APPLICATION_ID) {
         return Err(Error::NotAStore { path: path.display().to_string(), why: "it is a database of another program".to_owned() });
@@ -65,14 +109,39 @@ pub(super) fn check(connection: &Connection, path: &Path) -> Result<()> {
             path: path.display().to_string(),
             found,
             known: VERSION,
-            written_by: written_by.ok().flatten().unwrap_or_else(|| "of a newer version".to_owned()),
+            written_by: written_by.ok().flatten().map_or_else(|| "of a newer version".to_owned(), |text: String| visible(&text)),
         });
     }
-    // a view in place of a table can keep its reader busy for ever, and a trigger acts in the name of whoever writes
-    if number("SELECT count(*) FROM sqlite_schema WHERE type NOT IN ('table', 'index') OR sql LIKE 'CREATE VIRTUAL%'")? != 0 {
-        return Err(Error::Tampered { what: format!("the store {} (it holds a view, a trigger or a virtual table)", path.display()) });
+    Ok(found)
+}
+
+/// Refuses to go on where another version upgraded the store under a program that has it open.
+pub(super) fn must_be_current(connection: &Connection, path: &Path) -> Result<()> {
+    let found = connection.prepare_cached("PRAGMA user_version").and_then(|mut version| version.query_row([], |row| row.get::<_, u32>(0)));
+    match found.map_err(|error| sqlite(&error, path))? {
+        VERSION => Ok(()),
+        _ => check(connection, path),
     }
-    Ok(())
+}
+
+/// Adds what this program knows of and the store does not have yet. A store that knows more is left as it is.
+pub(super) fn add_missing(connection: &mut Connection) -> rusqlite::Result<()> {
+    if additions(connection)? >= ADDITIONS.len() {
+        return Ok(());
+    }
+    let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+    for addition in ADDITIONS.iter().skip(additions(&transaction)?) {
+        transaction.execute_batch(addition)?;
+    }
+    let set = "INSERT INTO meta VALUES ('additions', ?1) ON CONFLICT DO UPDATE SET value = max(value, excluded.value)";
+    transaction.execute(set, [ADDITIONS.len() as i64])?;
+    transaction.commit()
+}
+
+/// How many additions the store has.
+pub(super) fn additions(connection: &Connection) -> rusqlite::Result<usize> {
+    let count = connection.query_row("SELECT value FROM meta WHERE name = 'additions'", [], |row| row.get::<_, i64>(0)).optional()?;
+    Ok(usize::try_from(count.unwrap_or(0)).unwrap_or(usize::MAX))
 }
 
 /// SQLite's error as ours. Its text never holds data, only the names of tables.

@@ -43,6 +43,13 @@ fn tamper(store: &Store, sql: &str) {
     assert_eq!(done, Ok(1), "{sql}");
 }
 
+mod checking;
+mod protectors;
+mod removing;
+mod searching;
+mod strangers;
+mod upgrading;
+
 #[test]
 fn a_store_and_its_key_file_are_private_and_never_made_twice() {
     let (folder, store) = new_store();
@@ -94,7 +101,7 @@ fn a_store_whose_tables_or_format_are_not_ours_is_damaged() {
     let why = "its format or its tables are not those of a store".to_owned();
     let damaged = |path: &Path| Some(Error::Damaged { what: format!("the store {}", path.display()), why: why.clone() });
     let connection = Connection::open(store.path()).expect("opened");
-    connection.execute_batch("PRAGMA foreign_keys = OFF; DROP TABLE journal; ALTER TABLE memberships RENAME COLUMN seal TO other;").expect("altered");
+    connection.execute_batch("PRAGMA foreign_keys = OFF; DROP TABLE events; ALTER TABLE memberships RENAME COLUMN seal TO other;").expect("altered");
     assert_eq!(store.last_event().err(), damaged(store.path()));
     assert_eq!(store.select(&Query::text("x")).err(), damaged(store.path()));
     drop(connection);
@@ -126,9 +133,9 @@ fn a_newer_schema_is_refused_with_who_wrote_it() {
     let path = store.path().to_owned();
     drop(store);
     Connection::open(&path)
-        .and_then(|c| c.execute_batch("PRAGMA user_version = 2; UPDATE meta SET value = '9.1' WHERE name = 'written_by'"))
+        .and_then(|c| c.execute_batch("PRAGMA user_version = 3; UPDATE meta SET value = '9.1' WHERE name = 'written_by'"))
         .expect("altered");
-    let error = Error::NewerSchema { path: path.display().to_string(), found: 2, known: 1, written_by: "9.1".to_owned() };
+    let error = Error::NewerSchema { path: path.display().to_string(), found: 3, known: 2, written_by: "9.1".to_owned() };
     assert_eq!(Store::open(&path).err(), Some(error));
 }
 
@@ -233,7 +240,11 @@ fn the_newest_valid_one_is_picked_and_the_others_are_named() {
     add(from(datetime!(2024-06-01 0:00 UTC)).valid_to(ValidTo::Days(1)));
     let keyless = from(datetime!(2025-01-01 0:00 UTC)).issue(Now::system()).expect("made");
     store.add(keyless.certificate(), &AddOptions::default()).expect("added");
-    assert_eq!(store.select_newest_valid(&Query::subject("srv")).map(|found| found.thumbprint()), Ok(newest.thumbprint()));
+    let found = store.select_newest_valid(&Query::subject("srv")).expect("found");
+    assert_eq!(found.entry.thumbprint(), newest.thumbprint());
+    let mut why: Vec<_> = found.passed_over.iter().filter_map(|one| one.rsplit(": ").next()).collect();
+    why.sort_unstable();
+    assert_eq!(why, ["no private key", "not valid now", "older"]);
     store.delete(&newest).expect("deleted");
     assert!(store.select_newest_valid(&Query::subject("srv")).is_ok(), "the older one is left");
     match store.select_newest_valid(&Query { has_private_key: Some(false), ..Query::subject("srv") }) {
@@ -350,10 +361,10 @@ fn the_journal_is_numbered_without_gaps_and_notices_alterations() {
     assert_eq!(events.iter().map(|event| event.kind.as_str()).collect::<Vec<_>>(), ["created", "issued", "archived", "deleted"]);
     assert_eq!(events[3].thumbprint, Some(made.thumbprint().to_string()));
     assert_eq!(store.events(2, 1).expect("sealed")[0].kind, "archived");
-    tamper(&store, "UPDATE journal SET actor = 'someone else' WHERE number = 3");
+    tamper(&store, "UPDATE events SET actor = 'someone else' WHERE number = 3");
     assert_eq!(store.events(0, 100), Err(Error::Tampered { what: "line 3 of the journal".to_owned() }));
     assert_eq!(store.events(3, 100).map(|events| events.len()), Ok(1), "its seal is as it was");
-    tamper(&store, "DELETE FROM journal WHERE number = 2");
+    tamper(&store, "DELETE FROM events WHERE number = 2");
     assert_eq!(store.events(1, 100), Err(Error::Tampered { what: "line 2 of the journal".to_owned() }));
 }
 
@@ -445,6 +456,19 @@ fn a_part_is_looked_for_in_any_script_and_case() {
     make(&store, "Zoe");
     let count = |part: &str| store.find(&Query { contains: Some(part.to_owned()), ..Query::default() }).expect("a query").count();
     assert_eq!((count("ö"), count("ZOË"), count("zo"), count("ähr")), (0, 1, 2, 1));
+}
+
+#[test]
+fn a_limit_counts_only_what_matches() {
+    let (_folder, store) = new_store();
+    for subject in ["a", "b", "ö", "öö"] {
+        make(&store, subject);
+    }
+    for (limit, expected) in [(0, 0), (1, 1), (2, 2), (3, 2)] {
+        // SQL takes each letter for an "ö"
+        let query = Query { subject_contains: Some("CN=ö".to_owned()), limit: Some(limit), ..Query::default() };
+        assert_eq!(store.find(&query).expect("a query").count(), expected, "{limit}");
+    }
 }
 
 #[test]

@@ -17,17 +17,37 @@ COMMANDS = {
     "archive": ("change", "archive"),
     "completion": ("pages", "completion"),
     "delete": ("change", "delete"),
+    "describe": ("change", "describe"),
+    "explain": ("explain", "explain"),
     "export": ("files", "export"),
     "find": ("look", "find"),
     "import": ("files", "import_"),
     "list": ("look", "list_"),
-    "log": ("look", "log"),
+    "log": ("log", "log"),
     "man": ("pages", "man"),
     "new": ("new", "new"),
     "quickstart": ("quickstart", "quickstart"),
+    "report": ("report", "report"),
     "show": ("look", "show"),
     "store": ("store", "store"),
 }
+
+
+class Failed(Exception):
+    """An error after part of the work was done, or told of."""
+
+    def __init__(self, error: CertwrightError, *, printed: bool = False, **more: Any) -> None:
+        super().__init__(error.message)
+        self.error = error
+        self.printed = printed
+        """The JSON document was printed, error included."""
+        self.more = more
+        """What else stands in the document."""
+
+
+def error_json(error: CertwrightError) -> dict[str, Any]:
+    """An error, in the keys that are promised."""
+    return {"status": error.status, "code": error.code, "message": error.message, "details": error.details}
 
 
 class Lazy(click.Group):
@@ -71,8 +91,12 @@ def run(arguments: list[str]) -> int:
         result = cli.main(arguments, prog_name="certwright", standalone_mode=False)
         _flush()
         return result if isinstance(result, int) else 0
+    except Failed as failure:
+        told = [argument for argument in arguments if argument != "--json"] if failure.printed else arguments
+        failed(told, failure.error.message, **_of(failure.error), **failure.more)
+        return 4 if failure.error.code == "not_found" else 1
     except CertwrightError as error:
-        failed(arguments, error.message, status=error.status, code=error.code, details=error.details)
+        failed(arguments, error.message, **_of(error))
         return 4 if error.code == "not_found" else 1
     except click.exceptions.Abort:
         failed(arguments, "stopped, nothing was done", status=7, code="invalid_argument", details={})
@@ -131,14 +155,19 @@ def wants_json(arguments: list[str]) -> bool:
     return "--json" in arguments
 
 
-def failed(arguments: list[str], message: str, **fields: Any) -> None:
+def _of(error: CertwrightError) -> dict[str, Any]:
+    return {"status": error.status, "code": error.code, "details": error.details}
+
+
+def failed(arguments: list[str], message: str, *, status: int, code: str, details: dict[str, Any], **more: Any) -> None:
     """One line on stderr, and the JSON document where it was asked for."""
     line = visible(" ".join(message.split()))
     try:
         click.echo(f"certwright: {line}", err=True)
         if wants_json(arguments):
-            error = {"status": fields["status"], "code": fields["code"], "message": message, "details": fields["details"]}
-            click.echo(json.dumps({"schema": 1, "error": error}, indent=2))
+            error = {"status": status, "code": code, "message": message, "details": details}
+            # where many documents come, each is a line
+            click.echo(json.dumps({"schema": 1, "error": error, **more}, indent=None if "--follow" in arguments else 2))
     except (OSError, ValueError):
         _say_no_more()
 

@@ -8,6 +8,7 @@ import json
 import os
 import re
 import sys
+import textwrap
 from pathlib import Path
 from typing import Any, Callable, Iterable, Optional, TypeVar
 
@@ -15,7 +16,7 @@ import click
 
 import certwright as cw
 from certwright._certwright import parse_store_name, read_path
-from certwright.cli import visible
+from certwright.cli import Failed, error_json, visible
 
 _BUILT_IN = ["Personal", "TrustedRoot", "Intermediate", "TrustedPeople"]
 
@@ -27,11 +28,37 @@ class Output:
 
     def __init__(self, as_json: bool) -> None:
         self.as_json = as_json
+        self.head: dict[str, Any] = {"schema": 1}
+        """What every document begins with."""
 
     def document(self, **fields: Any) -> None:
         """The JSON document, if that was asked for."""
         if self.as_json:
-            click.echo(json.dumps({"schema": 1, **fields}, indent=2, ensure_ascii=True))
+            click.echo(json.dumps({**self.head, **fields}, indent=2, ensure_ascii=True))
+
+    def line(self, **fields: Any) -> None:
+        """One of many documents, on a line of its own and at once."""
+        if self.as_json:
+            click.echo(json.dumps({**self.head, **fields}, ensure_ascii=True))
+            sys.stdout.flush()
+
+    def stream(self, name: str, items: Iterable[dict[str, Any]]) -> None:
+        """The JSON document with one list, written while it comes: `document(name=list(items))`, which holds one at a time.
+
+        Where the work fails on the way, the list ends there and the document has an `error`, too.
+        """
+        begun = False
+        head = json.dumps(self.head, indent=2, ensure_ascii=True)[:-2] + f',\n  "{name}": ['
+        try:
+            for item in items:
+                click.echo(f"{',' if begun else head}\n{_indented(item, 4)}", nl=False)
+                begun = True
+        except cw.CertwrightError as error:
+            if not begun:
+                raise
+            click.echo(f'\n  ],\n  "error": {_indented(error_json(error), 2).lstrip()}\n}}')
+            raise Failed(error, printed=True) from error
+        click.echo("\n  ]\n}" if begun else head + "]\n}")
 
     def say(self, text: str) -> None:
         """A line for people."""
@@ -56,6 +83,10 @@ class Output:
         Console(width=None if terminal else 4000, highlight=False).print(table)
 
 
+def _indented(value: Any, columns: int) -> str:
+    return textwrap.indent(json.dumps(value, indent=2, ensure_ascii=True), " " * columns)
+
+
 def default_database() -> Path:
     """Where the store is unless somebody says otherwise."""
     system = Path("/var/lib/certwright")
@@ -73,18 +104,36 @@ def default_database() -> Path:
 class Database:
     """The store that a command works on, opened when it is first needed."""
 
-    def __init__(self, path: Optional[Path], key_file: Optional[Path]) -> None:
+    def __init__(self, path: Optional[Path], key_file: Optional[Path], passphrase_file: Optional[Path], output: Output) -> None:
         self.is_default = path is None
         self.given = path
         self.key_file = key_file
+        self.passphrase_file = passphrase_file
+        self.output = output
 
     @functools.cached_property
     def path(self) -> Path:
         return self.given or default_database()
 
+    @functools.cached_property
+    def passphrase(self) -> Optional[str]:
+        return read_password(self.passphrase_file)
+
     def open(self, *, locked: bool = False) -> cw.Store:
+        """The store, with the key file or the passphrase; at a terminal asked for where it turns out to need one."""
         try:
-            return cw.Store.open(self.path, key_file=self.key_file, locked=locked)
+            return self._open(None if locked else self.passphrase, locked)
+        except cw.PasswordRequired as error:
+            asked = prompt_password(f"the store {self.path}", word="Passphrase")
+            if asked is None:
+                message = f"the store {self.path} opens with its passphrase: give --passphrase-file FILE, or - for standard input"
+                raise cw.PasswordRequired(message, status=error.status, code=error.code, details=error.details) from None
+            return self._open(asked, locked)
+
+    def _open(self, passphrase: Optional[str], locked: bool) -> cw.Store:
+        actor = click.get_current_context().command_path
+        try:
+            return cw.Store.open(self.path, key_file=self.key_file, passphrase=passphrase, locked=locked, actor=actor)
         except cw.NotFound as error:
             if self.path.exists():
                 raise
@@ -92,11 +141,12 @@ class Database:
             raise cw.NotFound(hint, status=error.status, code=error.code, details=error.details) from None
 
     def open_to_read(self) -> cw.Store:
-        """With its key where it can be had, else with what is public."""
+        """With its key where it can be had, else with what is public; then the JSON says `locked`."""
         try:
             return self.open()
-        except (cw.KeyFileMissing, cw.Io) as error:
+        except (cw.KeyFileMissing, cw.PasswordRequired, cw.Io) as error:
             store = self.open(locked=True)
+            self.output.head["locked"] = True
             click.echo(f"certwright: only public data can be read, and no seal is verified: {visible(error.message)}", err=True)
             return store
 
@@ -115,19 +165,28 @@ class Database:
     def open_or_create(self) -> cw.Store:
         if self.is_to_be_made:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            return cw.Store.create(self.path, key_file=self.key_file)
+            actor = click.get_current_context().command_path
+            return cw.Store.create(self.path, key_file=self.key_file, passphrase=self.passphrase, actor=actor)
         return self.open()
 
 
 def command(function: F) -> F:
-    """Adds --db, --key-file and --json, and hands them over as `database` and `output`."""
+    """Adds --db, --key-file, --passphrase-file and --json, and hands them over as `database` and `output`."""
 
     @click.option("--db", type=click.Path(path_type=Path), envvar="CERTWRIGHT_DB", help="The database.")
     @click.option("--key-file", type=click.Path(path_type=Path), help="The key file, where it is not DB.key.")
+    @click.option(
+        "--passphrase-file",
+        type=click.Path(path_type=Path, allow_dash=True),
+        help="A file whose content is the store's passphrase; - is standard input.",
+    )
     @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
     @functools.wraps(function)
-    def wrapped(*args: Any, db: Optional[Path], key_file: Optional[Path], as_json: bool, **kwargs: Any) -> Any:
-        return function(*args, database=Database(db, key_file), output=Output(as_json), **kwargs)
+    def wrapped(
+        *args: Any, db: Optional[Path], key_file: Optional[Path], passphrase_file: Optional[Path], as_json: bool, **kwargs: Any
+    ) -> Any:
+        output = Output(as_json)
+        return function(*args, database=Database(db, key_file, passphrase_file, output), output=output, **kwargs)
 
     return wrapped  # type: ignore[return-value]
 
@@ -141,6 +200,10 @@ password_option = click.option(
 )
 
 
+#: Standard input, once a password was read from it.
+_read_from: list[Any] = []
+
+
 def read_password(path: Optional[Path]) -> Optional[str]:
     """The password in a file; a byte order mark, UTF-16 and one newline at the end are forgiven."""
     if path is None:
@@ -149,7 +212,10 @@ def read_password(path: Optional[Path]) -> Optional[str]:
         data = read_path(path)
     elif sys.stdin is None:
         raise click.UsageError("standard input is closed: there is no password in it")
+    elif sys.stdin in _read_from:
+        raise click.UsageError("standard input holds one password: give the other one in a file")
     else:
+        _read_from.append(sys.stdin)
         data = sys.stdin.buffer.read(65537)
     if len(data) > 65536:
         raise click.UsageError("the password file is too large for a password")
@@ -172,11 +238,11 @@ def is_terminal(stream: Any) -> bool:
     return stream is not None and bool(stream.isatty())
 
 
-def prompt_password(what: str, *, confirm: bool = False) -> Optional[str]:
+def prompt_password(what: str, *, confirm: bool = False, word: str = "Password") -> Optional[str]:
     """Asks at a terminal; None where there is none."""
     if not is_terminal(sys.stdin):
         return None
-    answer: str = click.prompt(f"Password of {what}", hide_input=True, confirmation_prompt=confirm, err=True)
+    answer: str = click.prompt(f"{word} of {what}", hide_input=True, confirmation_prompt=confirm, err=True)
     return answer
 
 
@@ -187,6 +253,14 @@ def confirm(question: str, yes: bool) -> None:
     if not is_terminal(sys.stdin):
         raise click.UsageError("this cannot be undone: without a terminal it needs --yes")
     click.confirm(question, abort=True, err=True)
+
+
+def must_be_new(path: Path, force: Optional[bool] = None) -> None:
+    """Refuses a file that is there, unless it is to be replaced; None where that cannot be asked for."""
+    if not force and os.path.lexists(path):
+        cure = "give another name" if force is None else "replace it with --force"
+        message = f"{path} is already there and was left as it is; {cure}"
+        raise cw.AlreadyExists(message, status=2, code="already_exists", details={"path": str(path)})
 
 
 def rfc3339(time: dt.datetime) -> str:
@@ -213,6 +287,12 @@ def within(text: str) -> dt.datetime:
         return dt.datetime.now(dt.timezone.utc) + dt.timedelta(days=days)
     except OverflowError:
         raise click.UsageError(f"{text} is too far away") from None
+
+
+def moment(text: str) -> dt.datetime:
+    """A point in time: that of a date is its beginning, UTC."""
+    found = cw.parse_date(text)
+    return found if isinstance(found, dt.datetime) else dt.datetime.combine(found, dt.time(), dt.timezone.utc)
 
 
 def certificate_json(certificate: cw.Certificate) -> dict[str, Any]:
@@ -244,6 +324,13 @@ def entry_json(entry: cw.Entry) -> dict[str, Any]:
         "tags": entry.tags,
         "archived": entry.archived,
     }
+
+
+ENTRY_KEYS = (
+    "thumbprint sha256 serial subject issuer not_before not_after dns_names ip_addresses key_algorithm signature_algorithm is_ca"
+    " self_signed has_private_key stores friendly_name tags archived"
+).split()
+"""The keys of `entry_json`."""
 
 
 def entry_rows(entries: Iterable[cw.Entry]) -> Iterable[list[str]]:

@@ -9,7 +9,7 @@ import click
 
 import certwright as cw
 from certwright._certwright import read_path
-from certwright.cli.common import Database, Output, command, dry_run_option, entry_json, password_option, prompt_password, read_password
+from certwright.cli.common import Database, Output, command, dry_run_option, entry_json, must_be_new, password_option, prompt_password, read_password
 
 T = TypeVar("T")
 
@@ -153,9 +153,7 @@ def export(
     keys = kind in ("pfx", "p12") if with_key is None else with_key
     store = database.open() if keys else database.open_to_read()
     entries = [store.get(thumbprint) for thumbprint in thumbprints]
-    if not force and out.exists():
-        details = {"path": str(out)}
-        raise cw.AlreadyExists(f"{out} is already there and was left as it is; replace it with --force", status=2, code="already_exists", details=details)
+    must_be_new(out, force)
     if not out.absolute().parent.is_dir():
         folder = out.absolute().parent  # said before the journal tells that a key left
         raise cw.NotFound(f"the folder {folder} is not there", status=23, code="not_found", details={"wanted": str(folder), "near": []})

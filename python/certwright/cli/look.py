@@ -1,10 +1,7 @@
-"""What only looks: `list`, `find`, `show`, `log`."""
+"""What only looks: `list`, `find`, `show`."""
 
 from __future__ import annotations
 
-import csv
-import datetime as dt
-import io
 import os
 from pathlib import Path
 from typing import Any, Iterable, Iterator, Optional
@@ -12,8 +9,11 @@ from typing import Any, Iterable, Iterator, Optional
 import click
 
 import certwright as cw
+from certwright.cli import visible
+from certwright.cli.comma import csv_lines
 from certwright.cli.common import (
     ENTRY_COLUMNS,
+    ENTRY_KEYS,
     Database,
     Output,
     certificate_json,
@@ -22,18 +22,15 @@ from certwright.cli.common import (
     entry_rows,
     for_people,
     password_option,
-    prompt_password,
-    read_password,
-    rfc3339,
-    within,
 )
+from certwright.cli.conditions import conditions
 
 
 def _print_entries(output: Output, entries: Iterable[cw.Entry], as_csv: bool) -> None:
     if output.as_json:
-        output.document(certificates=[entry_json(entry) for entry in entries])
+        output.stream("certificates", map(entry_json, entries))
     elif as_csv:
-        for line in _csv_lines(entries):
+        for line in csv_lines(ENTRY_KEYS, map(entry_json, entries)):
             click.echo(line, nl=False)
     else:
         rows = list(entry_rows(entries))
@@ -42,92 +39,63 @@ def _print_entries(output: Output, entries: Iterable[cw.Entry], as_csv: bool) ->
         output.say(f"{len(rows)} certificate{'' if len(rows) == 1 else 's'}")
 
 
-def _csv_lines(entries: Iterable[cw.Entry]) -> Iterator[str]:
-    """One line an entry; lists are joined with blanks, and no cell begins a formula in a spreadsheet."""
-    header = True
-    for entry in entries:
-        facts = entry_json(entry)
-        text = io.StringIO()
-        writer = csv.writer(text)
-        if header:
-            writer.writerow(facts)
-            header = False
-        cells = (" ".join(value) if isinstance(value, list) else "" if value is None else str(value) for value in facts.values())
-        writer.writerow("'" + cell if cell[:1] in "=+-@\t\r" and cell else cell for cell in cells)
-        yield text.getvalue()
+csv_option = click.option("--csv", "as_csv", is_flag=True, help="Comma-separated values.")
 
 
 @click.command("list")
-@click.option("--store", "named_store", metavar="NAME", help="Only this named store.")
-@click.option("--archived", is_flag=True, help="Only archived ones.")
-@click.option("--all", "everything", is_flag=True, help="Archived ones too.")
-@click.option("--expiring", metavar="30d", help="Only those that end within this time, expired ones included.")
-@click.option("--csv", "as_csv", is_flag=True, help="Comma-separated values.")
+@conditions
+@csv_option
 @command
-def list_(
-    database: Database,
-    output: Output,
-    named_store: Optional[str],
-    archived: bool,
-    everything: bool,
-    expiring: Optional[str],
-    as_csv: bool,
-) -> None:
-    """List certificates, in the order in which they came."""
-    which = None if everything else archived
-    before = within(expiring) if expiring else None
-    found = database.open_to_read().find(store=named_store, archived=which, expiring_before=before)
-    _print_entries(output, found, as_csv)
+def list_(database: Database, output: Output, as_csv: bool, conditions: dict[str, Any]) -> None:
+    """List certificates, in the order in which they came unless told otherwise. All conditions that are given must hold."""
+    _print_entries(output, database.open_to_read().find(**conditions), as_csv)
 
 
 @click.command()
 @click.argument("text", required=False)
-@click.option("--subject", help="A subject or one of its components, whole.")
-@click.option("--issuer", help="An issuer or one of its components, whole.")
-@click.option("--serial", help="A serial number, as it was pasted.")
-@click.option("--dns", "dns_name", help="A DNS name.")
-@click.option("--ip", "ip_address", help="An address.")
-@click.option("--friendly-name", help="The name for people, whole.")
-@click.option("--tag", help="One of its tags.")
-@click.option("--store", "store", metavar="NAME", help="Only this named store.")
-@click.option("--with-key/--without-key", "has_private_key", default=None, help="Only those whose key is here, or is not.")
-@click.option("--ca/--no-ca", "is_ca", default=None, help="Only CA certificates, or only others.")
-@click.option("--archived", is_flag=True, help="Only archived ones.")
-@click.option("--all", "everything", is_flag=True, help="Archived ones too.")
-@click.option("--expiring", metavar="30d", help="Only those that end within this time, expired ones included.")
+@conditions
 @click.option("--newest-valid", is_flag=True, help="Of those found the one valid now, with its key, made last.")
-@click.option("--csv", "as_csv", is_flag=True, help="Comma-separated values.")
+@csv_option
 @command
 def find(
-    database: Database,
-    output: Output,
-    text: Optional[str],
-    archived: bool,
-    everything: bool,
-    expiring: Optional[str],
-    newest_valid: bool,
-    as_csv: bool,
-    **conditions: Any,
+    database: Database, output: Output, text: Optional[str], newest_valid: bool, as_csv: bool, conditions: dict[str, Any]
 ) -> None:
     """Find certificates.
 
     TEXT is a thumbprint or serial number as it was pasted (hidden characters, blanks, colons and case do not matter), an
-    address, or a part of a subject, friendly name or DNS name. All that is given must hold. Exit status 4 if there is
-    none.
+    address, or a part of a subject, friendly name or DNS name; those that match as a whole come first. All that is given
+    must hold. Exit status 4 if there is none.
     """
-    conditions["archived"] = None if everything else archived
-    conditions["expiring_before"] = within(expiring) if expiring else None
     store = database.open_to_read()
-    if newest_valid:
-        _print_entries(output, [store.select(text, newest_valid=True, **conditions)], as_csv)
+    if not newest_valid:
+        _print_entries(output, _found(store, text, conditions), as_csv)
         return
-    found = list(store.find(text, **conditions))
-    if text is not None:
-        seen = {entry.sha256 for entry in found}
-        found += [entry for entry in store.find(contains=text, **conditions) if entry.sha256 not in seen]
-    if not found:
+    selected = store.select_newest_valid(text, **conditions)
+    if output.as_json:
+        output.document(certificates=[entry_json(selected.entry)], passed_over=selected.passed_over)
+        return
+    _print_entries(output, [selected.entry], as_csv)
+    for other in selected.passed_over:
+        click.echo(f"passed over: {visible(other)}", err=True)
+
+
+def _found(store: cw.Store, text: Optional[str], conditions: dict[str, Any]) -> Iterator[cw.Entry]:
+    """What matches TEXT as a whole, then what has it as a part; NotFound where there is nothing."""
+    limit, seen, count = conditions["limit"], set(), 0
+    conditions = {**conditions, "limit": None}
+    searches = [{"text": text}] if text is None else [{"text": text}, {"contains": text}]
+    for search in searches:
+        for entry in store.find(**search, **conditions):
+            if text is not None and "text" in search:
+                seen.add(entry.sha256)
+            elif entry.sha256 in seen:
+                continue
+            yield entry
+            count += 1
+            if count == limit:
+                return
+    if count == 0:
         store.select(text, **conditions)  # raises NotFound with what comes near
-    _print_entries(output, found, as_csv)
 
 
 @click.command()
@@ -197,51 +165,3 @@ def _show_file(output: Output, path: Path, password_file: Optional[Path]) -> Non
         else:
             kind = f"{bag.what} {bag.private_key.algorithm}" if bag.private_key is not None else bag.what
             output.say(f"{kind}{': not taken: ' + bag.note if bag.note else ''}")
-
-
-@click.command()
-@click.option("--since", metavar="NUMBER|TIME", help="Only lines after this number or time.")
-@click.option("--limit", type=click.IntRange(1), help="At most so many lines.")
-@command
-def log(database: Database, output: Output, since: Optional[str], limit: Optional[int]) -> None:
-    """Show the journal: every change, when and by whom."""
-    number, after = 0, None
-    if since is not None and since.isascii() and since.isdigit():
-        number = min(int(since), 2**63 - 1)
-    elif since is not None:
-        found = cw.parse_date(since)
-        after = found if isinstance(found, dt.datetime) else dt.datetime.combine(found, dt.time(), dt.timezone.utc)
-    events = _events(database.open_to_read(), number, after, limit)
-    if output.as_json:
-        output.document(events=[_event_json(event) for event in events])
-        return
-    rows = ([str(event.number), for_people(event.at), event.kind, event.thumbprint or "", event.actor, _details(event)] for event in events)
-    output.table(["No.", "Time", "What", "Thumbprint", "By", "Details"], rows)
-
-
-def _events(store: cw.Store, number: int, after: Optional[dt.datetime], limit: Optional[int]) -> Iterator[cw.Event]:
-    left = limit
-    while page := store.events(number, limit=1000):
-        for event in page:
-            if after is not None and event.at < after:
-                continue
-            if left == 0:
-                return
-            left = None if left is None else left - 1
-            yield event
-        number = page[-1].number
-
-
-def _event_json(event: cw.Event) -> dict[str, Any]:
-    return {
-        "number": event.number,
-        "at": rfc3339(event.at),
-        "actor": event.actor,
-        "kind": event.kind,
-        "thumbprint": event.thumbprint,
-        "details": event.details,
-    }
-
-
-def _details(event: cw.Event) -> str:
-    return ", ".join(f"{key}: {value}" for key, value in event.details.items())

@@ -55,7 +55,7 @@ def _commands(context: click.Context) -> Iterator[str]:
         command = group.get_command(context, name)
         assert command is not None  # it was just listed
         inner = click.Context(command, info_name=name, parent=context)
-        if isinstance(command, click.Group):
+        if isinstance(command, click.Group) and not command.invoke_without_command:
             yield from _commands(inner)
             continue
         yield f'.SS "{_escape(inner.command_path + " " + " ".join(command.collect_usage_pieces(inner)))}"'
@@ -66,6 +66,8 @@ def _commands(context: click.Context) -> Iterator[str]:
                 yield ".TP"
                 yield f"\\fB{_escape(record[0])}\\fR"
                 yield _escape(record[1])
+        if isinstance(command, click.Group):
+            yield from _commands(inner)
 
 
 def _text(help_text: Optional[str]) -> Iterator[str]:

@@ -20,7 +20,7 @@ fn main() -> Result<(), Box<dyn Error>> {
     shrink(&path, "DELETE", &out.join("full.db"))?;
 
     let newer = Connection::open(&path)?;
-    newer.pragma_update(None, "user_version", 2)?;
+    newer.pragma_update(None, "user_version", 3)?;
     newer.close().map_err(|(_, error)| error)?;
     shrink(&path, "DELETE", &out.join("newer.db"))?;
 

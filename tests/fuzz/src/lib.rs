@@ -4,12 +4,13 @@
 
 use std::{
     fs,
+    ops::ControlFlow,
     sync::{Arc, LazyLock},
 };
 
 use certwright::{
-    Archived, Certificate, Content, DateInput, Error, GeneralName, Identity, ImportReport, KeyAlgorithm, Name, Now, OpenOptions, PrivateKey, Query,
-    ReadOptions, Result, SelfSigned, SerialNumber, Status, Store, Thumbprint, ValidTo, WriteOptions, read_file as read, write_pkcs12,
+    Archived, Certificate, Content, DateInput, Error, GeneralName, Identity, ImportReport, KeyAlgorithm, Name, Now, OpenOptions, Order, PrivateKey,
+    Query, ReadOptions, Result, SelfSigned, SerialNumber, Status, Store, Thumbprint, ValidTo, WriteOptions, read_file as read, write_pkcs12,
 };
 use time::OffsetDateTime;
 
@@ -307,6 +308,15 @@ fn store_holds_together(store: &Store) {
     checked(store.last_event());
     checked(store.events(0, 100));
     checked(store.select(&Query::text("a")));
+    checked(store.protectors());
+    checked(store.report());
+    checked(store.check(&mut |_, _| ControlFlow::Continue(())));
+    for order in [Order::NotAfter, Order::Subject] {
+        let query = Query { order, contains: Some("n".to_owned()), dns_name: Some("*.example".to_owned()), ..Query::default() };
+        checked(store.find(&query)).into_iter().flatten().for_each(|entry| drop(checked(entry)));
+        let all = Query { order, descending: true, archived: Archived::Also, ..Query::default() };
+        checked(store.find(&all)).into_iter().flatten().for_each(|entry| drop(checked(entry)));
+    }
     let all = Query { archived: Archived::Also, ..Query::default() };
     for entry in checked(store.find(&all)).into_iter().flatten().take(100) {
         let Some(entry) = checked(entry) else { continue };

@@ -1,0 +1,65 @@
+//! A feed of the journal across processes.
+
+use std::{
+    thread,
+    time::{Duration, Instant},
+};
+
+use super::{Store, journal::Event};
+use crate::error::{Error, Result};
+
+/// How often the journal is looked at: a few microseconds of work, and well below the second that readers are promised.
+const PAUSE: Duration = Duration::from_millis(100);
+/// How many lines are read at a time.
+const PAGE: usize = 256;
+
+/// Lines of the journal as they are written, by whichever process.
+#[derive(Debug)]
+pub struct Watch {
+    store: Store,
+    since: u64,
+    page: std::vec::IntoIter<Event>,
+}
+
+impl Store {
+    /// Follows the journal behind line `since` (0: from the first line). Whoever keeps the number of the last line it saw
+    /// goes on from there another time, and misses none.
+    pub fn watch(&self, since: u64) -> Watch {
+        Watch { store: self.clone(), since, page: Vec::new().into_iter() }
+    }
+}
+
+impl Watch {
+    /// The next line, waited for at most this long; `None` if there was none.
+    ///
+    /// # Errors
+    /// As [`Store::events`]; the feed can be asked again.
+    pub fn next_within(&mut self, patience: Duration) -> Result<Option<Event>> {
+        let begun = Instant::now();
+        loop {
+            if let Some(event) = self.page.next() {
+                self.since = event.number;
+                return Ok(Some(event));
+            }
+            let last = self.store.last_event()?;
+            if last < self.since {
+                let why = format!("the journal has {last} lines, not {}; was the store put back to an earlier state?", self.since);
+                return Err(Error::InvalidArgument { what: "since", why });
+            }
+            if last > self.since {
+                self.page = self.store.events(self.since, PAGE)?.into_iter();
+                continue;
+            }
+            let left = patience.saturating_sub(begun.elapsed());
+            if left.is_zero() {
+                return Ok(None);
+            }
+            thread::sleep(left.min(PAUSE));
+        }
+    }
+
+    /// The number of the last line that was given.
+    pub fn since(&self) -> u64 {
+        self.since
+    }
+}
