@@ -620,7 +620,7 @@ def test_a_full_disk_is_an_io_error_and_changes_nothing(tmp_path: Path) -> None:
     disk = tmp_path / "disk"
     disk.mkdir()
     (tmp_path / "many.pem").write_bytes(many_certificates(2000))
-    mount = 'mount -t tmpfs -o size=512k tmpfs "$1" || exit 77; exec "$0" -c "$2" "$1" "$3"'
+    mount = 'mount -t tmpfs -o size=1m tmpfs "$1" || exit 77; exec "$0" -c "$2" "$1" "$3"'
     alone = [unshare, "--mount"] if (unshare := shutil.which("unshare")) else []
     for user in ([], ["--map-root-user"]):  # root may; others may where the kernel lets them be root of their own
         command = [*alone, *user, "sh", "-c", mount, sys.executable, str(disk), ON_A_SMALL_DISK, str(tmp_path / "many.pem")]
