@@ -2,6 +2,7 @@
 
 mod change;
 mod check;
+mod create;
 mod entry;
 mod export;
 mod find;
