@@ -142,7 +142,7 @@ impl Check<'_> {
             self.say("protectors", true, format!("{}, not verified: the store is locked", rows.len()));
             return Ok(());
         };
-        let strange = rows.iter().filter(|row| !seals.is_sealed(&row.fields(), &row.seal));
+        let strange = rows.iter().filter(|row| !row.is_genuine(seals));
         let faults = strange.map(|row| (format!("protector {}", hex(&row.id)), "it was added or altered without the store's key".to_owned()));
         let faults = faults.collect();
         self.sum("protectors", format!("{}", rows.len()), faults);

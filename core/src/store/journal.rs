@@ -232,9 +232,9 @@ impl Change<'_> {
             Some(head) => head,
             None => {
                 let head = self.sql(Head::load(self.transaction, &self.seals))??;
-                self.sql(self.transaction.prepare_cached("DELETE FROM events WHERE number > ?1").and_then(|mut strays| strays.execute([head.number])))
-                    .map(|strays| (head, strays))
-                    .and_then(|(head, strays)| self.tell_of_strays(head, strays))?
+                let behind = self.transaction.prepare_cached("DELETE FROM events WHERE number > ?1");
+                let strays = self.sql(behind.and_then(|mut behind| behind.execute([head.number])))?;
+                self.tell_of_strays(head, strays)?
             }
         };
         self.sql(head.append(self.transaction, &self.seals, told))?;

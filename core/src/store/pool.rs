@@ -210,7 +210,7 @@ pub(super) fn connect(path: &Path, read_only: bool, busy: Duration) -> Result<Co
         // the log and its index stay, with their owner and mode: who may only read cannot make them anew
         connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
         connection.set_prepared_statement_cache_capacity(64);
-        // 24 MB of pages: with 16, a thousand certificates that are asked for over and over in a store of a million push one another out
+        // 32 MB of pages: with less, a thousand certificates that are asked for over and over in a store of a million push one another out
         connection.execute_batch(
             "PRAGMA foreign_keys = ON; PRAGMA synchronous = FULL; PRAGMA secure_delete = ON; PRAGMA cell_size_check = ON; PRAGMA cache_size = -32768;",
         )?;

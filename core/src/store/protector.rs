@@ -90,8 +90,8 @@ impl Row {
         [b"protector", &self.id, self.kind.as_bytes(), self.parameters.as_bytes(), &self.wrapped]
     }
 
-    /// Whether somebody with the store's key made it as it is, and it holds the key that the store has now.
-    fn is_genuine(&self, seals: &Seals) -> bool {
+    /// Whether somebody with the store's key made it as it is.
+    pub(super) fn is_genuine(&self, seals: &Seals) -> bool {
         seals.is_sealed(&self.fields(), &self.seal)
     }
 

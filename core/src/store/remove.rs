@@ -220,7 +220,12 @@ impl Change<'_> {
         for entry in issued.into_iter().flatten().filter(|entry| valid(entry) && !entry.is_self_signed()) {
             // where the algorithm cannot be verified here, the names alone decide: rather kept than lost
             if entry.is_signed_by(certificate).unwrap_or(!entry.is_self_issued()) {
-                reasons.push(format!("it issued {} ({}), which is valid until {}", entry.thumbprint(), entry.subject(), rfc3339(entry.not_after())));
+                reasons.push(format!(
+                    "it issued {} ({}), which is valid until {}",
+                    entry.thumbprint(),
+                    visible(&entry.subject().to_string()),
+                    rfc3339(entry.not_after())
+                ));
                 if reasons.len() == SHOWN {
                     break;
                 }

@@ -46,16 +46,16 @@ pub(super) fn rotate(change: &mut Change<'_>, openers: &[Opener], kept: &[Row], 
 
 /// Seals the private keys anew; says how many there are.
 fn keys(change: &Change<'_>, seals: &Seals) -> Result<usize> {
-    let (mut after, mut count) = (i64::MIN, 0);
-    loop {
+    let (mut after, mut count) = (Some(i64::MIN), 0);
+    while let Some(from) = after {
         let mut select =
             change.sql(change.transaction.prepare_cached("SELECT id, key_id, kind, sealed FROM keys WHERE id >= ?1 ORDER BY id LIMIT ?2"))?;
-        let rows = select.query_map([after, PAGE], |row| {
+        let rows = select.query_map([from, PAGE], |row| {
             Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?, row.get::<_, String>(2)?, row.get::<_, Vec<u8>>(3)?))
         });
         let rows = change.sql(rows.and_then(Iterator::collect::<rusqlite::Result<Vec<_>>>))?;
         for (id, key_id, kind, sealed) in &rows {
-            after = id.saturating_add(1);
+            after = id.checked_add(1);
             let Some(plain) = change.seals.open_key(key_id, kind, sealed) else {
                 // one that no certificate needs is junk, and nobody's loss
                 let unneeded = "DELETE FROM keys WHERE id = ?1 AND NOT EXISTS (SELECT 1 FROM certificates WHERE key = ?1 OR key_id = ?2)";
@@ -69,9 +69,10 @@ fn keys(change: &Change<'_>, seals: &Seals) -> Result<usize> {
             count += 1;
         }
         if rows.is_empty() {
-            return Ok(count);
+            break;
         }
     }
+    Ok(count)
 }
 
 /// Seals anew who is trusted.

@@ -62,6 +62,23 @@ fn a_rotation_never_leaves_a_store_that_nothing_opens() {
 }
 
 #[test]
+fn a_rotation_ends_whatever_number_a_key_was_given() {
+    let (_folder, store) = new_store();
+    let entries = [make(&store, "a"), make(&store, "b")];
+    for number in [i64::MAX, i64::MIN] {
+        let row = "(SELECT id FROM keys WHERE key_id = (SELECT key_id FROM certificates WHERE subject = 'CN=a'))";
+        alter(
+            &store,
+            &format!(
+                "PRAGMA foreign_keys = OFF; UPDATE keys SET id = {number} WHERE id = {row}; UPDATE certificates SET key = {row} WHERE subject = 'CN=a'"
+            ),
+        );
+        assert_eq!(store.rotate_key(&RotateOptions::default()).expect("rotated").private_keys, 2);
+        assert!(entries.iter().all(|entry| store.get(entry).and_then(|entry| entry.identity()).is_ok()), "{number}");
+    }
+}
+
+#[test]
 fn a_group_that_a_stranger_named_gets_nothing() {
     let (folder, store) = new_store();
     alter(&store, "INSERT INTO meta VALUES ('group', x'00000001' || zeroblob(32))");
