@@ -54,6 +54,8 @@ pub enum Error {
     KeyMismatch { thumbprint: String },
     /// Without it nobody could open the store's keys.
     LastProtector { path: String },
+    /// Protected by an algorithm that is not to be relied on any more, where such are to be refused.
+    LegacyAlgorithm { what: String, algorithm: String },
     /// The bytes are not a certificate.
     MalformedCertificate { why: String },
     /// The bytes are not a private key that can be used.
@@ -82,6 +84,8 @@ pub enum Error {
     Tampered { what: String },
     /// Larger than what is taken.
     TooLarge { what: String, size: u64, limit: u64 },
+    /// Without an integrity check, where one is demanded.
+    Unauthenticated { what: String },
     /// Of no kind that is read.
     UnknownFormat { why: String },
     /// No named store of this name.
@@ -89,7 +93,7 @@ pub enum Error {
     /// Understood, but not possible.
     Unsupported { what: String, why: String },
     /// More work than is allowed.
-    WorkLimit { what: String, asked: u64, limit: u64 },
+    WorkLimit { what: String, asked: u64, limit: u64, unit: &'static str },
     /// Wrong password; or damage, where the two cannot be told apart.
     WrongPassword { what: String },
 }
@@ -116,6 +120,7 @@ impl Error {
             Self::KeyFileWrong { .. } => Status::KeyFileWrong,
             Self::KeyMismatch { .. } => Status::KeyMismatch,
             Self::LastProtector { .. } => Status::LastProtector,
+            Self::LegacyAlgorithm { .. } => Status::LegacyAlgorithm,
             Self::MalformedCertificate { .. } => Status::MalformedCertificate,
             Self::MalformedKey { .. } => Status::MalformedKey,
             Self::Moved { .. } => Status::Moved,
@@ -130,6 +135,7 @@ impl Error {
             Self::StoreLocked { .. } => Status::StoreLocked,
             Self::Tampered { .. } => Status::Tampered,
             Self::TooLarge { .. } => Status::TooLarge,
+            Self::Unauthenticated { .. } => Status::Unauthenticated,
             Self::UnknownFormat { .. } => Status::UnknownFormat,
             Self::UnknownStoreName { .. } => Status::UnknownStoreName,
             Self::Unsupported { .. } => Status::Unsupported,
@@ -228,6 +234,9 @@ impl fmt::Display for Error {
             Self::LastProtector { path } => {
                 write!(f, "this is the last protector of the store {path}: without it nobody opens its keys again; add another one first")
             }
+            Self::LegacyAlgorithm { what, algorithm } => {
+                write!(f, "{what} is protected with {algorithm}, which is not to be relied on any more; have it written anew, or allow it")
+            }
             Self::Moved { path } => write!(f, "the store {path} was moved, replaced or deleted while it was open; open it again where it is"),
             Self::NetworkFileSystem { path, kind } => {
                 write!(
@@ -253,12 +262,15 @@ impl fmt::Display for Error {
             Self::StoreLocked { action } => write!(f, "cannot {action}: the store was opened without its key; open it with its key file"),
             Self::Tampered { what } => write!(f, "{what} was altered by someone who does not have the store's key; it is refused"),
             Self::TooLarge { what, size, limit } => write!(f, "{what} has {size} bytes; at most {limit} are taken"),
+            Self::Unauthenticated { what } => {
+                write!(f, "{what} has no integrity check: anyone may have altered it; have it written anew with one, or do not demand it")
+            }
             Self::UnknownFormat { why } => write!(f, "no certificate or key in it: {why}"),
             Self::UnknownStoreName { name, known } => {
                 write!(f, "there is no named store {name:?} (there are {}); ask to create it if it is meant", known.join(", "))
             }
             Self::Unsupported { what, why } => write!(f, "{what} is not supported: {why}"),
-            Self::WorkLimit { what, asked, limit } => write!(f, "{what} asks for {asked} iterations; at most {limit} are allowed"),
+            Self::WorkLimit { what, asked, limit, unit } => write!(f, "{what} asks for {asked} {unit}; at most {limit} are allowed"),
             Self::WrongPassword { what } => write!(f, "the password does not open {what}"),
         }
     }

@@ -14,14 +14,14 @@
 //! assert_eq!(store.get(Thumbprint::parse(&pasted)?)?.subject().to_string(), "CN=Integration API");
 //!
 //! let pfx = store.export(&[Thumbprint::from(&api)], &ExportOptions::pfx("correct horse"))?;
-//! let report = read_file(&pfx, &ReadOptions { password: Some("correct horse"), ..ReadOptions::default() })?;
+//! let report = read_file(&pfx.bytes, &ReadOptions { password: Some("correct horse"), ..ReadOptions::default() })?;
 //! assert_eq!(report.identities().len(), 1);
 //! # Ok(())
 //! # }
 //! ```
 //!
 //! The modules are rooms of a house, each of which imports only from those before it: `asn1`, `pem`, `date`; `error` and
-//! `status`; `certificate`; `key`; `issue`; `format`; `store`. Their public types stand here, at the root.
+//! `status`; `pbe`; `certificate`; `key`; `issue`; `format`; `store`. Their public types stand here, at the root.
 
 #![forbid(unsafe_code)]
 
@@ -32,6 +32,7 @@ mod error;
 mod format;
 mod issue;
 mod key;
+mod pbe;
 mod pem;
 mod status;
 mod store;
@@ -41,15 +42,15 @@ pub use crate::{
     date::DateInput,
     error::{Error, Result},
     format::{
-        Bag, Content, FileFormat, ImportReport, ReadOptions, Replace, Secrecy, WriteOptions, read as read_file, read_path, read_pkcs12, write_file,
-        write_pkcs12,
+        Bag, Content, FileFormat, ImportReport, Pfx, PfxContents, ReadOptions, Reader, Replace, Secrecy, WriteOptions, read as read_file, read_path,
+        read_pkcs12, write_file, write_pkcs12,
     },
     issue::{Host, KeyReader, Now, Purpose, SelfSigned, ValidTo},
-    key::{Identity, KeyAlgorithm, PrivateKey},
+    key::{Identity, KeyAlgorithm, OpaqueKey, PrivateKey},
     status::Status,
     store::{
-        AddOptions, Added, Archived, CheckReport, Deleted, Description, Entry, Event, Expiry, ExportFormat, ExportOptions, FileAccess, Find, Get,
-        ImportOptions, Imported, NewProtector, OpenOptions, Order, Outcome, Progress, Protector, Query, Report, RotateOptions, Rotated, Selection,
-        Store, StoreInfo, StoreName, Upgraded, Verdict, Watch,
+        AddOptions, Added, Archived, CheckReport, Deleted, Description, Entry, Event, Expiry, ExportFormat, ExportOptions, Exported, FileAccess,
+        Find, Get, ImportOptions, Imported, NewProtector, OpenOptions, Order, Outcome, Progress, Protector, Query, Report, RotateOptions, Rotated,
+        Selection, Store, StoreInfo, StoreName, Upgraded, Verdict, Watch,
     },
 };

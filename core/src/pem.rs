@@ -16,6 +16,8 @@ pub(crate) struct Block {
     pub(crate) content: Zeroizing<Vec<u8>>,
     /// It has the headers of the old encryption of OpenSSL (RFC 1421).
     pub(crate) encrypted: bool,
+    /// Of that encryption: the cipher and its vector.
+    pub(crate) dek_info: Option<String>,
 }
 
 impl Block {
@@ -66,10 +68,13 @@ impl Iterator for Blocks<'_> {
 
 fn decode(body: &[u8], label: String) -> Result<Block> {
     let mut text = Zeroizing::new(Vec::with_capacity(body.len()));
-    let mut encrypted = false;
+    let (mut encrypted, mut dek_info) = (false, None);
     for line in body.split(|octet| matches!(octet, b'\r' | b'\n')) {
         if line.contains(&b':') {
             encrypted |= line.starts_with(b"Proc-Type:") && find(line, b"ENCRYPTED").is_some();
+            if let Some(value) = line.strip_prefix(b"DEK-Info:") {
+                dek_info = Some(String::from_utf8_lossy(value).trim().to_owned());
+            }
             continue; // a header (RFC 1421)
         }
         text.extend(line.iter().filter(|octet| !octet.is_ascii_whitespace()));
@@ -80,7 +85,7 @@ fn decode(body: &[u8], label: String) -> Result<Block> {
         Err(_) => return Err(damaged(&format!("the block {} is not base64", shown(&label)))),
     };
     content.truncate(length); // what is cut off here never held anything
-    Ok(Block { label, content, encrypted })
+    Ok(Block { label, content, encrypted, dek_info })
 }
 
 fn damaged(why: &str) -> Error {

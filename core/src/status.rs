@@ -49,6 +49,8 @@ pub enum Status {
     NetworkFileSystem = 35,
     OlderSchema = 36,
     Required = 37,
+    LegacyAlgorithm = 38,
+    Unauthenticated = 39,
 }
 
 /// What is said of a status.
@@ -61,7 +63,7 @@ struct Row {
 }
 
 /// Every status, in the order of the numbers.
-const TABLE: [Row; 37] = [
+const TABLE: [Row; 39] = [
     Row {
         status: Status::Internal,
         code: "internal",
@@ -344,6 +346,21 @@ const TABLE: [Row; 37] = [
                 which.",
         cure: "Put it out of the way with `certwright archive THUMBPRINT`, or delete what needs it and then `certwright delete THUMBPRINT`.",
     },
+    Row {
+        status: Status::LegacyAlgorithm,
+        code: "legacy_algorithm",
+        meaning: "the file is protected by an algorithm that is not to be relied on any more",
+        cause: "Old programs, Windows Server 2016 and Java 8 among them, protect PFX files with 3DES, RC2 or SHA-1, and the program that reads this one \
+                refuses such.",
+        cure: "Have it written anew with AES-256 and SHA-256, or let it be read without `refuse_legacy` if you trust the way it came.",
+    },
+    Row {
+        status: Status::Unauthenticated,
+        code: "unauthenticated",
+        meaning: "the file has no integrity check, and one was demanded",
+        cause: "The PFX was written without a MAC, so that nobody can tell whether it was altered on its way.",
+        cure: "Have it written anew with one: `openssl pkcs12 -export` without `-nomac`. If you trust the way it came, read it without `require_mac`.",
+    },
 ];
 
 impl Status {
@@ -492,9 +509,9 @@ mod tests {
     #[test]
     fn an_unknown_one_is_refused_with_those_near_it() {
         for (text, why) in [
-            ("0", "there is none of this number; they go from 1 to 37"),
-            ("38", "there is none of this number; they go from 1 to 37"),
-            ("99999999999999999999", "there is none of this number; they go from 1 to 37"),
+            ("0", "there is none of this number; they go from 1 to 39"),
+            ("40", "there is none of this number; they go from 1 to 39"),
+            ("99999999999999999999", "there is none of this number; they go from 1 to 39"),
             ("", "there is none called \"\"; certwright explain lists them all"),
             ("-1", "there is none called \"-1\"; certwright explain lists them all"),
             ("zzz", "there is none called \"zzz\"; certwright explain lists them all"),

@@ -24,8 +24,10 @@ __all__ = [
     "FileAccess",
     "Identity",
     "ImportReport",
+    "OpaqueKey",
     "PrivateKey",
     "Protector",
+    "READERS",
     "Rotated",
     "Selection",
     "STATUSES",
@@ -53,6 +55,8 @@ __all__ = [
 ]
 
 __version__: str
+READERS: tuple[str, ...]
+"""The names of those for whom a PFX can be written."""
 STATUSES: list[tuple[int, str, str]]
 """Number, code and meaning of every status, in the order of the numbers."""
 
@@ -209,11 +213,17 @@ class PrivateKey:
     def generate(algorithm: str) -> PrivateKey:
         """A new key: p256, p384, ed25519, rsa2048, rsa3072 or rsa4096."""
     @staticmethod
-    def from_der(data: bytes) -> PrivateKey:
-        """Reads PKCS#8, SEC1 or PKCS#1, unencrypted. Raises MalformedKey, Unsupported."""
+    def from_der(data: bytes, *, password: Optional[_Password] = None) -> PrivateKey:
+        """Reads PKCS#8, encrypted or not, SEC1 or PKCS#1. A password for a key that has none counts for nothing.
+
+        Raises MalformedKey, Unsupported, PasswordRequired, WrongPassword, WorkLimit.
+        """
     @staticmethod
-    def from_pem(data: bytes) -> PrivateKey:
-        """Reads the first private key of a PEM text, unencrypted. Raises MalformedKey, Unsupported."""
+    def from_pem(data: bytes, *, password: Optional[_Password] = None) -> PrivateKey:
+        """Reads the first private key of a PEM text, encrypted PKCS#8 and the old encryption of OpenSSL included.
+
+        Raises as `from_der`, and Damaged.
+        """
     @classmethod
     def from_cryptography(cls, key: PrivateKeyTypes) -> PrivateKey:
         """From an object of pyca/cryptography."""
@@ -225,14 +235,28 @@ class PrivateKey:
     @property
     def public_key_der(self) -> bytes:
         """The subjectPublicKeyInfo."""
-    def to_pkcs8_der(self) -> bytes:
-        """PKCS#8 version 1, unencrypted. Python's copy cannot be wiped."""
-    def to_pkcs8_pem(self) -> str:
-        """PKCS#8 version 1 as PEM, unencrypted. Python's copy cannot be wiped."""
+    def to_pkcs8_der(self, *, password: Optional[_Password] = None) -> bytes:
+        """PKCS#8 version 1. Under a password: AES-256-CBC, PBKDF2 with HMAC-SHA-256, 600,000 iterations; never an empty one.
+
+        Without, it is not encrypted, and Python's copy cannot be wiped. Raises InvalidArgument.
+        """
+    def to_pkcs8_pem(self, *, password: Optional[_Password] = None) -> str:
+        """As `to_pkcs8_der`, as PEM."""
     def matches(self, certificate: Certificate) -> bool:
         """Whether the certificate's public key is this key's."""
     def sign(self, message: bytes) -> bytes:
         """Signs: ECDSA P-256 with SHA-256, P-384 with SHA-384 (DER), Ed25519, RSA PKCS#1 v1.5 with SHA-256."""
+    def __reduce__(self) -> Any: ...
+
+@final
+class OpaqueKey:
+    """A private key of a kind that cannot be used here, kept as it is; wiped when it is collected, never printed."""
+
+    @property
+    def kind(self) -> str:
+        """Such as dsa, x25519, rsa-pss; the OID if it has no name here."""
+    def to_pkcs8_der(self) -> bytes:
+        """PKCS#8, unencrypted, as it came; nothing of it was checked but its form. Python's copy cannot be wiped."""
     def __reduce__(self) -> Any: ...
 
 @final
@@ -287,7 +311,22 @@ class Bag:
         """The certificate, if it is one."""
     @property
     def private_key(self) -> Optional[PrivateKey]:
-        """The private key, if it is one."""
+        """The private key, if it is one that can be used."""
+    @property
+    def opaque_key(self) -> Optional[OpaqueKey]:
+        """The private key, if it is one of a kind that cannot be used here; then `taken` is False."""
+    @property
+    def key_provider(self) -> Optional[str]:
+        """The provider of CryptoAPI or CNG that Windows kept the key in, and would put it into."""
+    @property
+    def machine_key(self) -> bool:
+        """Whether Windows kept the key for the machine, not for a user."""
+    @property
+    def trusted(self) -> bool:
+        """Whether it carries Oracle's mark of a certificate that Java trusts."""
+    @property
+    def encryption(self) -> Optional[str]:
+        """How it was encrypted, such as `AES-256-CBC, PBKDF2 with HMAC-SHA-256, 2048 iterations`."""
     @property
     def note(self) -> Optional[str]:
         """Why it was not taken, or what is to be known."""
@@ -311,6 +350,9 @@ class ImportReport:
     @property
     def private_keys(self) -> list[PrivateKey]:
         """The private keys."""
+    @property
+    def opaque_keys(self) -> list[OpaqueKey]:
+        """The private keys of kinds that cannot be used here, in the order of the file."""
     @property
     def identities(self) -> list[Identity]:
         """Certificates with their keys, matched by public key, and their chains out of this file."""
@@ -811,6 +853,9 @@ class Store:
         friendly_name: Optional[str] = None,
         tags: Sequence[str] = ...,
         max_iterations: int = 10_000_000,
+        max_scrypt_memory: int = 268_435_456,
+        require_mac: bool = False,
+        refuse_legacy: bool = False,
     ) -> ImportReport:
         """Reads a file (a path, or its bytes) and keeps what it holds, all in one transaction.
 
@@ -825,10 +870,12 @@ class Store:
         with_key: bool = False,
         password: Optional[_Password] = None,
         iterations: Optional[int] = None,
+        reader: str = "default",
     ) -> bytes:
         """The bytes of a file (pfx, pem, der) with one certificate or several; the journal names each key that left.
 
-        In PEM a key is not encrypted. Raises NotFound, NoPrivateKey, PasswordRequired, InvalidArgument.
+        In PEM a key is not encrypted. `reader` and `iterations` are for a PFX, as in `write_pkcs12`, warnings too. Raises
+        NotFound, NoPrivateKey, PasswordRequired, InvalidArgument, Unsupported.
         """
     def archive(self, thumbprint: Union[str, Certificate]) -> AddResult:
         """Keeps the certificate, and offers it no longer unless asked for archived ones."""
@@ -910,25 +957,59 @@ def parse_subject(text: str) -> str:
 def parse_date(text: str) -> Union[date, datetime]:
     """A date as people write it: a `date`, or an aware `datetime` where a time was given. Raises AmbiguousDate, InvalidDate."""
 
-def read_file(data: bytes, *, password: Optional[_Password] = None, max_iterations: int = 10_000_000) -> ImportReport:
+def read_file(
+    data: bytes,
+    *,
+    password: Optional[_Password] = None,
+    max_iterations: int = 10_000_000,
+    max_scrypt_memory: int = 268_435_456,
+    require_mac: bool = False,
+    refuse_legacy: bool = False,
+) -> ImportReport:
     """Reads the bytes of a file: PFX, PEM, or one certificate or key in DER; at most 64 MiB.
 
-    None and an empty password differ. Nothing is verified. `max_iterations` bounds the work of key derivation over the
-    whole file. Raises UnknownFormat, WrongPassword, PasswordRequired, Damaged, Unsupported, WorkLimit, TooLarge.
+    None and an empty password differ; where a file opens with the one it is not refused to who gives the other, and the
+    notes say so. Nothing is verified. `max_iterations` bounds the work of key derivation over the whole file, retries
+    included (of scrypt N*r*p counts), `max_scrypt_memory` its memory in bytes. `require_mac` refuses a PFX without an integrity
+    check, `refuse_legacy` encryption and integrity checks that are not to be relied on any more: DES, 3DES, RC2, RC4, the
+    derivations of PKCS#12 and PBES1, MACs with MD5 and SHA-1.
+
+    Raises UnknownFormat, WrongPassword, PasswordRequired, Damaged, Unsupported, WorkLimit, TooLarge, Unauthenticated,
+    LegacyAlgorithm.
     """
 
 def read_path(path: _Path) -> bytes:
     """The bytes of a regular file of at most 64 MiB, for the command line. Raises NotFound, TooLarge, Io."""
 
-def read_pkcs12(data: bytes, *, password: Optional[_Password] = None, max_iterations: int = 10_000_000) -> ImportReport:
-    """Reads the bytes of a PFX, and of nothing else. Raises as `read_file`, UnknownFormat also for PEM and DER."""
+def read_pkcs12(
+    data: bytes,
+    *,
+    password: Optional[_Password] = None,
+    max_iterations: int = 10_000_000,
+    max_scrypt_memory: int = 268_435_456,
+    require_mac: bool = False,
+    refuse_legacy: bool = False,
+) -> ImportReport:
+    """Reads the bytes of a PFX, and of nothing else. As `read_file`; raises UnknownFormat also for PEM and DER."""
 
 def write_pkcs12(
-    identities: Sequence[Identity], *, password: _Password, certificates: Sequence[Certificate] = ..., iterations: Optional[int] = None
+    identities: Sequence[Identity] = ...,
+    *,
+    password: _Password,
+    certificates: Sequence[Certificate] = ...,
+    private_keys: Sequence[PrivateKey] = ...,
+    iterations: Optional[int] = None,
+    reader: str = "default",
 ) -> bytes:
-    """The bytes of a PFX (AES-256, HMAC-SHA-256) with identities and their chains, then certificates alone.
+    """The bytes of a PFX with identities and their chains, then certificates alone, then keys alone.
 
-    Read back before it is given out. The password is never empty. Raises InvalidArgument.
+    `reader` is who has to open it, one of `READERS`: default (AES-256, HMAC-SHA-256), windows-server-2016 and java8 (3DES,
+    HMAC-SHA-1), windows-server-2019, dotnet9 (its limits), java17-truststore (certificates alone), openssl-1.1, openssl3, nss,
+    sql-server (RSA keys in a provider of CryptoAPI), fips (PBMAC1). What it cannot hold is refused before anything is written;
+    what else is to be known comes as a UserWarning.
+
+    Read back before it is given out. The password is never empty. `iterations` is 1,000 to 5,000,000; None is what .NET 9
+    still opens. Raises InvalidArgument, Unsupported.
     """
 
 def write_file(path: _Path, data: bytes, *, secret: bool = True, replace: bool = False) -> None:

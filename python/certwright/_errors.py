@@ -103,6 +103,10 @@ class LastProtector(CertwrightError, PermissionError):
     """The last protector of a store cannot be removed."""
 
 
+class LegacyAlgorithm(CertwrightError, ValueError):
+    """The file is protected by an algorithm that is not to be relied on any more."""
+
+
 class MalformedCertificate(CertwrightError, ValueError):
     """The bytes are not a certificate."""
 
@@ -157,6 +161,10 @@ class Tampered(CertwrightError, RuntimeError):
 
 class TooLarge(CertwrightError, ValueError):
     """The input is larger than what is taken."""
+
+
+class Unauthenticated(CertwrightError, ValueError):
+    """The file has no integrity check, and one was demanded."""
 
 
 class UnknownFormat(CertwrightError, ValueError):

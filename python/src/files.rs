@@ -1,17 +1,18 @@
 //! Files in and out.
 
-use std::path::PathBuf;
+use std::{ffi::CString, path::PathBuf};
 
-use certwright::{Content, ReadOptions, Replace, Secrecy, WriteOptions};
+use certwright::{Content, PfxContents, ReadOptions, Replace, Secrecy, WriteOptions};
 use pyo3::{
+    exceptions::PyUserWarning,
     prelude::*,
     types::{PyAny, PyBytes},
 };
 
 use crate::{
     certificate::Certificate,
-    convert::password,
-    key::{Identity, PrivateKey},
+    convert::{password, word},
+    key::{Identity, OpaqueKey, PrivateKey},
     run,
 };
 
@@ -33,16 +34,28 @@ pub(crate) struct Bag {
     #[pyo3(get)]
     private_key: Option<Py<PrivateKey>>,
     #[pyo3(get)]
+    opaque_key: Option<Py<OpaqueKey>>,
+    #[pyo3(get)]
+    key_provider: Option<String>,
+    #[pyo3(get)]
+    machine_key: bool,
+    #[pyo3(get)]
+    trusted: bool,
+    #[pyo3(get)]
+    encryption: Option<String>,
+    #[pyo3(get)]
     note: Option<String>,
 }
 
 impl Bag {
     fn new(py: Python<'_>, bag: &certwright::Bag) -> PyResult<Self> {
-        let (certificate, private_key) = match &bag.content {
-            Content::Certificate(certificate) => (Some(Py::new(py, Certificate::from(certificate.clone()))?), None),
-            Content::PrivateKey(key) => (None, Some(Py::new(py, PrivateKey { inner: key.clone() })?)),
-            _ => (None, None),
-        };
+        let (mut certificate, mut private_key, mut opaque_key) = (None, None, None);
+        match &bag.content {
+            Content::Certificate(found) => certificate = Some(Py::new(py, Certificate::from(found.clone()))?),
+            Content::PrivateKey(key) => private_key = Some(Py::new(py, PrivateKey { inner: key.clone() })?),
+            Content::OpaqueKey { key, .. } => opaque_key = Some(Py::new(py, OpaqueKey { inner: key.clone() })?),
+            _ => {}
+        }
         Ok(Self {
             what: bag.what().to_owned(),
             taken: bag.refusal().is_none(),
@@ -51,6 +64,11 @@ impl Bag {
             local_key_id: bag.local_key_id.as_ref().map(|id| PyBytes::new(py, id).unbind()),
             certificate,
             private_key,
+            opaque_key,
+            key_provider: bag.key_provider.clone(),
+            machine_key: bag.machine_key,
+            trusted: bag.trusted,
+            encryption: bag.encryption.clone(),
             note: bag.refusal().map(str::to_owned),
         })
     }
@@ -116,6 +134,11 @@ impl ImportReport {
     }
 
     #[getter]
+    fn opaque_keys(&self) -> Vec<OpaqueKey> {
+        self.report.opaque_keys().map(|key| OpaqueKey { inner: key.clone() }).collect()
+    }
+
+    #[getter]
     fn identities(&self, py: Python<'_>) -> Vec<Identity> {
         py.detach(|| self.report.identities()).into_iter().map(Identity::from).collect()
     }
@@ -133,10 +156,19 @@ impl ImportReport {
 
 /// Reads the bytes of a file: PFX, PEM, or one certificate or key in DER.
 #[pyfunction]
-#[pyo3(signature = (data, *, password = None, max_iterations = 10_000_000))]
-pub(crate) fn read_file(py: Python<'_>, data: &[u8], password: Option<&Bound<'_, PyAny>>, max_iterations: u64) -> PyResult<ImportReport> {
+#[pyo3(signature = (data, *, password = None, max_iterations = 10_000_000, max_scrypt_memory = 268_435_456, require_mac = false, refuse_legacy = false))]
+pub(crate) fn read_file(
+    py: Python<'_>,
+    data: &[u8],
+    password: Option<&Bound<'_, PyAny>>,
+    max_iterations: u64,
+    max_scrypt_memory: u64,
+    require_mac: bool,
+    refuse_legacy: bool,
+) -> PyResult<ImportReport> {
     let password = self::password(password)?;
-    let options = ReadOptions { password: password.as_ref().map(|text| text.as_str()), max_iterations };
+    let password = password.as_ref().map(|text| text.as_str());
+    let options = ReadOptions { password, max_iterations, max_scrypt_memory, require_mac, refuse_legacy };
     let report = run(py, || certwright::read_file(data, &options))?;
     ImportReport::new(py, report)
 }
@@ -149,31 +181,53 @@ pub(crate) fn read_path<'py>(py: Python<'py>, path: PathBuf) -> PyResult<Bound<'
 
 /// Reads the bytes of a PFX, and of nothing else.
 #[pyfunction]
-#[pyo3(signature = (data, *, password = None, max_iterations = 10_000_000))]
-pub(crate) fn read_pkcs12(py: Python<'_>, data: &[u8], password: Option<&Bound<'_, PyAny>>, max_iterations: u64) -> PyResult<ImportReport> {
+#[pyo3(signature = (data, *, password = None, max_iterations = 10_000_000, max_scrypt_memory = 268_435_456, require_mac = false, refuse_legacy = false))]
+pub(crate) fn read_pkcs12(
+    py: Python<'_>,
+    data: &[u8],
+    password: Option<&Bound<'_, PyAny>>,
+    max_iterations: u64,
+    max_scrypt_memory: u64,
+    require_mac: bool,
+    refuse_legacy: bool,
+) -> PyResult<ImportReport> {
     let password = self::password(password)?;
-    let options = ReadOptions { password: password.as_ref().map(|text| text.as_str()), max_iterations };
+    let password = password.as_ref().map(|text| text.as_str());
+    let options = ReadOptions { password, max_iterations, max_scrypt_memory, require_mac, refuse_legacy };
     let report = run(py, || certwright::read_pkcs12(data, &options))?;
     ImportReport::new(py, report)
 }
 
-/// The bytes of a PFX with identities, then certificates alone.
+/// The bytes of a PFX with identities, then certificates alone, then keys alone.
 #[pyfunction]
-#[pyo3(signature = (identities, *, password, certificates = Vec::new(), iterations = None))]
+#[pyo3(signature = (identities = Vec::new(), *, password, certificates = Vec::new(), private_keys = Vec::new(), iterations = None, reader = "default"))]
 pub(crate) fn write_pkcs12<'py>(
     py: Python<'py>,
     identities: Vec<Bound<'py, Identity>>,
     password: &Bound<'py, PyAny>,
     certificates: Vec<Bound<'py, Certificate>>,
+    private_keys: Vec<Bound<'py, PrivateKey>>,
     iterations: Option<u32>,
+    reader: &str,
 ) -> PyResult<Bound<'py, PyBytes>> {
     let password = self::password(Some(password))?.unwrap_or_default();
     let identities: Vec<_> = identities.iter().map(|identity| identity.get().inner.clone()).collect();
     let certificates: Vec<_> = certificates.iter().map(|certificate| certificate.get().inner.clone()).collect();
-    let mut options = WriteOptions::default();
+    let private_keys: Vec<_> = private_keys.iter().map(|key| key.get().inner.clone()).collect();
+    let mut options = WriteOptions::reader(word(py, reader)?);
     options.iterations = iterations;
-    let bytes = run(py, || certwright::write_pkcs12(&identities, &certificates, &password, &options))?;
-    Ok(PyBytes::new(py, &bytes))
+    let contents = PfxContents { identities: &identities, certificates: &certificates, private_keys: &private_keys };
+    let pfx = run(py, || certwright::write_pkcs12(contents, &password, &options))?;
+    warn(py, &pfx.notes)?;
+    Ok(PyBytes::new(py, &pfx.bytes))
+}
+
+/// What is to be known of a file that was written, as warnings of Python.
+pub(crate) fn warn(py: Python<'_>, notes: &[String]) -> PyResult<()> {
+    for note in notes {
+        PyErr::warn(py, &py.get_type::<PyUserWarning>(), &CString::new(note.as_str())?, 1)?;
+    }
+    Ok(())
 }
 
 /// Writes a file whole or not at all; 0600 unless it is public.

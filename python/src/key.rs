@@ -9,7 +9,11 @@ use pyo3::{
     types::{PyBytes, PyString, PyType},
 };
 
-use crate::{certificate::Certificate, convert::word, run};
+use crate::{
+    certificate::Certificate,
+    convert::{self, word},
+    run,
+};
 
 /// A private key in memory, wiped when it is collected, never printed.
 #[pyclass(frozen, module = "certwright")]
@@ -32,13 +36,17 @@ impl PrivateKey {
     }
 
     #[staticmethod]
-    fn from_der(py: Python<'_>, data: &[u8]) -> PyResult<Self> {
-        run(py, || certwright::PrivateKey::from_der(data).map(Self::from))
+    #[pyo3(signature = (data, *, password = None))]
+    fn from_der(py: Python<'_>, data: &[u8], password: Option<&Bound<'_, PyAny>>) -> PyResult<Self> {
+        let password = convert::password(password)?;
+        run(py, || certwright::PrivateKey::from_der_with_password(data, password.as_ref().map(|text| text.as_str())).map(Self::from))
     }
 
     #[staticmethod]
-    fn from_pem(py: Python<'_>, data: &[u8]) -> PyResult<Self> {
-        run(py, || certwright::PrivateKey::from_pem(data).map(Self::from))
+    #[pyo3(signature = (data, *, password = None))]
+    fn from_pem(py: Python<'_>, data: &[u8], password: Option<&Bound<'_, PyAny>>) -> PyResult<Self> {
+        let password = convert::password(password)?;
+        run(py, || certwright::PrivateKey::from_pem_with_password(data, password.as_ref().map(|text| text.as_str())).map(Self::from))
     }
 
     /// From an object of pyca/cryptography.
@@ -48,13 +56,13 @@ impl PrivateKey {
         let forms = py.import("cryptography.hazmat.primitives.serialization")?;
         let (encoding, format) = (forms.getattr("Encoding")?.getattr("DER")?, forms.getattr("PrivateFormat")?.getattr("PKCS8")?);
         let der = key.call_method1("private_bytes", (encoding, format, forms.call_method0("NoEncryption")?))?;
-        Self::from_der(py, der.extract()?)
+        Self::from_der(py, der.extract()?, None)
     }
 
     /// As an object of pyca/cryptography.
     fn to_cryptography<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyAny>> {
         let forms = py.import("cryptography.hazmat.primitives.serialization")?;
-        forms.call_method1("load_der_private_key", (self.to_pkcs8_der(py), py.None()))
+        forms.call_method1("load_der_private_key", (PyBytes::new(py, &self.inner.to_pkcs8_der()), py.None()))
     }
 
     #[getter]
@@ -67,12 +75,20 @@ impl PrivateKey {
         PyBytes::new(py, self.inner.public_key_der())
     }
 
-    fn to_pkcs8_der<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
-        PyBytes::new(py, &self.inner.to_pkcs8_der())
+    #[pyo3(signature = (*, password = None))]
+    fn to_pkcs8_der<'py>(&self, py: Python<'py>, password: Option<&Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyBytes>> {
+        match convert::password(password)? {
+            None => Ok(PyBytes::new(py, &self.inner.to_pkcs8_der())),
+            Some(password) => Ok(PyBytes::new(py, &run(py, || self.inner.to_encrypted_pkcs8_der(&password))?)),
+        }
     }
 
-    fn to_pkcs8_pem<'py>(&self, py: Python<'py>) -> Bound<'py, PyString> {
-        PyString::new(py, &self.inner.to_pkcs8_pem())
+    #[pyo3(signature = (*, password = None))]
+    fn to_pkcs8_pem<'py>(&self, py: Python<'py>, password: Option<&Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyString>> {
+        match convert::password(password)? {
+            None => Ok(PyString::new(py, &self.inner.to_pkcs8_pem())),
+            Some(password) => Ok(PyString::new(py, &run(py, || self.inner.to_encrypted_pkcs8_pem(&password))?)),
+        }
     }
 
     fn matches(&self, certificate: &Certificate) -> bool {
@@ -89,6 +105,32 @@ impl PrivateKey {
 
     fn __repr__(&self) -> String {
         format!("<certwright.PrivateKey {}>", self.inner.algorithm())
+    }
+}
+
+/// A private key of a kind that cannot be used here, kept as it is.
+#[pyclass(frozen, module = "certwright")]
+pub(crate) struct OpaqueKey {
+    pub(crate) inner: Arc<certwright::OpaqueKey>,
+}
+
+#[pymethods]
+impl OpaqueKey {
+    #[getter]
+    fn kind(&self) -> &str {
+        self.inner.kind()
+    }
+
+    fn to_pkcs8_der<'py>(&self, py: Python<'py>) -> Bound<'py, PyBytes> {
+        PyBytes::new(py, &self.inner.to_pkcs8_der())
+    }
+
+    fn __reduce__(&self) -> PyResult<()> {
+        Err(PyTypeError::new_err("an OpaqueKey is not pickled"))
+    }
+
+    fn __repr__(&self) -> String {
+        format!("<certwright.OpaqueKey {}>", self.inner.kind())
     }
 }
 

@@ -17,13 +17,13 @@ use pyo3::prelude::*;
 /// The module `certwright._certwright`.
 #[pymodule]
 mod _certwright {
-    use pyo3::prelude::*;
+    use pyo3::{prelude::*, types::PyTuple};
 
     #[pymodule_export]
     use crate::{
         certificate::{Certificate, parse_date, parse_serial, parse_store_name, parse_subject, parse_thumbprint},
         files::{Bag, ImportReport, read_file, read_path, read_pkcs12, write_file, write_pkcs12},
-        key::{Identity, PrivateKey},
+        key::{Identity, OpaqueKey, PrivateKey},
         selfsigned::{local_host, self_signed},
         status::{StatusInfo, explain, statuses},
         store::{
@@ -35,6 +35,7 @@ mod _certwright {
     #[pymodule_init]
     fn init(module: &Bound<'_, PyModule>) -> PyResult<()> {
         module.add("__version__", env!("CARGO_PKG_VERSION"))?;
+        module.add("READERS", PyTuple::new(module.py(), certwright::Reader::all().map(|reader| reader.to_string()))?)?;
         let statuses = certwright::Status::all().map(|status| (status.number(), status.code(), status.meaning()));
         module.add("STATUSES", statuses.collect::<Vec<_>>())
     }

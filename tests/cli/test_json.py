@@ -15,7 +15,7 @@ OF_CERTIFICATE = set(
     "thumbprint sha256 serial subject issuer not_before not_after dns_names ip_addresses key_algorithm signature_algorithm is_ca self_signed".split()
 )
 OF_ENTRY = OF_CERTIFICATE | set("has_private_key stores friendly_name tags archived".split())
-OF_BAG = set("file format what taken changed friendly_name thumbprint subject note".split())
+OF_BAG = set("file format what taken changed friendly_name encryption thumbprint subject note".split())
 OF_STORE = set(
     "path key_file key_file_why key_file_beside locked id store_schema written_by certificates private_keys events stores protectors files"
     " warnings".split()
@@ -35,7 +35,7 @@ Arguments = Callable[[Stocked], list[str]]
         pytest.param(lambda store: ["list"], {"certificates"}, id="list"),
         pytest.param(lambda store: ["find", "srv1"], {"certificates"}, id="find"),
         pytest.param(lambda store: ["import", "in.pfx", "--password-file", "pw"], {"changed", "bags", "certificates", "notes"}, id="import"),
-        pytest.param(lambda store: ["export", store.server, "--out", "a.pem"], {"changed", "file", "format", "with_key", "certificates"}, id="export"),
+        pytest.param(lambda store: ["export", store.server, "--out", "a.pem"], {"changed", "file", "format", "with_key", "certificates", "notes"}, id="export"),
         pytest.param(lambda store: ["archive", store.server], {"changed", "certificates"}, id="archive"),
         pytest.param(lambda store: ["delete", store.server, "--yes"], {"changed", "certificates"}, id="delete"),
         pytest.param(lambda store: ["log"], {"events"}, id="log"),

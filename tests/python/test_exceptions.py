@@ -51,6 +51,8 @@ TABLE: list[tuple[int, str, type[cw.CertwrightError], type[Exception]]] = [
     (35, "network_file_system", cw.NetworkFileSystem, NotImplementedError),
     (36, "older_schema", cw.OlderSchema, RuntimeError),
     (37, "required", cw.Required, PermissionError),
+    (38, "legacy_algorithm", cw.LegacyAlgorithm, ValueError),
+    (39, "unauthenticated", cw.Unauthenticated, ValueError),
 ]
 
 

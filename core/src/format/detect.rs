@@ -1,15 +1,20 @@
 //! What is this file? PKCS#12, DER or PEM, by its content alone.
 
-use std::{fmt, sync::Arc};
+use std::fmt;
 
 use zeroize::Zeroizing;
 
-use super::{Bag, Content, FileFormat, ImportReport, MAX_BAGS, pkcs12, too_many_bags};
+use super::{
+    Bag, Content, FileFormat, ImportReport, MAX_BAGS,
+    keys::{ENCRYPTED, private_key, private_key_of_block, private_key_with_password},
+    pkcs12, too_many_bags,
+};
 use crate::{
     asn1::{self, Reader},
     certificate::Certificate,
     error::{Error, Result},
-    key::PrivateKey,
+    key::is_encrypted_pkcs8,
+    pbe::{Keys, Limits},
     pem::{Block, Blocks},
 };
 
@@ -19,23 +24,44 @@ pub(crate) const MAX_FILE_SIZE: u64 = 64 << 20;
 /// How a file is read.
 #[derive(Clone, Copy)]
 pub struct ReadOptions<'a> {
-    /// The password of a PFX. None is not the same as an empty one: tools write both kinds of files.
+    /// The password of a PFX or of an encrypted key. None is not the same as an empty one: tools write both kinds of files.
     pub password: Option<&'a str>,
-    /// How many iterations of key derivation a file may ask for in all, lest it keep its reader busy for hours.
+    /// How many iterations of key derivation a file may ask for in all, retries included, lest it keep its reader busy for
+    /// hours. Of scrypt N·r·p counts.
     pub max_iterations: u64,
+    /// How much memory scrypt may ask for, in bytes.
+    pub max_scrypt_memory: u64,
+    /// Whether a PFX without an integrity check, which anyone may have altered, is refused.
+    pub require_mac: bool,
+    /// Whether encryption and integrity checks that are not to be relied on any more are refused: DES, 3DES, RC2, RC4, the
+    /// derivations of PKCS#12 and PBES1, MD5 of a password; MACs with MD5 and SHA-1.
+    pub refuse_legacy: bool,
+}
+
+impl ReadOptions<'_> {
+    pub(crate) fn limits(&self) -> Limits {
+        Limits { iterations: self.max_iterations, memory: self.max_scrypt_memory }
+    }
 }
 
 impl Default for ReadOptions<'_> {
-    /// No password, and 10,000,000 iterations: a few seconds.
+    /// No password; 10,000,000 iterations, a few seconds; 256 MiB; nothing refused.
     fn default() -> Self {
-        Self { password: None, max_iterations: 10_000_000 }
+        let Limits { iterations, memory } = Limits::default();
+        Self { password: None, max_iterations: iterations, max_scrypt_memory: memory, require_mac: false, refuse_legacy: false }
     }
 }
 
 impl fmt::Debug for ReadOptions<'_> {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let password = self.password.map(|_| "..");
-        f.debug_struct("ReadOptions").field("password", &password).field("max_iterations", &self.max_iterations).finish()
+        f.debug_struct("ReadOptions")
+            .field("password", &password)
+            .field("max_iterations", &self.max_iterations)
+            .field("max_scrypt_memory", &self.max_scrypt_memory)
+            .field("require_mac", &self.require_mac)
+            .field("refuse_legacy", &self.refuse_legacy)
+            .finish()
     }
 }
 
@@ -70,16 +96,16 @@ pub fn read(data: &[u8], options: &ReadOptions<'_>) -> Result<ImportReport> {
         return Err(Error::TooLarge { what: "the file".to_owned(), size: data.len() as u64, limit: MAX_FILE_SIZE });
     }
     if pkcs12::looks_like(data) {
-        return pkcs12::read(data, options.password, options.max_iterations);
+        return pkcs12::read(data, options);
     }
     if let Ok(inside) = asn1::only_sequence(data) {
-        return der(data, inside); // before PEM, which may stand as a comment in a certificate
+        return der(data, inside, options); // before PEM, which may stand as a comment in a certificate
     }
     if let Some(text) = utf16(data) {
-        return pem(&text);
+        return pem(&text, options);
     }
     if data.windows(BEGIN.len()).any(|window| window == BEGIN) {
-        return pem(data);
+        return pem(data, options);
     }
     Err(unknown(match data[0] {
         asn1::SEQUENCE => "it begins as DER but is cut short, or something follows it",
@@ -104,28 +130,23 @@ fn unknown(why: &str) -> Error {
 }
 
 /// One element that is whole: what it begins with says what it is meant to be.
-fn der(data: &[u8], mut inside: Reader<'_>) -> Result<ImportReport> {
+fn der(data: &[u8], mut inside: Reader<'_>, options: &ReadOptions<'_>) -> Result<ImportReport> {
+    let mut notes = Vec::new();
     let content = match inside.peek() {
-        Some(asn1::SEQUENCE) if is_encrypted_key(inside) => return Err(unsupported_key()),
+        Some(asn1::SEQUENCE) if is_encrypted_pkcs8(data) => {
+            let (content, note) = private_key_with_password(data, &mut Keys::new(ENCRYPTED, options.password, options.limits()), options)?;
+            notes.extend(note);
+            content
+        }
         Some(asn1::SEQUENCE) => Content::Certificate(Certificate::from_der(data)?),
-        Some(asn1::INTEGER) => Content::PrivateKey(Arc::new(PrivateKey::from_der(data)?)),
+        Some(asn1::INTEGER) => private_key(data)?,
         Some(asn1::OID) => {
             let kind = inside.expect(asn1::OID).ok().and_then(|oid| asn1::oid_to_text(oid.content)).unwrap_or_default();
             return Err(unknown(&format!("it is CMS or PKCS#7 content of the kind {kind}")));
         }
         _ => return Err(unknown("it is DER, but neither a certificate nor a private key")),
     };
-    Ok(ImportReport { format: FileFormat::Der, bags: vec![Bag::new(content)], notes: Vec::new() })
-}
-
-/// EncryptedPrivateKeyInfo: an algorithm, an OCTET STRING, no more (RFC 5208 section 6).
-fn is_encrypted_key(mut inside: Reader<'_>) -> bool {
-    inside.sequence().is_ok_and(|algorithm| algorithm.peek() == Some(asn1::OID)) && inside.expect(asn1::OCTET_STRING).is_ok() && inside.is_empty()
-}
-
-fn unsupported_key() -> Error {
-    let why = "decrypt it first, for example with openssl pkey, or put it into a PFX".to_owned();
-    Error::Unsupported { what: "an encrypted PKCS#8 key".to_owned(), why }
+    Ok(ImportReport { format: FileFormat::Der, bags: vec![Bag::new(content)], notes })
 }
 
 /// The text as UTF-8 if a byte order mark says that it is UTF-16.
@@ -144,7 +165,9 @@ fn utf16(data: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
     Some(text)
 }
 
-fn pem(text: &[u8]) -> Result<ImportReport> {
+fn pem(text: &[u8], options: &ReadOptions<'_>) -> Result<ImportReport> {
+    let mut keys = Keys::new(ENCRYPTED, options.password, options.limits());
+    let mut notes = Vec::new();
     let mut bags = Vec::new();
     let mut refusal = None;
     for block in Blocks::new(text) {
@@ -152,7 +175,7 @@ fn pem(text: &[u8]) -> Result<ImportReport> {
             return Err(too_many_bags("a PEM text"));
         }
         let (what, content) = match block {
-            Ok(block) => (kind_of(&block), content_of(&block)),
+            Ok(block) => (kind_of(&block), content_of(&block, &mut keys, options, &mut notes)),
             Err(error) => ("a PEM block".to_owned(), Err(error)),
         };
         bags.push(Bag::new(content.unwrap_or_else(|error| {
@@ -164,11 +187,11 @@ fn pem(text: &[u8]) -> Result<ImportReport> {
     match refusal {
         _ if bags.is_empty() => Err(unknown("there is no PEM block in it")),
         Some(error) if bags.len() == 1 => Err(error),
-        _ => Ok(ImportReport { format: FileFormat::Pem, bags, notes: Vec::new() }),
+        _ => Ok(ImportReport { format: FileFormat::Pem, bags, notes }),
     }
 }
 
-fn content_of(block: &Block) -> Result<Content> {
+fn content_of(block: &Block, keys: &mut Keys<'_>, options: &ReadOptions<'_>, notes: &mut Vec<String>) -> Result<Content> {
     if block.label == "TRUSTED CERTIFICATE" {
         // OpenSSL's own: what it trusts the certificate for stands behind it
         let first = Reader::der(&block.content).element().map_err(|_| Error::certificate("it is cut short, or not DER"))?;
@@ -178,7 +201,9 @@ fn content_of(block: &Block) -> Result<Content> {
         return Certificate::from_der(&block.content).map(Content::Certificate);
     }
     if block.label.ends_with("PRIVATE KEY") {
-        return PrivateKey::from_pem_block(block).map(|key| Content::PrivateKey(Arc::new(key)));
+        let (content, note) = private_key_of_block(block, keys, options)?;
+        notes.extend(note);
+        return Ok(content);
     }
     Err(unknown("only certificates and private keys are taken"))
 }

@@ -2,6 +2,7 @@
 
 mod detect;
 mod file;
+mod keys;
 mod pkcs12;
 mod report;
 
@@ -9,7 +10,7 @@ pub(crate) use self::report::{chain_of, issuer_among};
 pub use self::{
     detect::{ReadOptions, read, read_pkcs12},
     file::{Replace, Secrecy, read_path, write_file},
-    pkcs12::{WriteOptions, write_pkcs12},
+    pkcs12::{Pfx, PfxContents, Reader, WriteOptions, write_pkcs12},
     report::{Bag, Content, FileFormat, ImportReport},
 };
 

@@ -8,7 +8,7 @@ use std::{
 
 use crate::{
     certificate::{Certificate, Name, Thumbprint},
-    key::{Identity, PrivateKey, key_id},
+    key::{Identity, OpaqueKey, PrivateKey, key_id},
 };
 
 /// What kind of file it was.
@@ -41,6 +41,13 @@ pub enum Content {
     Certificate(Certificate),
     /// A private key.
     PrivateKey(Arc<PrivateKey>),
+    /// A private key of a kind that cannot be used here, kept as it is.
+    OpaqueKey {
+        /// The key.
+        key: Arc<OpaqueKey>,
+        /// Why it cannot be used.
+        why: String,
+    },
     /// Something that was not taken: what it is, and why.
     NotTaken {
         /// Such as "a CRL".
@@ -60,25 +67,36 @@ pub struct Bag {
     pub friendly_name: Option<String>,
     /// The id by which a PFX ties key and certificate together; only a hint.
     pub local_key_id: Option<Vec<u8>>,
+    /// The provider of CryptoAPI or CNG that Windows kept the key in, and would put it into.
+    pub key_provider: Option<String>,
+    /// Windows kept the key for the machine, not for a user.
+    pub machine_key: bool,
+    /// It carries Oracle's mark of a certificate that Java trusts.
+    pub trusted: bool,
+    /// How it was encrypted, such as `AES-256-CBC, PBKDF2 with HMAC-SHA-256, 2048 iterations`.
+    pub encryption: Option<String>,
 }
 
 impl Bag {
     pub(crate) fn new(content: Content) -> Self {
-        Self { content, friendly_name: None, local_key_id: None }
+        Self { content, friendly_name: None, local_key_id: None, key_provider: None, machine_key: false, trusted: false, encryption: None }
     }
 
     /// `certificate`, `private key`, or what it is instead.
     pub fn what(&self) -> &str {
         match &self.content {
             Content::Certificate(_) => "certificate",
-            Content::PrivateKey(_) => "private key",
+            Content::PrivateKey(_) | Content::OpaqueKey { .. } => "private key",
             Content::NotTaken { what, .. } => what,
         }
     }
 
     /// Why it was not taken; `None` if it was.
     pub fn refusal(&self) -> Option<&str> {
-        if let Content::NotTaken { why, .. } = &self.content { Some(why) } else { None }
+        match &self.content {
+            Content::NotTaken { why, .. } | Content::OpaqueKey { why, .. } => Some(why),
+            Content::Certificate(_) | Content::PrivateKey(_) => None,
+        }
     }
 }
 
@@ -107,37 +125,40 @@ impl ImportReport {
         self.bags.iter().filter_map(|bag| if let Content::PrivateKey(key) = &bag.content { Some(key) } else { None })
     }
 
+    /// The private keys of kinds that cannot be used here, in the order of the file.
+    pub fn opaque_keys(&self) -> impl Iterator<Item = &Arc<OpaqueKey>> {
+        self.bags.iter().filter_map(|bag| if let Content::OpaqueKey { key, .. } = &bag.content { Some(key) } else { None })
+    }
+
     /// Certificates with their keys and chains: matched by public key, chains by name and signature out of this file.
     ///
-    /// A chain holds what lies between the certificate and a self-signed one; the self-signed one is left out.
+    /// A chain holds what lies between the certificate and a self-signed one; the self-signed one is left out. The friendly
+    /// name is the certificate's, else that of its key; of several bags with the same key, of the one with its localKeyId.
     pub fn identities(&self) -> Vec<Identity> {
         let certificates = self.certificates();
-        let keys: HashMap<_, _> = self.private_keys().map(|key| (key_id(key.public_key_der()), key)).collect();
+        let mut keys: HashMap<_, Vec<(&Bag, &Arc<PrivateKey>)>> = HashMap::new();
+        for bag in &self.bags {
+            if let Content::PrivateKey(key) = &bag.content {
+                keys.entry(key_id(key.public_key_der())).or_default().push((bag, key));
+            }
+        }
         let mut issuers = Issuers::new(&certificates);
-        let names = self.friendly_names();
+        let mut seen = HashSet::new();
         let mut found = Vec::new();
-        for certificate in &certificates {
-            let id = key_id(certificate.public_key_der());
-            let Some(key) = keys.get(&id) else { continue };
+        for bag in &self.bags {
+            let Content::Certificate(certificate) = &bag.content else { continue };
+            if !seen.insert(certificate.der()) {
+                continue;
+            }
+            let Some(candidates) = keys.get(&key_id(certificate.public_key_der())) else { continue };
+            let tied = candidates.iter().find(|(of_key, _)| of_key.local_key_id.is_some() && of_key.local_key_id == bag.local_key_id);
+            let Some((of_key, key)) = tied.or(candidates.first()) else { continue };
             let chain = chain_of(certificate, |below| issuers.of(below));
-            if let Ok(identity) = Identity::new((*certificate).clone(), Arc::clone(key), chain) {
-                found.push(identity.with_friendly_name(names.get(&id).map(|name| (*name).to_owned())));
+            if let Ok(identity) = Identity::new(certificate.clone(), Arc::clone(key), chain) {
+                found.push(identity.with_friendly_name(bag.friendly_name.clone().or_else(|| of_key.friendly_name.clone())));
             }
         }
         found
-    }
-
-    /// The name that the file gives to a certificate or its key, by the id of the key.
-    fn friendly_names(&self) -> HashMap<[u8; 32], &str> {
-        let named = self.bags.iter().filter_map(|bag| {
-            let id = match &bag.content {
-                Content::Certificate(certificate) => key_id(certificate.public_key_der()),
-                Content::PrivateKey(key) => key_id(key.public_key_der()),
-                Content::NotTaken { .. } => return None,
-            };
-            Some((id, bag.friendly_name.as_deref()?))
-        });
-        named.collect()
     }
 }
 

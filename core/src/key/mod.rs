@@ -1,9 +1,12 @@
 //! Private keys: generate, read, write one form, sign, match to a certificate.
 
 mod algorithm;
+mod encrypted;
 mod generate;
 mod identity;
+mod opaque;
 mod pkcs8;
+mod public;
 
 use std::fmt;
 
@@ -24,7 +27,11 @@ use crate::{
     error::{Error, Result},
 };
 
-pub use self::{algorithm::KeyAlgorithm, identity::Identity};
+pub use self::{algorithm::KeyAlgorithm, identity::Identity, opaque::OpaqueKey};
+pub(crate) use self::{
+    encrypted::{Decrypted, decrypt, decrypt_block, encrypted_parts, is_encrypted_pkcs8},
+    opaque::is_pkcs8,
+};
 
 /// A private key in memory, wiped when dropped, never printed.
 ///
@@ -45,12 +52,12 @@ impl PrivateKey {
         generate::generate(algorithm)
     }
 
-    /// Reads PKCS#8 (version 1 or 2), SEC1 or PKCS#1, unencrypted; checks that private and public key belong together.
+    /// Reads PKCS#8 (version 1 or 2), SEC1 or PKCS#1, unencrypted; checks that private and public key belong together, and
+    /// computes the public key of an EC key that lacks it, as Java writes them.
     ///
     /// # Errors
     /// [`Error::MalformedKey`]; [`Error::Unsupported`] for another algorithm or curve, RSA outside 2048 to 4096 bits or not in
-    /// steps of 512, public exponents below 65537, and
-    /// EC keys that lack their public key.
+    /// steps of 512, and public exponents below 65537.
     pub fn from_der(der: &[u8]) -> Result<Self> {
         let key = Self::from_trusted_der(der)?;
         key.prove()?;
@@ -60,52 +67,23 @@ impl PrivateKey {
     /// Reads the first private key of a PEM text; text and certificates around it are passed over.
     ///
     /// # Errors
-    /// As [`from_der`](Self::from_der), and [`Error::Unsupported`] for an encrypted one.
+    /// As [`from_der`](Self::from_der), and [`Error::PasswordRequired`] for an encrypted one.
     pub fn from_pem(pem: &[u8]) -> Result<Self> {
-        for block in crate::pem::Blocks::new(pem) {
-            let block = block?;
-            if block.label.ends_with("PRIVATE KEY") {
-                return Self::from_pem_block(&block);
-            }
-        }
-        Err(Error::key("there is no PEM block of a private key in it"))
-    }
-
-    pub(crate) fn from_pem_block(block: &crate::pem::Block) -> Result<Self> {
-        if block.encrypted || block.label == "ENCRYPTED PRIVATE KEY" {
-            return Err(Error::Unsupported {
-                what: "an encrypted PEM key".to_owned(),
-                why: "decrypt it first, for example with openssl pkey, or put it into a PFX".to_owned(),
-            });
-        }
-        Self::from_der(&block.content)
-    }
-
-    /// As [`from_der`](Self::from_der), for EC keys as Java writes them, which lack their public key: it is taken from this
-    /// SubjectPublicKeyInfo, and has to fit.
-    pub(crate) fn from_der_beside(der: &[u8], public_key_info: &[u8]) -> Result<Self> {
-        let public = PublicKey::from_spki(public_key_info).map_err(|_| Error::key("its certificate's public key is malformed"))?;
-        let key = Self::normalised(der, Some(public.key))?;
-        key.prove()?;
-        Ok(key)
+        Self::from_pem_with_password(pem, None)
     }
 
     /// Without the check that private and public key belong together: for what was just generated, or was sealed here.
     pub(crate) fn from_trusted_der(der: &[u8]) -> Result<Self> {
-        Self::normalised(der, None)
-    }
-
-    /// `spare` is the public point of an EC key that has none itself.
-    fn normalised(der: &[u8], spare: Option<&[u8]>) -> Result<Self> {
         let rejected = |error| Error::key(format!("{error}"));
         let (algorithm, pkcs8, public) = match pkcs8::read(der)? {
             Parts::Ec(algorithm, scalar, point) => {
-                let point = point.or(spare).ok_or_else(|| Error::Unsupported {
-                    what: "an EC key without its public key".to_owned(),
-                    why: "have openssl write it anew: openssl pkey -in FILE -out NEW".to_owned(),
-                })?;
                 let curve = if algorithm == KeyAlgorithm::EcP256 { P256 } else { P384 };
-                (algorithm, pkcs8::ec(curve, scalar, point), point.to_vec())
+                let scalar = pkcs8::fixed_width(curve, scalar)?;
+                let point = match point {
+                    Some(point) => point.to_vec(),
+                    None => public::point(curve, &scalar)?,
+                };
+                (algorithm, pkcs8::ec(curve, &scalar, &point), point)
             }
             Parts::Ed25519(seed) => {
                 let pair = Ed25519KeyPair::from_seed_unchecked(seed).map_err(rejected)?;

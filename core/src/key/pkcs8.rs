@@ -89,15 +89,22 @@ pub(super) fn rsa(pkcs1: &[u8]) -> Zeroizing<Vec<u8>> {
     write(&asn1::sequence(&[&asn1::tlv(asn1::OID, &[RSA_ENCRYPTION]), &[asn1::NULL, 0]]), pkcs1)
 }
 
-/// PKCS#8 version 1 of an EC key, its public key inside, the curve named once, the scalar as long as the curve's order
-/// (RFC 5915 section 3); GnuTLS writes it with a sign octet, others without leading zeros.
-pub(super) fn ec(curve: &[u8], scalar: &[u8], point: &[u8]) -> Zeroizing<Vec<u8>> {
-    const ZEROS: [u8; 48] = [0; 48];
+/// The scalar of an EC key as long as the curve's order (RFC 5915 section 3); GnuTLS writes it with a sign octet, others
+/// without leading zeros.
+pub(super) fn fixed_width(curve: &[u8], scalar: &[u8]) -> Result<Zeroizing<Vec<u8>>> {
     let width = if curve == P256 { 32 } else { 48 };
     let surplus = scalar.iter().take(scalar.len().saturating_sub(width)).take_while(|octet| **octet == 0).count();
     let scalar = &scalar[surplus..];
+    let missing = width.checked_sub(scalar.len()).ok_or_else(|| Error::key("its number is too large for its curve"))?;
+    let mut fixed = Zeroizing::new(vec![0; width]);
+    fixed[missing..].copy_from_slice(scalar);
+    Ok(fixed)
+}
+
+/// PKCS#8 version 1 of an EC key, its public key inside, the curve named once.
+pub(super) fn ec(curve: &[u8], scalar: &[u8], point: &[u8]) -> Zeroizing<Vec<u8>> {
     let public = asn1::tlv(asn1::context(1), &[&asn1::bit_string(point)]);
-    let secret = Zeroizing::new(asn1::tlv(asn1::OCTET_STRING, &[&ZEROS[..width.saturating_sub(scalar.len())], scalar]));
+    let secret = Zeroizing::new(asn1::tlv(asn1::OCTET_STRING, &[scalar]));
     let inner = Zeroizing::new(asn1::sequence(&[&asn1::unsigned(1), &secret, &public]));
     write(&asn1::sequence(&[&asn1::tlv(asn1::OID, &[EC_PUBLIC_KEY]), &asn1::tlv(asn1::OID, &[curve])]), &inner)
 }

@@ -56,15 +56,41 @@ fn a_key_whose_halves_do_not_fit_is_refused() {
 }
 
 #[test]
-fn says_what_it_cannot_use() {
-    let without_point = {
-        let key = PrivateKey::generate(KeyAlgorithm::EcP256).expect("generated");
+fn an_ec_key_without_its_public_key_is_completed() {
+    use crate::asn1::{self, tlv};
+    for (algorithm, curve) in [(KeyAlgorithm::EcP256, P256), (KeyAlgorithm::EcP384, P384)] {
+        let key = PrivateKey::generate(algorithm).expect("generated");
         let Parts::Ec(_, scalar, _) = pkcs8::read(key.pkcs8()).expect("own output") else { panic!("an EC key") };
-        use crate::asn1::{self, tlv};
-        asn1::sequence(&[&asn1::unsigned(1), &tlv(asn1::OCTET_STRING, &[scalar]), &tlv(asn1::context(0), &[&tlv(asn1::OID, &[P256])])])
-    };
-    let error = PrivateKey::from_der(&without_point).expect_err("no public key");
-    assert!(error.to_string().starts_with("an EC key without its public key is not supported"), "{error}");
+        let sec1 = |scalar: &[u8]| {
+            let curve = tlv(asn1::context(0), &[&tlv(asn1::OID, &[curve])]);
+            asn1::sequence(&[&asn1::unsigned(1), &tlv(asn1::OCTET_STRING, &[scalar]), &curve])
+        };
+        assert_eq!(PrivateKey::from_der(&sec1(scalar)).expect("without its point").pkcs8(), key.pkcs8());
+        let longer = [&[1], scalar].concat();
+        for (none, why) in [(vec![0; scalar.len()], "none of"), (vec![0xff; scalar.len()], "none of"), (longer, "too large for")] {
+            let why = format!("its number is {why} its curve");
+            assert_eq!(PrivateKey::from_der(&sec1(&none)).map(|_| ()), Err(Error::key(why)));
+        }
+    }
+}
+
+#[test]
+fn an_encrypted_key_opens_with_its_password_alone() {
+    let key = PrivateKey::generate(KeyAlgorithm::EcP256).expect("generated");
+    let pem = key.to_encrypted_pkcs8_pem("pässwörd").expect("encrypted");
+    assert!(pem.starts_with("-----BEGIN ENCRYPTED PRIVATE KEY-----\n"));
+    let open = |password| PrivateKey::from_pem_with_password(pem.as_bytes(), password);
+    assert_eq!(open(Some("pässwörd")).expect("its password").pkcs8(), key.pkcs8());
+    let what = "the private key".to_owned();
+    assert_eq!(open(Some("passwort")).map(|_| ()), Err(Error::WrongPassword { what: what.clone() }));
+    assert_eq!(open(None).map(|_| ()), Err(Error::PasswordRequired { what }));
+    assert!(matches!(key.to_encrypted_pkcs8_der(""), Err(Error::InvalidArgument { what: "password", .. })));
+    // a password for what has none counts for nothing
+    assert!(PrivateKey::from_der_with_password(key.pkcs8(), Some("x")).is_ok());
+}
+
+#[test]
+fn says_what_it_cannot_use() {
     assert_eq!(PrivateKey::generate(KeyAlgorithm::Rsa(1024)).err().map(|error| error.status()), Some(crate::Status::InvalidArgument));
     assert_eq!(PrivateKey::from_der(&[0x30, 0]).err().map(|error| error.status()), Some(crate::Status::MalformedKey));
 }

@@ -8,7 +8,7 @@ use super::{Store, entry::Entry, journal::Action};
 use crate::{
     certificate::Thumbprint,
     error::{Error, Result},
-    format::{WriteOptions, write_pkcs12},
+    format::{Pfx, WriteOptions, write_pkcs12},
 };
 
 /// What kind of file is made.
@@ -96,14 +96,42 @@ impl fmt::Debug for ExportOptions<'_> {
     }
 }
 
+/// A file that was made.
+#[derive(Clone)]
+#[non_exhaustive]
+pub struct Exported {
+    /// The file; wiped when dropped.
+    pub bytes: Zeroizing<Vec<u8>>,
+    /// What is to be known of it, such as that a common program will not open it.
+    pub notes: Vec<String>,
+}
+
+impl Exported {
+    fn new(bytes: impl Into<Vec<u8>>) -> Self {
+        Self { bytes: Zeroizing::new(bytes.into()), notes: Vec::new() }
+    }
+}
+
+impl From<Pfx> for Exported {
+    fn from(Pfx { bytes, notes }: Pfx) -> Self {
+        Self { bytes: Zeroizing::new(bytes), notes }
+    }
+}
+
+impl fmt::Debug for Exported {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Exported({} bytes ..)", self.bytes.len())
+    }
+}
+
 impl Store {
     /// The bytes of a file that holds these certificates. With keys, the bytes are secret in PEM and sealed by the password
     /// in a PFX, and the journal names each key that left.
     ///
     /// # Errors
     /// [`Error::NotFound`], [`Error::NoPrivateKey`], [`Error::StoreLocked`]; [`Error::PasswordRequired`] for a PFX without a
-    /// password; [`Error::InvalidArgument`] for more than one certificate, or a key, in DER.
-    pub fn export(&self, thumbprints: &[Thumbprint], options: &ExportOptions<'_>) -> Result<Zeroizing<Vec<u8>>> {
+    /// password, and what [`write_pkcs12`] refuses; [`Error::InvalidArgument`] for more than one certificate, or a key, in DER.
+    pub fn export(&self, thumbprints: &[Thumbprint], options: &ExportOptions<'_>) -> Result<Exported> {
         let refuse = |what, why: &str| Err(Error::InvalidArgument { what, why: why.to_owned() });
         if thumbprints.is_empty() {
             return refuse("certificates", "none were named to export");
@@ -113,30 +141,30 @@ impl Store {
             return self.public_bytes(&entries, options);
         }
         let identities = entries.iter().map(Entry::identity).collect::<Result<Vec<_>>>()?;
-        let bytes = match options.format {
-            ExportFormat::Pfx => Zeroizing::new(write_pkcs12(&identities, &[], password(options)?, &options.write)?),
+        let exported = match options.format {
+            ExportFormat::Pfx => Exported::from(write_pkcs12(identities.as_slice(), password(options)?, &options.write)?),
             ExportFormat::Pem => {
                 let texts: Vec<Zeroizing<String>> = identities.iter().map(|identity| identity.to_pem()).collect();
                 let mut all = Zeroizing::new(Vec::with_capacity(texts.iter().map(|text| text.len()).sum()));
                 texts.iter().for_each(|text| all.extend_from_slice(text.as_bytes()));
-                all
+                Exported { bytes: all, notes: Vec::new() }
             }
             ExportFormat::Der => return refuse("format", "DER holds one certificate and no key; take pfx or pem"),
         };
         self.change("export a private key", |change| {
             entries.iter().try_for_each(|entry| change.record(Action::KeyExported, Some(entry), &[("format", options.format.to_string())]))
         })?;
-        Ok(bytes)
+        Ok(exported)
     }
 
-    fn public_bytes(&self, entries: &[Entry], options: &ExportOptions<'_>) -> Result<Zeroizing<Vec<u8>>> {
+    fn public_bytes(&self, entries: &[Entry], options: &ExportOptions<'_>) -> Result<Exported> {
         match (options.format, entries) {
-            (ExportFormat::Pem, _) => Ok(Zeroizing::new(entries.iter().map(|entry| entry.to_pem()).collect::<String>().into_bytes())),
-            (ExportFormat::Der, [one]) => Ok(Zeroizing::new(one.der().to_vec())),
+            (ExportFormat::Pem, _) => Ok(Exported::new(entries.iter().map(|entry| entry.to_pem()).collect::<String>())),
+            (ExportFormat::Der, [one]) => Ok(Exported::new(one.der())),
             (ExportFormat::Der, _) => Err(Error::InvalidArgument { what: "format", why: "DER holds one certificate; take pem or pfx".to_owned() }),
             (ExportFormat::Pfx, _) => {
                 let certificates: Vec<_> = entries.iter().map(|entry| entry.certificate().clone()).collect();
-                Ok(Zeroizing::new(write_pkcs12(&[], &certificates, password(options)?, &options.write)?))
+                Ok(write_pkcs12(certificates.as_slice(), password(options)?, &options.write)?.into())
             }
         }
     }

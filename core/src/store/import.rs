@@ -117,7 +117,9 @@ impl Store {
             for (bag, outcome) in report.bags.iter().zip(&mut outcomes) {
                 match &bag.content {
                     Content::PrivateKey(key) => *outcome = Some(change.import_key(key, &mut entries)?),
-                    Content::NotTaken { why, .. } => *outcome = Some(Outcome { taken: false, changed: false, entry: None, note: Some(why.clone()) }),
+                    Content::NotTaken { why, .. } | Content::OpaqueKey { why, .. } => {
+                        *outcome = Some(Outcome { taken: false, changed: false, entry: None, note: Some(why.clone()) })
+                    }
                     Content::Certificate(_) => {}
                 }
             }

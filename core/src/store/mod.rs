@@ -32,7 +32,7 @@ pub use self::{
     change::{AddOptions, Added},
     check::{CheckReport, Progress, Verdict},
     entry::Entry,
-    export::{ExportFormat, ExportOptions},
+    export::{ExportFormat, ExportOptions, Exported},
     find::{Find, Get, Selection},
     import::{ImportOptions, Imported, Outcome},
     journal::Event,

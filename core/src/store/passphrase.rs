@@ -51,11 +51,11 @@ pub(super) fn secret(passphrase: &str, parameters: &str) -> Result<Secret> {
     if cost.algorithm != "argon2id-19" {
         return Err(Error::Unsupported { what: "a passphrase protector".to_owned(), why: "this version knows argon2id-19".to_owned() });
     }
-    for (what, asked, limit) in
-        [("memory in KiB", cost.memory_kib, MAX_MEMORY), ("passes", cost.passes, MAX_PASSES), ("lanes", cost.lanes, MAX_LANES)]
+    for (unit, asked, limit) in
+        [("KiB of memory", cost.memory_kib, MAX_MEMORY), ("passes", cost.passes, MAX_PASSES), ("lanes", cost.lanes, MAX_LANES)]
     {
         if asked > limit {
-            return Err(Error::WorkLimit { what: format!("a passphrase protector ({what})"), asked: asked.into(), limit: limit.into() });
+            return Err(Error::WorkLimit { what: "a passphrase protector".to_owned(), asked: asked.into(), limit: limit.into(), unit });
         }
     }
     let salt = unhex(&cost.salt).filter(|salt| salt.len() >= 8).ok_or_else(|| damaged("its salt is too short"))?;

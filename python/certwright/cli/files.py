@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from pathlib import Path
 from typing import Any, Callable, Optional, TypeVar
 
@@ -42,6 +43,7 @@ def bag_json(file: str, report: cw.ImportReport, bag: cw.Bag) -> dict[str, Any]:
         "taken": bag.taken,
         "changed": bag.changed,
         "friendly_name": bag.friendly_name,
+        "encryption": bag.encryption,
         "thumbprint": bag.certificate.thumbprint if bag.certificate else None,
         "subject": bag.certificate.subject if bag.certificate else None,
         "note": bag.note,
@@ -54,6 +56,8 @@ def bag_json(file: str, report: cw.ImportReport, bag: cw.Bag) -> dict[str, Any]:
 @click.option("--create-store", is_flag=True, help="Make the named store if it is not there.")
 @click.option("--friendly-name", help="A name for people, in place of those in the files.")
 @click.option("--tag", "tags", multiple=True, help="A free word; may be given several times.")
+@click.option("--require-mac", is_flag=True, help="Refuse a PFX without an integrity check.")
+@click.option("--refuse-legacy", is_flag=True, help="Refuse encryption that is not to be relied on any more, such as 3DES and RC2.")
 @password_option
 @dry_run_option
 @command
@@ -65,6 +69,8 @@ def import_(
     create_store: bool,
     friendly_name: Optional[str],
     tags: tuple[str, ...],
+    require_mac: bool,
+    refuse_legacy: bool,
     password_file: Optional[Path],
     dry_run: bool,
 ) -> None:
@@ -76,16 +82,17 @@ def import_(
     if password_file is not None and str(password_file) == "-" and len(files) > 1:
         raise click.UsageError("one password from standard input is for one file")
     passwords = Passwords(password_file)
+    limits: dict[str, Any] = dict(require_mac=require_mac, refuse_legacy=refuse_legacy)
+    read: Callable[[bytes, Optional[str]], cw.ImportReport] = lambda data, password: cw.read_file(data, password=password, **limits)
     if dry_run:
-        options: dict[str, Any] = {}
-        work: Callable[[bytes, Optional[str]], cw.ImportReport] = lambda data, password: cw.read_file(data, password=password)
+        work = read
     else:
         if database.is_to_be_made:
             database.check_named_store(named_store, create_store)
             for path in files:
-                passwords.read(path, lambda data, password: cw.read_file(data, password=password))
+                passwords.read(path, read)
         store = database.open_or_create()
-        options = dict(store=named_store, create_store=create_store, friendly_name=friendly_name, tags=list(tags))
+        options = dict(limits, store=named_store, create_store=create_store, friendly_name=friendly_name, tags=list(tags))
         work = lambda data, password: store.import_file(data, password=password, **options)
     bags, entries, notes, rows, changed = [], {}, [], [], False
     for path in files:
@@ -127,6 +134,7 @@ _SUFFIXES = {".pfx": "pfx", ".p12": "pfx", ".pem": "pem", ".crt": "pem", ".cer":
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="The file to write.")
 @click.option("--format", "format_", help="pfx, pem or der; follows the file's ending.")
 @click.option("--with-key/--certificates-only", "with_key", default=None, help="With private keys and chains. A PFX has them unless told otherwise.")
+@click.option("--for", "reader", type=click.Choice(cw.READERS, case_sensitive=False), metavar="READER", help=f"Who has to open a PFX: {', '.join(cw.READERS)}.")
 @click.option("--force", is_flag=True, help="Replace the file if it is there.")
 @password_option
 @dry_run_option
@@ -138,6 +146,7 @@ def export(
     out: Path,
     format_: Optional[str],
     with_key: Optional[bool],
+    reader: Optional[str],
     force: bool,
     password_file: Optional[Path],
     dry_run: bool,
@@ -150,7 +159,9 @@ def export(
     kind = format_.lower() if format_ else _SUFFIXES.get(out.suffix.lower())
     if kind is None:
         raise click.UsageError(f"{out.name} does not tell its format: give --format pfx, pem or der")
-    keys = kind in ("pfx", "p12") if with_key is None else with_key
+    keys = kind in ("pfx", "p12") and reader != "java17-truststore" if with_key is None else with_key
+    if reader is not None and kind not in ("pfx", "p12"):
+        raise click.UsageError(f"--for is for a PFX, not for {kind}")
     store = database.open() if keys else database.open_to_read()
     entries = [store.get(thumbprint) for thumbprint in thumbprints]
     must_be_new(out, force)
@@ -169,7 +180,12 @@ def export(
         password = prompt_password(f"the new file {out}", confirm=True)
         if password is None:
             raise click.UsageError("a PFX needs a password: give --password-file FILE, or - for standard input")
-    data = store.export(entries, format=kind, with_key=keys, password=password)
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always")
+        data = store.export(entries, format=kind, with_key=keys, password=password, reader=reader or "default")
+    notes = [str(warning.message) for warning in caught]
     cw.write_file(out, data, secret=keys, replace=force)
-    output.document(changed=True, **facts)
+    output.document(changed=True, notes=notes, **facts)
     output.say(f"wrote {out}: {len(entries)} certificate{'' if len(entries) == 1 else 's'}{' with key' if keys else ''}")
+    for note in notes:
+        output.say(f"note: {note}")

@@ -10,7 +10,7 @@ mod query;
 
 use std::{path::PathBuf, sync::Arc};
 
-use certwright::{AddOptions, Description, ExportOptions, Get, ImportOptions, Thumbprint, read_path};
+use certwright::{AddOptions, Description, ExportOptions, Get, ImportOptions, ReadOptions, Thumbprint, read_path};
 use pyo3::{
     prelude::*,
     types::{PyBytes, PyDateTime, PyDict, PyString, PyTuple},
@@ -30,7 +30,7 @@ use self::{
 use crate::{
     certificate::Certificate,
     convert::{self, instant, store_name, word},
-    files::ImportReport,
+    files::{ImportReport, warn},
     key::Identity,
     run,
     selfsigned::Wanted,
@@ -356,7 +356,7 @@ impl Store {
     }
 
     /// Reads a file (a path, or its bytes) and keeps what it holds, all in one transaction.
-    #[pyo3(signature = (file, *, password = None, store = None, create_store = false, friendly_name = None, tags = Vec::new(), max_iterations = 10_000_000))]
+    #[pyo3(signature = (file, *, password = None, store = None, create_store = false, friendly_name = None, tags = Vec::new(), max_iterations = 10_000_000, max_scrypt_memory = 268_435_456, require_mac = false, refuse_legacy = false))]
     #[allow(clippy::too_many_arguments, reason = "keywords in Python")]
     fn import_file(
         &self,
@@ -368,6 +368,9 @@ impl Store {
         friendly_name: Option<String>,
         tags: Vec<String>,
         max_iterations: u64,
+        max_scrypt_memory: u64,
+        require_mac: bool,
+        refuse_legacy: bool,
     ) -> PyResult<ImportReport> {
         let core = self.open.store(py)?;
         let password = convert::password(password)?;
@@ -376,7 +379,7 @@ impl Store {
         options.create_store = create_store;
         options.friendly_name = friendly_name;
         options.tags = tags;
-        options.read.max_iterations = max_iterations;
+        options.read = ReadOptions { max_iterations, max_scrypt_memory, require_mac, refuse_legacy, ..options.read };
         let imported = if let Ok(bytes) = file.cast::<PyBytes>() {
             let data = bytes.as_bytes();
             run(py, || core.import(data, &options))?
@@ -389,7 +392,8 @@ impl Store {
     }
 
     /// The bytes of a file with one certificate or several.
-    #[pyo3(signature = (certificates, *, format = "pfx", with_key = false, password = None, iterations = None))]
+    #[pyo3(signature = (certificates, *, format = "pfx", with_key = false, password = None, iterations = None, reader = "default"))]
+    #[allow(clippy::too_many_arguments, reason = "keywords in Python")]
     fn export<'py>(
         &self,
         py: Python<'py>,
@@ -398,6 +402,7 @@ impl Store {
         with_key: bool,
         password: Option<&Bound<'py, PyAny>>,
         iterations: Option<u32>,
+        reader: &str,
     ) -> PyResult<Bound<'py, PyBytes>> {
         let core = self.open.store(py)?;
         let thumbprints: Vec<Thumbprint> = if certificates.is_instance_of::<PyString>() || certificates.is_instance_of::<Certificate>() {
@@ -408,7 +413,10 @@ impl Store {
         let password = convert::password(password)?;
         let mut options = ExportOptions::format(word(py, format)?).with_key(with_key).password(password.as_ref().map(|text| text.as_str()));
         options.write.iterations = iterations;
-        Ok(PyBytes::new(py, &run(py, || core.export(&thumbprints, &options))?))
+        options.write.reader = word(py, reader)?;
+        let exported = run(py, || core.export(&thumbprints, &options))?;
+        warn(py, &exported.notes)?;
+        Ok(PyBytes::new(py, &exported.bytes))
     }
 
     /// Keeps the certificate, and offers it no longer.

@@ -9,8 +9,9 @@ use std::{
 };
 
 use certwright::{
-    Archived, Certificate, Content, DateInput, Error, GeneralName, Identity, ImportReport, KeyAlgorithm, Name, Now, OpenOptions, Order, PrivateKey,
-    Query, ReadOptions, Result, SelfSigned, SerialNumber, Status, Store, Thumbprint, ValidTo, WriteOptions, read_file as read, write_pkcs12,
+    Archived, Certificate, Content, DateInput, Error, GeneralName, Identity, ImportReport, KeyAlgorithm, Name, Now, OpenOptions, Order, PfxContents,
+    PrivateKey, Query, ReadOptions, Result, SelfSigned, SerialNumber, Status, Store, Thumbprint, ValidTo, WriteOptions, read_file as read,
+    write_pkcs12,
 };
 use time::OffsetDateTime;
 
@@ -262,7 +263,8 @@ fn key_holds_together(key: PrivateKey) {
 }
 
 fn file_holds_together(data: &[u8], password: Option<&str>) {
-    if let Some(report) = checked(read(data, &ReadOptions { password, max_iterations: 10_000 })) {
+    if let Some(report) = checked(read(data, &ReadOptions { password, max_iterations: 10_000, max_scrypt_memory: 1 << 20, ..ReadOptions::default() }))
+    {
         report_holds_together(&report);
     }
 }
@@ -276,6 +278,10 @@ fn report_holds_together(report: &ImportReport) {
             Content::NotTaken { .. } => {
                 one_line(bag.what());
                 one_line(bag.refusal().expect("a reason why it was not taken"));
+            }
+            Content::OpaqueKey { key, .. } => {
+                one_line(key.kind());
+                one_line(bag.refusal().expect("a reason why it cannot be used"));
             }
             _ => assert_eq!(bag.refusal(), None),
         }
@@ -297,7 +303,9 @@ fn report_holds_together(report: &ImportReport) {
     let mut options = WriteOptions::default();
     options.iterations = Some(1_000);
     // which reads it back and compares
-    let written = write_pkcs12(&identities, &others, "password", &options);
+    let keys: Vec<_> = report.private_keys().cloned().collect();
+    let contents = PfxContents { identities: &identities, certificates: &others, private_keys: &keys };
+    let written = write_pkcs12(contents, "password", &options);
     written.unwrap_or_else(|error| panic!("what was read can be written as a PFX: {error}"));
 }
 

@@ -1,5 +1,5 @@
 use super::*;
-use crate::{Status, pem::encode};
+use crate::{PrivateKey, Status, pem::encode};
 
 const CERTIFICATE: &str = include_str!("../../../tests/data/pkcs12/certificate.pem");
 const KEY: &str = include_str!("../../../tests/data/pkcs12/key.pem");
@@ -32,9 +32,12 @@ fn tells_the_kind_of_a_file_by_its_content() {
 #[test]
 fn options_reach_the_pfx() {
     assert_eq!(read_plain(PFX).err().map(|error| error.status()), Some(Status::PasswordRequired));
-    let options = ReadOptions { password: Some("password"), max_iterations: 100 };
+    let options = ReadOptions { password: Some("password"), max_iterations: 100, ..ReadOptions::default() };
     assert_eq!(read(PFX, &options).err().map(|error| error.status()), Some(Status::WorkLimit));
-    assert_eq!(format!("{options:?}"), r#"ReadOptions { password: Some(".."), max_iterations: 100 }"#);
+    assert_eq!(
+        format!("{options:?}"),
+        r#"ReadOptions { password: Some(".."), max_iterations: 100, max_scrypt_memory: 268435456, require_mac: false, refuse_legacy: false }"#
+    );
 }
 
 #[test]
@@ -50,7 +53,7 @@ fn says_what_a_file_is_instead() {
         (b"hello", "no certificate or key in it: it begins with neither PEM nor DER"),
         (&certificate().der()[..100], "no certificate or key in it: it begins as DER but is cut short, or something follows it"),
         (&cms, "no certificate or key in it: it is CMS or PKCS#7 content of the kind 1.2.840.113549.1.7.2"),
-        (&encrypted, "an encrypted PKCS#8 key is not supported: decrypt it first, for example with openssl pkey, or put it into a PFX"),
+        (&encrypted, "encryption with the algorithm 1.2.3 is not supported: have it written anew with AES-256 and SHA-256"),
         (&[0x30, 2, 0x30, 0], "not a certificate: its signature algorithm is malformed"),
     ] {
         assert_eq!(read_plain(data).expect_err(message).to_string(), message);
@@ -94,7 +97,7 @@ fn what_is_wrong_with_the_only_block_is_the_error() {
     for (text, status) in [
         (encode("CERTIFICATE", &[0x30, 0]), Status::MalformedCertificate),
         (encode("PRIVATE KEY", &[0x30, 0]), Status::MalformedKey),
-        (encode("ENCRYPTED PRIVATE KEY", &[0x30, 0]), Status::Unsupported),
+        (encode("ENCRYPTED PRIVATE KEY", &[0x30, 0]), Status::MalformedKey),
         (encode("X509 CRL", &[0x30, 0]), Status::UnknownFormat),
         ("-----BEGIN CERTIFICATE-----\n".to_owned(), Status::Damaged),
     ] {

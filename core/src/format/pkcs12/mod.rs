@@ -1,18 +1,23 @@
 //! PKCS#12, the `.pfx` and `.p12` files: read and written (RFC 7292).
 
+mod attributes;
 mod bags;
-mod kdf;
-mod keys;
+mod mac;
 mod oid;
-mod pbes2;
+mod plan;
 mod read;
+mod reader;
 mod write;
 
 pub(crate) use self::read::read;
-pub use self::write::{WriteOptions, write_pkcs12};
+pub use self::{
+    plan::PfxContents,
+    reader::Reader,
+    write::{Pfx, WriteOptions, write_pkcs12},
+};
 
 use crate::{
-    asn1::{self, Reader},
+    asn1,
     error::{Error, Result},
 };
 
@@ -43,11 +48,9 @@ fn unsupported(what: impl Into<String>, why: &str) -> Error {
     Error::Unsupported { what: what.into(), why: why.to_owned() }
 }
 
-/// An AlgorithmIdentifier: the OID, and a reader over its parameters.
-fn algorithm<'a>(reader: &mut Reader<'a>) -> Result<(&'a [u8], Reader<'a>)> {
-    let mut identifier = reader.sequence().map_err(Error::damaged(FILE))?;
-    let oid = identifier.expect(asn1::OID).map_err(Error::damaged(FILE))?.content;
-    Ok((oid, identifier))
+/// A scheme that is not to be relied on any more is an error where it is to be refused.
+fn check_legacy(algorithm: impl FnOnce() -> String, refused: bool) -> Result<()> {
+    if refused { Err(Error::LegacyAlgorithm { what: FILE.to_owned(), algorithm: algorithm() }) } else { Ok(()) }
 }
 
 #[cfg(test)]

@@ -1,39 +1,38 @@
 //! Reading a PFX: integrity first, then its contents (RFC 7292 section 4).
 
-use std::borrow::Cow;
-
-use ring::hmac;
 use zeroize::Zeroizing;
 
-use super::{
-    FILE, algorithm,
-    bags::Bags,
-    damaged,
-    keys::{Digest, Function, Keys, Recipe},
-    oid,
-    pbes2::Pbes2,
-    unsupported,
-};
+use super::{FILE, bags::Bags, damaged, mac::Mac, oid, unsupported};
 use crate::{
     asn1::{self, Reader, context},
     error::{Error, Result},
-    format::{FileFormat, ImportReport},
+    format::{FileFormat, ImportReport, ReadOptions},
+    pbe::{Keys, Scheme, Spelling},
 };
 
 /// Reads a PFX in BER or DER.
 ///
-/// No password is not an empty password. Of the work, the iterations of every key derivation, at most `max_iterations` are
-/// done; a derivation that is shared counts once.
+/// No password is not an empty password, but where a file opens with the one it is not refused to who gives the other; the
+/// report says so.
 ///
 /// # Errors
 /// [`Error::WrongPassword`], also for damage where the two cannot be told apart; [`Error::PasswordRequired`] if there is none
-/// and one is needed; [`Error::Damaged`]; [`Error::Unsupported`] for ciphers other than AES; [`Error::WorkLimit`].
-pub(crate) fn read(data: &[u8], password: Option<&str>, max_iterations: u64) -> Result<ImportReport> {
-    read_with(data, &mut Keys::new(password, max_iterations))
+/// and one is needed; [`Error::Damaged`]; [`Error::Unsupported`]; [`Error::WorkLimit`]; [`Error::Unauthenticated`] and
+/// [`Error::LegacyAlgorithm`] where the options demand it.
+pub(crate) fn read(data: &[u8], options: &ReadOptions<'_>) -> Result<ImportReport> {
+    let mut keys = Keys::new(FILE, options.password, options.limits());
+    let mut report = read_with(data, &mut keys, options)?;
+    report.notes.extend(match (options.password, keys.proven_pkcs12()) {
+        (None | Some(""), Some(Spelling::Null)) => Some("it has no password: anyone can open it".to_owned()),
+        (None | Some(""), Some(_)) => Some("its password is empty: anyone can open it".to_owned()),
+        (_, Some(Spelling::WideUtf8)) => Some("its password is spelled as OpenSSL before 1.1.0 does it, which other programs do not open".to_owned()),
+        _ => None,
+    });
+    Ok(report)
 }
 
 /// With keys of which some may be known already.
-pub(super) fn read_with(data: &[u8], keys: &mut Keys<'_>) -> Result<ImportReport> {
+pub(super) fn read_with(data: &[u8], keys: &mut Keys<'_>, options: &ReadOptions<'_>) -> Result<ImportReport> {
     let malformed = Error::damaged(FILE);
     let mut outer = Reader::ber(data);
     let mut pfx = outer.sequence().map_err(malformed)?;
@@ -50,11 +49,15 @@ pub(super) fn read_with(data: &[u8], keys: &mut Keys<'_>) -> Result<ImportReport
         _ => return Err(damaged("it holds neither data nor signed data")),
     };
     let mut notes = Vec::new();
+    let mut legacy = Vec::new();
     let checked = !pfx.is_empty();
     if checked {
         let mac = Mac::read(pfx.sequence().map_err(malformed)?)?;
         pfx.finish().map_err(malformed)?;
-        mac.verify(&authenticated, keys)?;
+        mac.verify(&authenticated, keys, options.refuse_legacy)?;
+        legacy.extend(mac.legacy());
+    } else if options.require_mac {
+        return Err(Error::Unauthenticated { what: FILE.to_owned() });
     } else {
         notes.push("it has no integrity check: anyone may have altered it".to_owned());
     }
@@ -62,7 +65,7 @@ pub(super) fn read_with(data: &[u8], keys: &mut Keys<'_>) -> Result<ImportReport
     let mut outer = Reader::ber(&authenticated);
     let mut contents = outer.sequence().map_err(malformed)?;
     outer.finish().map_err(malformed)?;
-    let mut bags = Bags::new(keys, checked);
+    let mut bags = Bags::new(keys, checked, options.refuse_legacy);
     while !contents.is_empty() {
         match content_info(&mut contents)? {
             (oid::DATA, Some(content)) => bags.read(&octets(content)?)?,
@@ -77,7 +80,12 @@ pub(super) fn read_with(data: &[u8], keys: &mut Keys<'_>) -> Result<ImportReport
             (_, None) => return Err(damaged("contents are missing in it")),
         }
     }
-    Ok(ImportReport { format: FileFormat::Pkcs12, bags: bags.finish(), notes })
+    let (bags, schemes) = bags.finish();
+    legacy.extend(schemes);
+    if !legacy.is_empty() {
+        notes.push(format!("it is protected with what is not to be relied on any more ({}): have it written anew", legacy.join("; ")));
+    }
+    Ok(ImportReport { format: FileFormat::Pkcs12, bags, notes })
 }
 
 /// ContentInfo: its kind, and a reader over what is in it.
@@ -110,40 +118,9 @@ fn encrypted(mut content: Reader<'_>, bags: &mut Bags<'_, '_>) -> Result<()> {
     if kind != oid::DATA {
         return Err(damaged("what is encrypted in it is not data"));
     }
-    let encryption = Pbes2::read(&mut info)?;
+    let scheme = Scheme::read(&mut info, FILE)?;
     let ciphertext = info.element().ok().filter(|found| matches!(found.tag, 0x80 | 0xa0)); // [0] IMPLICIT, in one piece or cut
     let ciphertext = ciphertext.ok_or_else(|| damaged("contents are missing in it"))?.octets().map_err(malformed)?;
     info.finish().map_err(malformed)?;
-    bags.read_encrypted(&encryption, &ciphertext)
-}
-
-/// MacData: how the integrity of the file is proven (RFC 7292 section 5.1).
-struct Mac<'a> {
-    recipe: Recipe,
-    tag: Cow<'a, [u8]>,
-}
-
-impl<'a> Mac<'a> {
-    fn read(mut data: Reader<'a>) -> Result<Self> {
-        let malformed = Error::damaged(FILE);
-        let mut info = data.sequence().map_err(malformed)?;
-        let (kind, _) = algorithm(&mut info)?;
-        if kind == oid::PBMAC1 {
-            return Err(unsupported("a PFX file with a PBMAC1 integrity check", "have it exported anew with the HMAC check of RFC 7292"));
-        }
-        let digest = Digest::from_oid(kind).ok_or_else(|| {
-            unsupported(format!("a PFX file whose integrity check uses {}", oid::name(kind)), "SHA-1, SHA-256, SHA-384 and SHA-512 are read")
-        })?;
-        let tag = info.expect(asn1::OCTET_STRING).and_then(|tag| tag.octets()).map_err(malformed)?;
-        info.finish().map_err(malformed)?;
-        let salt = data.expect(asn1::OCTET_STRING).and_then(|salt| salt.octets()).map_err(malformed)?.into_owned();
-        let iterations = if data.is_empty() { 1 } else { data.unsigned().map_err(malformed)? };
-        data.finish().map_err(malformed)?;
-        Ok(Self { recipe: Recipe { function: Function::Pkcs12Mac, digest, salt, iterations, length: digest.output_len() }, tag })
-    }
-
-    fn verify(&self, authenticated: &[u8], keys: &mut Keys<'_>) -> Result<()> {
-        let key = hmac::Key::new(self.recipe.digest.hmac(), keys.key(&self.recipe)?);
-        hmac::verify(&key, authenticated, &self.tag).map_err(|_| keys.refused())
-    }
+    bags.read_encrypted(&scheme, &ciphertext)
 }

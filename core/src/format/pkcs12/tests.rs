@@ -1,10 +1,11 @@
 use crate::{
-    Certificate, Content, Error, Identity, ImportReport, KeyAlgorithm, PrivateKey, Status, WriteOptions,
+    Certificate, Content, Error, Identity, ImportReport, KeyAlgorithm, PrivateKey, ReadOptions, Result,
     asn1::{self, context, sequence, tlv},
     certificate::algorithm::P256,
+    pbe::{Digest, Keys, Limits, Scheme},
 };
 
-use super::{keys::Keys, *};
+use super::*;
 
 macro_rules! fixture {
     ($name:literal) => {
@@ -13,6 +14,7 @@ macro_rules! fixture {
 }
 
 const LIMIT: u64 = 10_000_000;
+const ITERATIONS: &str = "iterations of key derivation";
 const DEFAULT: &[u8] = fixture!("openssl-default.p12");
 const NO_MAC: &[u8] = fixture!("openssl-nomac.p12");
 const NO_MAC_KEY_ONLY: &[u8] = fixture!("openssl-nomac-key-only.p12");
@@ -23,6 +25,14 @@ fn fixture_certificate() -> Certificate {
 
 fn fixture_key() -> PrivateKey {
     PrivateKey::from_pem(fixture!("key.pem")).expect("the fixture")
+}
+
+fn read(data: &[u8], password: Option<&str>, max_iterations: u64) -> Result<ImportReport> {
+    super::read(data, &ReadOptions { password, max_iterations, ..ReadOptions::default() })
+}
+
+fn write(identities: &[Identity], certificates: &[Certificate], password: &str, options: &WriteOptions) -> Result<Vec<u8>> {
+    write_pkcs12(PfxContents { identities, certificates, private_keys: &[] }, password, options).map(|pfx| pfx.bytes)
 }
 
 fn wrong() -> Error {
@@ -47,7 +57,7 @@ fn certificate(key: &PrivateKey, name: &str) -> Certificate {
 
 /// Fast, for what does not test the iterations.
 fn quick() -> WriteOptions {
-    WriteOptions { iterations: Some(1_000) }
+    WriteOptions { iterations: Some(1_000), ..WriteOptions::default() }
 }
 
 fn holds_the_fixture(report: &ImportReport) -> bool {
@@ -84,7 +94,8 @@ fn reads_what_other_programs_write() {
         assert!(looks_like(data), "{name}");
         let report = read(data, Some(password), LIMIT).expect(name);
         assert!(holds_the_fixture(&report), "{name}");
-        assert!(report.notes.is_empty(), "{name}");
+        let sha1 = name == "openssl-sha1";
+        assert_eq!(report.notes.len(), usize::from(sha1), "{name}: {:?}", report.notes);
         assert_eq!(read(data, Some("Password"), LIMIT).err(), Some(wrong()), "{name}");
         assert_eq!(read(data, None, LIMIT).err(), Some(required()), "{name}");
     }
@@ -93,14 +104,19 @@ fn reads_what_other_programs_write() {
 }
 
 #[test]
-fn no_password_is_not_an_empty_one() {
-    for (name, data, right, other) in [
-        ("openssl-empty", fixture!("openssl-empty-password.p12").as_slice(), Some(""), (None, required())),
-        ("gnutls-empty", fixture!("gnutls-empty-password.p12"), Some(""), (None, required())),
-        ("gnutls-none", fixture!("gnutls-no-password.p12"), None, (Some(""), wrong())),
+fn no_password_and_an_empty_one_are_told_apart() {
+    let (empty, none) = ("its password is empty: anyone can open it", "it has no password: anyone can open it");
+    for (name, data, note) in [
+        ("openssl-empty", fixture!("openssl-empty-password.p12").as_slice(), empty),
+        ("gnutls-empty", fixture!("gnutls-empty-password.p12"), empty),
+        ("gnutls-none", fixture!("gnutls-no-password.p12"), none),
     ] {
-        assert_eq!(read(data, right, LIMIT).expect(name).identities().len(), 1, "{name}");
-        assert_eq!(read(data, other.0, LIMIT).err(), Some(other.1), "{name}");
+        for password in [None, Some("")] {
+            let report = read(data, password, LIMIT).expect(name);
+            assert_eq!(report.identities().len(), 1, "{name}");
+            assert_eq!(report.notes, [note], "{name} with {password:?}");
+        }
+        assert_eq!(read(data, Some("x"), LIMIT).err(), Some(wrong()), "{name}");
     }
 }
 
@@ -124,10 +140,19 @@ fn a_wrong_password_is_an_error_even_where_its_padding_fits_by_chance() {
 }
 
 #[test]
-fn names_the_cipher_it_cannot_read() {
-    let refused = read(fixture!("openssl-legacy.p12"), Some("password"), LIMIT).expect_err("legacy");
-    let wanted = "a PFX file encrypted with 40-bit RC2 is not supported: have it exported anew with AES-256 and SHA-256";
-    assert_eq!((refused.status(), refused.to_string().as_str()), (Status::Unsupported, wanted));
+fn says_what_is_not_to_be_relied_on_any_more() {
+    let report = read(fixture!("openssl-legacy.p12"), Some("password"), LIMIT).expect("legacy");
+    assert!(holds_the_fixture(&report));
+    let schemes = "an integrity check with SHA-1; 40-bit RC2-CBC, PKCS#12 derivation with SHA-1, 2048 iterations; 3DES-CBC, PKCS#12 derivation with SHA-1, \
+                   2048 iterations";
+    assert_eq!(report.notes, [format!("it is protected with what is not to be relied on any more ({schemes}): have it written anew")]);
+}
+
+#[test]
+fn a_missing_mac_is_refused_where_one_is_demanded() {
+    let options = ReadOptions { password: Some("password"), require_mac: true, ..ReadOptions::default() };
+    assert_eq!(super::read(NO_MAC, &options).err(), Some(Error::Unauthenticated { what: FILE.to_owned() }));
+    assert!(super::read(DEFAULT, &options).is_ok());
 }
 
 #[test]
@@ -170,13 +195,13 @@ fn altered_octets_never_panic() {
 #[test]
 fn does_no_more_work_than_is_allowed() {
     assert!(read(DEFAULT, Some("password"), 3 * 2048).is_ok());
-    let refused = Error::WorkLimit { what: FILE.to_owned(), asked: 3 * 2048, limit: 3 * 2048 - 1 };
+    let refused = Error::WorkLimit { what: FILE.to_owned(), asked: 3 * 2048, limit: 3 * 2048 - 1, unit: ITERATIONS };
     assert_eq!(read(DEFAULT, Some("password"), 3 * 2048 - 1).err(), Some(refused));
     // what is written here shares one derivation among all keys
     let both = [identity(KeyAlgorithm::EcP256, "one"), identity(KeyAlgorithm::EcP256, "two")];
-    let data = write_pkcs12(&both, &[], "password", &quick()).expect("written");
+    let data = write(&both, &[], "password", &quick()).expect("written");
     assert!(read(&data, Some("password"), 2_000).is_ok());
-    let refused = Error::WorkLimit { what: FILE.to_owned(), asked: 2_000, limit: 1_999 };
+    let refused = Error::WorkLimit { what: FILE.to_owned(), asked: 2_000, limit: 1_999, unit: ITERATIONS };
     assert_eq!(read(&data, Some("password"), 1_999).err(), Some(refused));
 }
 
@@ -186,7 +211,7 @@ fn every_kind_of_key_goes_out_and_in_again() {
     let identities: Vec<_> =
         kinds.iter().map(|kind| identity(*kind, &kind.to_string()).with_friendly_name(Some(format!("ключ {kind} 🔑")))).collect();
     let extra = fixture_certificate();
-    let data = write_pkcs12(&identities, &[extra.clone(), extra.clone()], "pässwörd€", &quick()).expect("written");
+    let data = write(&identities, &[extra.clone(), extra.clone()], "pässwörd€", &quick()).expect("written");
     let report = read(&data, Some("pässwörd€"), LIMIT).expect("read");
     assert_eq!(report.bags.len(), 9);
     let found = report.identities();
@@ -207,7 +232,7 @@ fn a_key_of_two_certificates_and_a_certificate_of_two_chains_are_written_once() 
     let above = fixture_certificate();
     let identity = |name| Identity::new(certificate(&key, name), key.clone(), vec![above.clone()]).expect("its own key");
     let both = [identity("one"), identity("two")];
-    let data = write_pkcs12(&both, &[both[0].certificate().clone()], "password", &quick()).expect("written");
+    let data = write(&both, &[both[0].certificate().clone()], "password", &quick()).expect("written");
     let report = read(&data, Some("password"), LIMIT).expect("read");
     let kinds: Vec<_> = report.bags.iter().map(|bag| bag.what()).collect();
     assert_eq!(kinds, ["certificate", "certificate", "certificate", "private key"]);
@@ -222,7 +247,7 @@ fn a_key_of_two_certificates_and_a_certificate_of_two_chains_are_written_once() 
 fn certificates_alone_are_named_each_in_its_own_way() {
     let key = fixture_key();
     let (one, two, nameless) = (certificate(&key, "Same"), certificate(&key, "same"), certificate(&key, ""));
-    let data = write_pkcs12(&[], &[one, two.clone(), nameless.clone()], "password", &quick()).expect("written");
+    let data = write(&[], &[one, two.clone(), nameless.clone()], "password", &quick()).expect("written");
     let names: Vec<_> = read(&data, Some("password"), LIMIT).expect("read").bags.into_iter().filter_map(|bag| bag.friendly_name).collect();
     assert_eq!(names, ["Same".to_owned(), format!("same {}", two.thumbprint()), nameless.thumbprint().to_string()]);
 }
@@ -230,7 +255,12 @@ fn certificates_alone_are_named_each_in_its_own_way() {
 #[test]
 fn refuses_to_write_what_protects_nothing() {
     let certificates = [fixture_certificate()];
-    let refused = |certificates: &[Certificate], password, iterations| match write_pkcs12(&[], certificates, password, &WriteOptions { iterations }) {
+    let refused = |certificates: &[Certificate], password, iterations| match write(
+        &[],
+        certificates,
+        password,
+        &WriteOptions { iterations, ..WriteOptions::default() },
+    ) {
         Err(Error::InvalidArgument { what, .. }) => what,
         other => panic!("{other:?}"),
     };
@@ -243,9 +273,9 @@ fn refuses_to_write_what_protects_nothing() {
 #[test]
 fn the_default_stays_within_what_dotnet_takes() {
     let iterations_of = |identities: &[Identity], total: u64| {
-        let data = write_pkcs12(identities, &[fixture_certificate()], "password", &WriteOptions::default()).expect("written");
+        let data = write(identities, &[fixture_certificate()], "password", &WriteOptions::default()).expect("written");
         assert!(read(&data, Some("password"), total).is_ok());
-        let refused = Error::WorkLimit { what: FILE.to_owned(), asked: total, limit: total - 1 };
+        let refused = Error::WorkLimit { what: FILE.to_owned(), asked: total, limit: total - 1, unit: ITERATIONS };
         assert_eq!(read(&data, Some("password"), total - 1).err(), Some(refused));
     };
     iterations_of(&[], 2 * 300_000);
@@ -282,7 +312,7 @@ fn every_bag_is_accounted_for() {
         found,
         [
             ("private key", None),
-            ("a private key", Some(key)),
+            ("private key", Some(key)),
             ("certificate", None),
             ("a certificate", Some("not a certificate: it is cut short, or not DER")),
             ("an SDSI certificate", Some("only X.509 certificates are taken")),
@@ -314,12 +344,13 @@ fn bags_are_counted() {
 
 /// A file with a good integrity check, of a key that is encrypted with `password`, under "password".
 fn key_under(password: &str, plaintext: &[u8]) -> Vec<u8> {
-    let encryption = pbes2::Pbes2::aes_256(&[1; 16], 1_000, [2; 16]);
-    let ciphertext = encryption.encrypt(&mut Keys::new(Some(password), LIMIT), plaintext).expect("encrypted");
-    let shrouded = bag(oid::SHROUDED_KEY_BAG, &sequence(&[&encryption.identifier(), &tlv(asn1::OCTET_STRING, &[&ciphertext])]));
+    let keys = |password| Keys::new(FILE, Some(password), Limits::NONE);
+    let scheme = Scheme::aes_256(&[1; 16], 1_000, [2; 16]);
+    let ciphertext = scheme.encrypt(&mut keys(password), plaintext).expect("encrypted");
+    let shrouded = bag(oid::SHROUDED_KEY_BAG, &sequence(&[&scheme.identifier(), &tlv(asn1::OCTET_STRING, &[&ciphertext])]));
     let contents = tlv(asn1::OCTET_STRING, &[&sequence(&[&shrouded])]);
     let authenticated = sequence(&[&write::content_info(oid::DATA, &contents)]);
-    let mac = write::mac_data(&authenticated, &mut Keys::new(Some("password"), LIMIT), 1_000).expect("a MAC");
+    let mac = mac::Mac::hmac(Digest::Sha256, &[3; 16], 1_000).encode(&authenticated, &mut keys("password")).expect("a MAC");
     sequence(&[&asn1::unsigned(3), &write::content_info(oid::DATA, &tlv(asn1::OCTET_STRING, &[&authenticated])), &mac])
 }
 
@@ -335,7 +366,7 @@ fn a_key_with_a_password_of_its_own_is_accounted_for() {
 }
 
 #[test]
-fn an_ec_key_without_its_public_key_takes_it_from_its_certificate() {
+fn an_ec_key_without_its_public_key_is_completed() {
     let whole = fixture_key();
     let mut key = asn1::only_sequence(whole.pkcs8()).expect("PKCS#8");
     let (version, algorithm) = (key.element().expect("0").raw, key.element().expect("EC").raw);
@@ -343,14 +374,8 @@ fn an_ec_key_without_its_public_key_takes_it_from_its_certificate() {
     let mut inner = asn1::only_sequence(sec1).expect("SEC1");
     let short = sequence(&[inner.element().expect("1").raw, inner.element().expect("the scalar").raw]);
     let short = bag(oid::KEY_BAG, &sequence(&[version, algorithm, &tlv(asn1::OCTET_STRING, &[&short])]));
-    let with = |certificate: &Certificate| {
-        let value = tlv(context(0), &[&tlv(asn1::OCTET_STRING, &[certificate.der()])]);
-        let bag = bag(oid::CERT_BAG, &sequence(&[&tlv(asn1::OID, &[oid::X509_CERTIFICATE]), &value]));
-        read(&plain(&[&short, &bag]), None, 0).expect("read")
-    };
-    assert_eq!(with(&fixture_certificate()).identities()[0].private_key().pkcs8(), whole.pkcs8());
-    let other = with(identity(KeyAlgorithm::EcP256, "other").certificate());
-    assert!(other.bags[0].refusal().is_some_and(|why| why.starts_with("an EC key without its public key is not supported")));
+    let report = read(&plain(&[&short]), None, 0).expect("read");
+    assert_eq!(report.private_keys().next().expect("the key").pkcs8(), whole.pkcs8());
 }
 
 #[test]
@@ -365,8 +390,7 @@ fn other_protections_are_refused_by_name() {
     for (data, what) in [
         (pfx(oid::SIGNED_DATA, &[]), "a PFX file signed with a public key"),
         (pfx(oid::DATA, &[]), "a PFX file encrypted to a public key"),
-        (pfx(oid::DATA, &mac(oid::PBMAC1)), "a PFX file with a PBMAC1 integrity check"),
-        (pfx(oid::DATA, &mac(&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 2, 5])), "a PFX file whose integrity check uses MD5"),
+        (pfx(oid::DATA, &mac(&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 2, 2])), "an integrity check with MD2"),
     ] {
         match read(&data, Some("password"), LIMIT) {
             Err(Error::Unsupported { what: found, .. }) => assert_eq!(found, what),
@@ -383,4 +407,115 @@ fn recognises_a_pfx_by_its_beginning() {
     assert!(!looks_like(fixture_key().pkcs8()));
     assert!(!looks_like(b"-----BEGIN CERTIFICATE-----"));
     assert!(!looks_like(&[0x30]));
+}
+
+#[test]
+fn what_is_written_for_a_reader_says_how_it_is_protected() {
+    const AES: &str = "AES-256-CBC, PBKDF2 with HMAC-SHA-256, 1000 iterations";
+    const TRIPLE_DES: &str = "3DES-CBC, PKCS#12 derivation with SHA-1, 1000 iterations";
+    let rsa = [identity(KeyAlgorithm::Rsa(2048), "rsa")];
+    for reader in Reader::all().filter(|reader| *reader != Reader::Java17Truststore) {
+        let options = WriteOptions { reader, ..quick() };
+        let data = write(&rsa, &[fixture_certificate()], "password", &options).expect("written");
+        let report = read(&data, Some("password"), LIMIT).expect("read");
+        let is_old = matches!(reader, Reader::WindowsServer2016 | Reader::Java8 | Reader::SqlServer);
+        let encryption = if is_old { TRIPLE_DES } else { AES };
+        assert!(report.bags.iter().all(|bag| bag.encryption.as_deref() == Some(encryption)), "{reader}");
+        assert_eq!(report.notes.len(), usize::from(is_old), "{reader}");
+        assert_eq!(report.identities()[0].private_key().pkcs8(), rsa[0].private_key().pkcs8(), "{reader}");
+        let of_key = report.bags.last().expect("the key");
+        let provider = (reader == Reader::SqlServer).then_some("Microsoft Enhanced RSA and AES Cryptographic Provider");
+        assert_eq!((of_key.key_provider.as_deref(), of_key.machine_key), (provider, reader == Reader::SqlServer), "{reader}");
+        assert_eq!(read(&data, Some("Password"), LIMIT).err(), Some(wrong()), "{reader}");
+    }
+    let options = WriteOptions { reader: Reader::Java17Truststore, ..quick() };
+    let data = write(&[], &[fixture_certificate()], "password", &options).expect("written");
+    assert!(read(&data, Some("password"), LIMIT).expect("read").bags.iter().all(|bag| bag.trusted));
+}
+
+#[test]
+fn what_a_reader_cannot_hold_is_refused_before_anything_is_written() {
+    let ed25519 = [identity(KeyAlgorithm::Ed25519, "ed25519")];
+    let refused = write(&ed25519, &[], "password", &WriteOptions::reader(Reader::DotNet9)).expect_err("Ed25519");
+    assert_eq!(refused.to_string(), "a private key of the kind ed25519 for dotnet9 is not supported: it takes RSA and EC keys");
+}
+
+#[test]
+fn keys_alone_go_out_and_in_again() {
+    let keys = [std::sync::Arc::new(fixture_key()), std::sync::Arc::new(fixture_key())];
+    let contents = PfxContents { private_keys: &keys, ..PfxContents::default() };
+    let pfx = write_pkcs12(contents, "password", &quick()).expect("written");
+    let report = read(&pfx.bytes, Some("password"), LIMIT).expect("read");
+    assert_eq!(report.bags.len(), 1);
+    assert_eq!(report.private_keys().next().expect("the key").pkcs8(), keys[0].pkcs8());
+}
+
+/// MacData with PBMAC1 whose parameters are these.
+fn pbmac1(derivation: &[&[u8]]) -> Vec<u8> {
+    let hmac = sequence(&[&tlv(asn1::OID, &[crate::pbe::oid::HMAC_SHA256]), &[asn1::NULL, 0]]);
+    let derivation = sequence(&[&tlv(asn1::OID, &[crate::pbe::oid::PBKDF2]), &sequence(derivation)]);
+    let algorithm = sequence(&[&tlv(asn1::OID, &[oid::PBMAC1]), &sequence(&[&derivation, &hmac])]);
+    sequence(&[&sequence(&[&algorithm, &tlv(asn1::OCTET_STRING, &[&[0; 32]])]), &tlv(asn1::OCTET_STRING, &[b"salt"])])
+}
+
+#[test]
+fn pbmac1_states_its_key_length_and_its_function() {
+    let salt = tlv(asn1::OCTET_STRING, &[b"saltsalt"]);
+    let (iterations, length) = (asn1::unsigned(1_000), asn1::unsigned(32));
+    let hmac = sequence(&[&tlv(asn1::OID, &[crate::pbe::oid::HMAC_SHA256]), &[asn1::NULL, 0]]);
+    let content = tlv(asn1::OCTET_STRING, &[&sequence(&[])]);
+    let read = |derivation: &[&[u8]]| {
+        let data = sequence(&[&asn1::unsigned(3), &write::content_info(oid::DATA, &content), &pbmac1(derivation)]);
+        read(&data, Some("password"), LIMIT).map(|_| ())
+    };
+    assert_eq!(read(&[&salt, &iterations, &length, &hmac]), Err(wrong()));
+    for (derivation, why) in [
+        (vec![salt.as_slice(), &iterations, &hmac], "its integrity check does not state the length of its key"),
+        (vec![salt.as_slice(), &iterations, &length], "its integrity check does not state the function of its key derivation"),
+        (vec![salt.as_slice(), &iterations, &asn1::unsigned(15), &hmac], "the key of its integrity check has 15 octets"),
+        (vec![salt.as_slice(), &iterations, &asn1::unsigned(1 << 40), &hmac], "the key of its integrity check has 1099511627776 octets"),
+    ] {
+        assert_eq!(read(&derivation), Err(damaged(why)));
+    }
+}
+
+#[test]
+fn a_key_of_another_kind_is_kept_as_it_is() {
+    let x25519 = sequence(&[
+        &asn1::unsigned(0),
+        &sequence(&[&tlv(asn1::OID, &[&[0x2b, 0x65, 0x6e]])]),
+        &tlv(asn1::OCTET_STRING, &[&tlv(asn1::OCTET_STRING, &[&[7; 32]])]),
+    ]);
+    let report = read(&plain(&[&bag(oid::KEY_BAG, &x25519)]), None, 0).expect("read");
+    let kept = report.opaque_keys().next().expect("kept");
+    assert_eq!((kept.kind(), kept.to_pkcs8_der().as_slice()), ("x25519", x25519.as_slice()));
+    assert_eq!(format!("{kept:?}"), "OpaqueKey(x25519 ..)");
+    assert_eq!(report.bags[0].what(), "private key");
+    assert!(report.bags[0].refusal().is_some_and(|why| why.starts_with("a private key of the kind x25519 is not supported")));
+}
+
+#[test]
+fn a_name_is_the_certificates_own_and_else_that_of_the_key_tied_to_it() {
+    let key = fixture_key();
+    let (one, two) = (certificate(&key, "one"), certificate(&key, "two"));
+    let named = |kind: &[u8], value: &[u8], name: Option<&str>, id: Option<u8>| {
+        let attributes = attributes::Attributes {
+            friendly_name: name.map(str::to_owned),
+            local_key_id: id.map(|octet| [octet; 20]),
+            ..attributes::Attributes::default()
+        };
+        sequence(&[&tlv(asn1::OID, &[kind]), &tlv(context(0), &[value]), &attributes.encode()])
+    };
+    let x509 = |certificate: &Certificate, name, id| {
+        let value = tlv(context(0), &[&tlv(asn1::OCTET_STRING, &[certificate.der()])]);
+        named(oid::CERT_BAG, &sequence(&[&tlv(asn1::OID, &[oid::X509_CERTIFICATE]), &value]), name, id)
+    };
+    let data = plain(&[
+        &named(oid::KEY_BAG, key.pkcs8(), Some("first key"), Some(1)),
+        &named(oid::KEY_BAG, key.pkcs8(), Some("second key"), Some(2)),
+        &x509(&one, Some("own"), Some(1)),
+        &x509(&two, None, Some(2)),
+    ]);
+    let names: Vec<_> = read(&data, None, 0).expect("read").identities().iter().map(|found| found.friendly_name().map(str::to_owned)).collect();
+    assert_eq!(names, [Some("own".to_owned()), Some("second key".to_owned())]);
 }
