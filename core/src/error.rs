@@ -253,7 +253,7 @@ impl fmt::Display for Error {
             Self::StoreLocked { action } => write!(f, "cannot {action}: the store was opened without its key; open it with its key file"),
             Self::Tampered { what } => write!(f, "{what} was altered by someone who does not have the store's key; it is refused"),
             Self::TooLarge { what, size, limit } => write!(f, "{what} has {size} bytes; at most {limit} are taken"),
-            Self::UnknownFormat { why } => write!(f, "no certificate or key in it: {why}"),
+            Self::UnknownFormat { why } => write!(f, "no certificate or key was read: {why}"),
             Self::UnknownStoreName { name, known } => {
                 write!(f, "there is no named store {name:?} (there are {}); ask to create it if it is meant", known.join(", "))
             }

@@ -1,16 +1,18 @@
-//! What is this file? PKCS#12, DER or PEM, by its content alone.
+//! Reading a file of any kind, told by its content alone.
 
-use std::{fmt, sync::Arc};
+use std::fmt;
 
-use zeroize::Zeroizing;
-
-use super::{Bag, Content, FileFormat, ImportReport, MAX_BAGS, pkcs12, too_many_bags};
+use super::{
+    Bag, Content, FileFormat, ImportReport,
+    der::Holds,
+    keys,
+    kind::{Look, look, look_plainly},
+    pem, pkcs7, pkcs12,
+};
 use crate::{
-    asn1::{self, Reader},
     certificate::Certificate,
     error::{Error, Result},
-    key::PrivateKey,
-    pem::{Block, Blocks},
+    pem::Block,
 };
 
 /// The largest file that is read, in bytes.
@@ -39,14 +41,16 @@ impl fmt::Debug for ReadOptions<'_> {
     }
 }
 
-/// Reads the bytes of a file: a PFX (PKCS#12), PEM, or one certificate or private key in DER.
+/// Reads the bytes of a file: a PFX (PKCS#12), PKCS#7, PEM, one certificate or private key in DER, or base64 of these.
 ///
-/// The kind is told by the content. Every bag of a PFX and every block of a PEM text is in the report: taken, or with the
-/// reason why not. PEM may be UTF-8 or, as some shells write it, UTF-16. Nothing in the report is verified: who signed it,
-/// whether it has expired, whether anyone should trust it.
+/// The kind is told by the content, of a block of PEM too, whatever its label says. Every bag of a PFX and every block of a
+/// PEM text is in the report: taken, or with the reason why not. PEM may be UTF-8 or UTF-16, with line ends of any kind or
+/// escaped, indented or quoted; the notes name what is odd. Nothing in the report is verified: who signed it, whether it
+/// has expired, whether anyone should trust it.
 ///
 /// # Errors
-/// [`Error::UnknownFormat`] if it is none of these; [`Error::TooLarge`] above 64 MiB; for a PFX [`Error::WrongPassword`],
+/// [`Error::UnknownFormat`] if it is none of these, with what it is instead, as [`detect`](crate::detect) says it;
+/// [`Error::TooLarge`] above 64 MiB; for a PFX [`Error::WrongPassword`],
 /// also for damage where the two cannot be told apart, [`Error::PasswordRequired`], [`Error::Damaged`],
 /// [`Error::Unsupported`] and [`Error::WorkLimit`]; for one certificate or key in DER, and for PEM of a single block, what is
 /// wrong with it.
@@ -63,29 +67,17 @@ impl fmt::Debug for ReadOptions<'_> {
 /// # }
 /// ```
 pub fn read(data: &[u8], options: &ReadOptions<'_>) -> Result<ImportReport> {
-    if data.is_empty() {
-        return Err(unknown("it is empty"));
-    }
     if data.len() as u64 > MAX_FILE_SIZE {
         return Err(Error::TooLarge { what: "the file".to_owned(), size: data.len() as u64, limit: MAX_FILE_SIZE });
     }
-    if pkcs12::looks_like(data) {
-        return pkcs12::read(data, options.password, options.max_iterations);
+    match look(data) {
+        Look::Base64(inner) => {
+            let mut report = found(&inner, look_plainly(&inner), options)?;
+            report.notes.insert(0, "it is base64 without the lines of PEM".to_owned());
+            Ok(report)
+        }
+        look => found(data, look, options),
     }
-    if let Ok(inside) = asn1::only_sequence(data) {
-        return der(data, inside); // before PEM, which may stand as a comment in a certificate
-    }
-    if let Some(text) = utf16(data) {
-        return pem(&text);
-    }
-    if data.windows(BEGIN.len()).any(|window| window == BEGIN) {
-        return pem(data);
-    }
-    Err(unknown(match data[0] {
-        asn1::SEQUENCE => "it begins as DER but is cut short, or something follows it",
-        _ if data.iter().all(|octet| *octet == 0) => "it holds nothing but zero bytes",
-        _ => "it begins with neither PEM nor DER",
-    }))
 }
 
 /// Reads the bytes of a PFX (PKCS#12), and of nothing else.
@@ -97,101 +89,29 @@ pub fn read_pkcs12(data: &[u8], options: &ReadOptions<'_>) -> Result<ImportRepor
     if report.format == FileFormat::Pkcs12 { Ok(report) } else { Err(unknown(&format!("it is {}, not a PFX", report.format))) }
 }
 
-const BEGIN: &[u8] = b"-----BEGIN ";
-
 fn unknown(why: &str) -> Error {
     Error::UnknownFormat { why: why.to_owned() }
 }
 
-/// One element that is whole: what it begins with says what it is meant to be.
-fn der(data: &[u8], mut inside: Reader<'_>) -> Result<ImportReport> {
-    let content = match inside.peek() {
-        Some(asn1::SEQUENCE) if is_encrypted_key(inside) => return Err(unsupported_key()),
-        Some(asn1::SEQUENCE) => Content::Certificate(Certificate::from_der(data)?),
-        Some(asn1::INTEGER) => Content::PrivateKey(Arc::new(PrivateKey::from_der(data)?)),
-        Some(asn1::OID) => {
-            let kind = inside.expect(asn1::OID).ok().and_then(|oid| asn1::oid_to_text(oid.content)).unwrap_or_default();
-            return Err(unknown(&format!("it is CMS or PKCS#7 content of the kind {kind}")));
-        }
-        _ => return Err(unknown("it is DER, but neither a certificate nor a private key")),
+fn found(data: &[u8], look: Look<'_>, options: &ReadOptions<'_>) -> Result<ImportReport> {
+    match look {
+        Look::Der(Holds::Pkcs12) => pkcs12::read(data, options.password, options.max_iterations),
+        Look::Der(Holds::Pkcs7) => pkcs7::read(data).map(|found| ImportReport { format: FileFormat::Pkcs7, bags: found.bags, notes: found.notes }),
+        Look::Der(holds) => der(data, holds, options),
+        Look::Pem(blocks) => pem::read(blocks, options),
+        Look::Base64(_) => Err(unknown("it is base64 of base64")),
+        Look::Other(other) => Err(unknown(&other.reason())),
+    }
+}
+
+/// One element that is whole.
+fn der(data: &[u8], holds: Holds, options: &ReadOptions<'_>) -> Result<ImportReport> {
+    let content = match (holds.refusal(), holds.key_label()) {
+        (Some(why), _) => return Err(unknown(&format!("it is {}: {why}", holds.what()))),
+        (None, Some(label)) => keys::private_key(&Block::of_der(label, data), options.password)?,
+        (None, None) => Content::Certificate(Certificate::from_der(data)?),
     };
     Ok(ImportReport { format: FileFormat::Der, bags: vec![Bag::new(content)], notes: Vec::new() })
-}
-
-/// EncryptedPrivateKeyInfo: an algorithm, an OCTET STRING, no more (RFC 5208 section 6).
-fn is_encrypted_key(mut inside: Reader<'_>) -> bool {
-    inside.sequence().is_ok_and(|algorithm| algorithm.peek() == Some(asn1::OID)) && inside.expect(asn1::OCTET_STRING).is_ok() && inside.is_empty()
-}
-
-fn unsupported_key() -> Error {
-    let why = "decrypt it first, for example with openssl pkey, or put it into a PFX".to_owned();
-    Error::Unsupported { what: "an encrypted PKCS#8 key".to_owned(), why }
-}
-
-/// The text as UTF-8 if a byte order mark says that it is UTF-16.
-fn utf16(data: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
-    let (order, rest): (fn([u8; 2]) -> u16, _) = match data {
-        [0xff, 0xfe, rest @ ..] => (u16::from_le_bytes, rest),
-        [0xfe, 0xff, rest @ ..] => (u16::from_be_bytes, rest),
-        _ => return None,
-    };
-    let (units, _) = rest.as_chunks::<2>();
-    let mut text = Zeroizing::new(Vec::with_capacity(units.len() * 3)); // never more octets of UTF-8
-    for character in char::decode_utf16(units.iter().map(|unit| order(*unit))) {
-        let mut octets = [0; 4];
-        text.extend_from_slice(character.unwrap_or(char::REPLACEMENT_CHARACTER).encode_utf8(&mut octets).as_bytes());
-    }
-    Some(text)
-}
-
-fn pem(text: &[u8]) -> Result<ImportReport> {
-    let mut bags = Vec::new();
-    let mut refusal = None;
-    for block in Blocks::new(text) {
-        if bags.len() == MAX_BAGS {
-            return Err(too_many_bags("a PEM text"));
-        }
-        let (what, content) = match block {
-            Ok(block) => (kind_of(&block), content_of(&block)),
-            Err(error) => ("a PEM block".to_owned(), Err(error)),
-        };
-        bags.push(Bag::new(content.unwrap_or_else(|error| {
-            let why = error.to_string();
-            refusal = Some(error);
-            Content::NotTaken { what, why }
-        })));
-    }
-    match refusal {
-        _ if bags.is_empty() => Err(unknown("there is no PEM block in it")),
-        Some(error) if bags.len() == 1 => Err(error),
-        _ => Ok(ImportReport { format: FileFormat::Pem, bags, notes: Vec::new() }),
-    }
-}
-
-fn content_of(block: &Block) -> Result<Content> {
-    if block.label == "TRUSTED CERTIFICATE" {
-        // OpenSSL's own: what it trusts the certificate for stands behind it
-        let first = Reader::der(&block.content).element().map_err(|_| Error::certificate("it is cut short, or not DER"))?;
-        return Certificate::from_der(first.raw).map(Content::Certificate);
-    }
-    if block.is_certificate() {
-        return Certificate::from_der(&block.content).map(Content::Certificate);
-    }
-    if block.label.ends_with("PRIVATE KEY") {
-        return PrivateKey::from_pem_block(block).map(|key| Content::PrivateKey(Arc::new(key)));
-    }
-    Err(unknown("only certificates and private keys are taken"))
-}
-
-fn kind_of(block: &Block) -> String {
-    let label: String = block.label.chars().filter(|c| c.is_ascii_graphic() || *c == ' ').take(40).collect();
-    match label.as_str() {
-        "CERTIFICATE" | "X509 CERTIFICATE" | "TRUSTED CERTIFICATE" => "a certificate".to_owned(),
-        "X509 CRL" => "a CRL".to_owned(),
-        "CERTIFICATE REQUEST" | "NEW CERTIFICATE REQUEST" => "a certificate request".to_owned(),
-        label if label.ends_with("PRIVATE KEY") => "a private key".to_owned(),
-        label => format!("a PEM block {label}"),
-    }
 }
 
 #[cfg(test)]
