@@ -12,6 +12,7 @@ from certwright._certwright import (
     Certificate,
     CheckReport,
     DeleteResult,
+    Detected,
     Entry,
     EntryIterator,
     Event,
@@ -29,6 +30,7 @@ from certwright._certwright import (
     Verdict,
     Watch,
     __version__,
+    detect,
     explain,
     local_host,
     parse_date,
@@ -41,6 +43,7 @@ from certwright._certwright import (
     statuses,
     write_file,
     write_pkcs12,
+    write_pkcs7,
 )
 from certwright._errors import (
     AlreadyExists,
@@ -95,6 +98,7 @@ __all__ = [
     "CheckReport",
     "Damaged",
     "DeleteResult",
+    "Detected",
     "Entry",
     "EntryIterator",
     "Event",
@@ -144,6 +148,7 @@ __all__ = [
     "WorkLimit",
     "WrongPassword",
     "__version__",
+    "detect",
     "explain",
     "local_host",
     "parse_date",
@@ -156,4 +161,5 @@ __all__ = [
     "statuses",
     "write_file",
     "write_pkcs12",
+    "write_pkcs7",
 ]

@@ -18,6 +18,7 @@ __all__ = [
     "Certificate",
     "CheckReport",
     "DeleteResult",
+    "Detected",
     "Entry",
     "EntryIterator",
     "Event",
@@ -36,6 +37,7 @@ __all__ = [
     "Verdict",
     "Watch",
     "__version__",
+    "detect",
     "explain",
     "local_host",
     "parse_date",
@@ -50,6 +52,7 @@ __all__ = [
     "statuses",
     "write_file",
     "write_pkcs12",
+    "write_pkcs7",
 ]
 
 __version__: str
@@ -293,18 +296,34 @@ class Bag:
         """Why it was not taken, or what is to be known."""
 
 @final
+class Detected:
+    """What a file is."""
+
+    @property
+    def kind(self) -> str:
+        """certificate, certificate-request, crl, der, empty, encrypted-private-key, gzip, html, jceks, jks, json,
+        openssh-private-key, openssh-public-key, pem, pgp, pkcs12, pkcs7, private-key, public-key, putty-key, sqlite, text,
+        truncated, unknown, xml, zeros, zip."""
+    @property
+    def why(self) -> str:
+        """What tells it, such as "it is PEM with 2 blocks: a private key (PKCS#8), a certificate"."""
+    @property
+    def hint(self) -> Optional[str]:
+        """What makes it a file that can be read, such as a command in which FILE is its name."""
+
+@final
 class ImportReport:
     """Everything that a file holds, in its order."""
 
     @property
     def format(self) -> str:
-        """DER, PEM or PKCS#12."""
+        """DER, PEM, PKCS#7 or PKCS#12."""
     @property
     def bags(self) -> list[Bag]:
         """Every bag, block or element."""
     @property
     def notes(self) -> list[str]:
-        """What else is to be known, such as that the file has no integrity check."""
+        """What else is to be known, such as that the file has no integrity check, or what is odd about its text."""
     @property
     def certificates(self) -> list[Certificate]:
         """The certificates, each once."""
@@ -826,9 +845,9 @@ class Store:
         password: Optional[_Password] = None,
         iterations: Optional[int] = None,
     ) -> bytes:
-        """The bytes of a file (pfx, pem, der) with one certificate or several; the journal names each key that left.
+        """The bytes of a file (pfx, pem, der, p7b) with one certificate or several; the journal names each key that left.
 
-        In PEM a key is not encrypted. Raises NotFound, NoPrivateKey, PasswordRequired, InvalidArgument.
+        In PEM a key is not encrypted; der and p7b hold none. Raises NotFound, NoPrivateKey, PasswordRequired, InvalidArgument.
         """
     def archive(self, thumbprint: Union[str, Certificate]) -> AddResult:
         """Keeps the certificate, and offers it no longer unless asked for archived ones."""
@@ -910,10 +929,14 @@ def parse_subject(text: str) -> str:
 def parse_date(text: str) -> Union[date, datetime]:
     """A date as people write it: a `date`, or an aware `datetime` where a time was given. Raises AmbiguousDate, InvalidDate."""
 
-def read_file(data: bytes, *, password: Optional[_Password] = None, max_iterations: int = 10_000_000) -> ImportReport:
-    """Reads the bytes of a file: PFX, PEM, or one certificate or key in DER; at most 64 MiB.
+def detect(data: bytes) -> Detected:
+    """Says what the bytes of a file are, by their content, and why; whether it is whole only `read_file` says."""
 
-    None and an empty password differ. Nothing is verified. `max_iterations` bounds the work of key derivation over the
+def read_file(data: bytes, *, password: Optional[_Password] = None, max_iterations: int = 10_000_000) -> ImportReport:
+    """Reads the bytes of a file: PFX, PKCS#7, PEM, one certificate or key in DER, or base64 of these; at most 64 MiB.
+
+    What a PEM block holds counts, not its label; text may be UTF-8 or UTF-16, indented, quoted, or on one line with
+    escapes. Notes name what is odd. None and an empty password differ. Nothing is verified. `max_iterations` bounds the work of key derivation over the
     whole file. Raises UnknownFormat, WrongPassword, PasswordRequired, Damaged, Unsupported, WorkLimit, TooLarge.
     """
 
@@ -929,6 +952,12 @@ def write_pkcs12(
     """The bytes of a PFX (AES-256, HMAC-SHA-256) with identities and their chains, then certificates alone.
 
     Read back before it is given out. The password is never empty. Raises InvalidArgument.
+    """
+
+def write_pkcs7(certificates: Sequence[Certificate]) -> bytes:
+    """The bytes of a .p7b (DER) with these certificates, each once; nothing is signed. Raises InvalidArgument.
+
+    Their order is that of DER; a reader finds a chain by names. Read back before it is given out.
     """
 
 def write_file(path: _Path, data: bytes, *, secret: bool = True, replace: bool = False) -> None:
