@@ -30,12 +30,16 @@ pub(crate) enum Oddity {
     Cr,
     /// Something else stands between, before or behind the blocks of a text.
     Around,
+    /// A block begins where the last line of another ends, which other programs do not see.
+    Joined,
     /// A block has escapes in place of line ends.
     Escaped,
     /// The lines of a block have quotes around them, or `>` before them.
     Quoted,
     /// The lines of a block are indented.
     Indented,
+    /// A block has blanks within its lines, or in place of line ends.
+    Blanks,
     /// A block has characters that nobody sees.
     Hidden,
     /// A block has headers that do not say that it is encrypted.
@@ -54,9 +58,11 @@ impl fmt::Display for Oddity {
             Self::CrLf => "has lines that end in CR LF",
             Self::Cr => "has lines that end in CR alone",
             Self::Around => "has other text around its blocks",
+            Self::Joined => "its first line joined to the last line of another",
             Self::Escaped => r"line ends written as \n",
             Self::Quoted => "quotes around its lines",
             Self::Indented => "indented lines",
+            Self::Blanks => "blanks within its lines",
             Self::Hidden => "hidden characters",
             Self::Headers => "headers",
             Self::LastLine => "a last line that does not fit its first",
@@ -105,7 +111,7 @@ pub(crate) struct Found<'a> {
     /// Without its first line's end, what stands in it.
     pub(crate) label: Option<String>,
     body: Option<&'a [u8]>,
-    fits: bool,
+    oddities: BTreeSet<Oddity>,
 }
 
 impl<'a> Blocks<'a> {
@@ -141,7 +147,7 @@ impl<'a> Blocks<'a> {
         let begun = self.at + start + BEGIN.len();
         let Some(label) = label(&self.text[begun..]) else {
             self.at = begun;
-            return Some(Found { label: None, body: None, fits: false });
+            return Some(Found { label: None, body: None, oddities: BTreeSet::new() });
         };
         let text = String::from_utf8_lossy(&self.text[begun..begun + label]).into_owned();
         let body = begun + label + DASHES.len();
@@ -149,17 +155,23 @@ impl<'a> Blocks<'a> {
         let end = body + length;
         if !ended {
             self.at = end;
-            return Some(Found { label: Some(text), body: None, fits: false });
+            return Some(Found { label: Some(text), body: None, oddities: BTreeSet::new() });
+        }
+        let mut oddities = BTreeSet::new();
+        if start == 0 && self.at > 0 {
+            oddities.insert(Oddity::Joined);
         }
         let last = &self.text[end + END.len()..];
-        let fits = last.strip_prefix(&self.text[begun..begun + label]).is_some_and(|rest| rest.starts_with(DASHES));
+        if !last.strip_prefix(&self.text[begun..begun + label]).is_some_and(|rest| rest.starts_with(DASHES)) {
+            oddities.insert(Oddity::LastLine);
+        }
         self.at = end
             + END.len()
             + match self::label(last) {
                 Some(other) => other + DASHES.len(),
                 None => first_line(last).len(),
             };
-        Some(Found { label: Some(text), body: Some(&self.text[body..end]), fits })
+        Some(Found { label: Some(text), body: Some(&self.text[body..end]), oddities })
     }
 
     /// What is odd about the text as a whole; complete when all blocks were found.
@@ -174,9 +186,8 @@ impl<'a> Blocks<'a> {
 
     /// Notes whether there is more than blanks, quotes and escapes.
     fn around(&mut self, from: usize, to: usize) {
-        let between = &self.text[from..to];
-        let mut rest = between.iter().enumerate().filter(|(_, octet)| !octet.is_ascii_whitespace() && !b"\"'`\\,;+>|-".contains(octet));
-        if rest.any(|(at, octet)| !(matches!(octet, b'n' | b'r') && at > 0 && between[at - 1] == b'\\')) {
+        let between = body::unescaped(&self.text[from..to], &mut BTreeSet::new());
+        if between.iter().any(|octet| !octet.is_ascii_whitespace() && !b"\"'`,;+>|-".contains(octet)) {
             self.oddities.insert(Oddity::Around);
         }
     }
@@ -202,9 +213,7 @@ impl Found<'_> {
             Err(_) => return Err(damaged(&format!("the block {} is not base64", shown(&label)))),
         };
         content.truncate(length); // what is cut off here never held anything
-        if !self.fits {
-            oddities.insert(Oddity::LastLine);
-        }
+        oddities.extend(self.oddities);
         Ok(Block { label, content, encrypted, dek_info, oddities })
     }
 }

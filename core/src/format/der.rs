@@ -1,7 +1,10 @@
 //! What DER holds, told by its structure alone, whatever a label or a file's name says of it.
 
-use super::{FileKind, pkcs12};
-use crate::asn1::{self, BIT_STRING, ENUMERATED, GENERALIZED_TIME, INTEGER, OCTET_STRING, OID, Reader, SEQUENCE, UTC_TIME, context};
+use super::{FileKind, kind::OPENSSH, pkcs12};
+use crate::{
+    asn1::{self, BIT_STRING, ENUMERATED, GENERALIZED_TIME, INTEGER, OCTET_STRING, OID, Reader, SEQUENCE, UTC_TIME, context},
+    error::{Error, Result},
+};
 
 /// What certificate files hold.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,17 +91,28 @@ impl Holds {
         }
     }
 
-    /// Why it is not taken; `None` if it is.
-    pub(super) fn refusal(self) -> Option<&'static str> {
-        match self {
-            Self::Certificate | Self::Pkcs7 | Self::Pkcs12 => None,
-            _ if self.key_label().is_some() => None,
-            Self::Request => Some("it is no certificate yet: a CA makes one from it"),
-            Self::Crl => Some("revocation lists are not kept; only certificates and private keys are taken"),
-            Self::Parameters => Some("a key names its own; only certificates and private keys are taken"),
-            Self::OpenSshKey => Some("its own format is not read; convert a copy: ssh-keygen -p -m PKCS8 -f COPY"),
-            _ => Some(NEITHER),
-        }
+    /// An error unless it is something that is taken.
+    pub(super) fn taken(self) -> Result<()> {
+        let why = match self {
+            Self::Certificate | Self::Pkcs7 | Self::Pkcs12 => return Ok(()),
+            Self::DsaKey => {
+                let why = "P-256, P-384, Ed25519 and RSA keys can be used".to_owned();
+                return Err(Error::Unsupported { what: "a DSA key".to_owned(), why });
+            }
+            _ if self.key_label().is_some() => return Ok(()),
+            Self::Request => "it is no certificate yet: a CA makes one from it",
+            Self::Crl => "revocation lists are not kept; only certificates and private keys are taken",
+            Self::Parameters => "a key names its own; only certificates and private keys are taken",
+            Self::OpenSshKey => OPENSSH,
+            _ => NEITHER,
+        };
+        Err(Error::UnknownFormat { why: format!("it is {}: {why}", self.what()) })
+    }
+
+    /// Whether its structure may be taken for the other's: two or three numbers are a key or parameters.
+    pub(super) fn is_like(self, other: Self) -> bool {
+        let numbers = |one| matches!(one, Self::Parameters | Self::RsaPublicKey);
+        self == other || numbers(self) && numbers(other)
     }
 
     /// What a block of PEM with this label should hold; `None` for a label that says nothing known.

@@ -106,10 +106,10 @@ fn found(data: &[u8], look: Look<'_>, options: &ReadOptions<'_>) -> Result<Impor
 
 /// One element that is whole.
 fn der(data: &[u8], holds: Holds, options: &ReadOptions<'_>) -> Result<ImportReport> {
-    let content = match (holds.refusal(), holds.key_label()) {
-        (Some(why), _) => return Err(unknown(&format!("it is {}: {why}", holds.what()))),
-        (None, Some(label)) => keys::private_key(&Block::of_der(label, data), options.password)?,
-        (None, None) => Content::Certificate(Certificate::from_der(data)?),
+    holds.taken()?;
+    let content = match holds.key_label() {
+        Some(label) => keys::private_key(&Block::of_der(label, data), options.password)?,
+        None => Content::Certificate(Certificate::from_der(data)?),
     };
     Ok(ImportReport { format: FileFormat::Der, bags: vec![Bag::new(content)], notes: Vec::new() })
 }

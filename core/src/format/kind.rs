@@ -183,7 +183,7 @@ pub(super) enum Look<'a> {
     Other(Detected),
 }
 
-const OPENSSH: &str = "convert a copy: ssh-keygen -p -m PKCS8 -f COPY";
+pub(super) const OPENSSH: &str = "convert a copy of an RSA or ECDSA key: ssh-keygen -p -m PKCS8 -f COPY";
 const KEYTOOL_JKS: &str = "keytool -importkeystore -srckeystore FILE -srcstoretype JKS -destkeystore FILE.p12 -deststoretype PKCS12";
 const KEYTOOL_JCEKS: &str = "keytool -importkeystore -srckeystore FILE -srcstoretype JCEKS -destkeystore FILE.p12 -deststoretype PKCS12";
 
@@ -232,8 +232,8 @@ fn binary(data: &[u8]) -> Option<Detected> {
         [0xce, 0xce, 0xce, 0xce, ..] => found(FileKind::Jceks, "it is a Java keystore (JCEKS)").map(|found| found.hint(KEYTOOL_JCEKS)),
         [b'P', b'K', 3, 4, ..] | [b'P', b'K', 5, 6, ..] => found(FileKind::Zip, "it is a ZIP archive").map(|found| found.hint("unpack it first")),
         [0x1f, 0x8b, 8, ..] => found(FileKind::Gzip, "it is compressed (gzip)").map(|found| found.hint("gunzip it first")),
-        // an old packet of a public or secret key, and a new one of a public key (RFC 4880 sections 4.2 and 5.5.2)
-        [0x99 | 0x95, _, _, 4, ..] | [0xc6 | 0xc5, 0..=191, 4..=6, ..] | [0xc6 | 0xc5, 192..=223, _, 4..=6, ..] => {
+        // a packet of a public or secret key, in the old form and in the new one (RFC 4880 sections 4.2 and 5.5)
+        [0x98 | 0x94, _, 4, ..] | [0x99 | 0x95, _, _, 4, ..] | [0xc6 | 0xc5, 0..=191, 4..=6, ..] | [0xc6 | 0xc5, 192..=223, _, 4..=6, ..] => {
             found(FileKind::Pgp, "it is a key of PGP, which is no X.509")
         }
         _ if data.starts_with(b"SQLite format 3\0") => {
@@ -254,7 +254,7 @@ fn readable(text: &[u8]) -> Option<Detected> {
     let lower = String::from_utf8_lossy(start).to_ascii_lowercase();
     let begins = |with: &[&str]| with.iter().any(|with| lower.starts_with(with));
     let found = if begins(&["putty-user-key-file-"]) {
-        Detected::new(FileKind::PuttyKey, "it is a key of PuTTY").hint("puttygen FILE -O private-openssh -o NEW, then ssh-keygen -p -m PKCS8 -f NEW")
+        Detected::new(FileKind::PuttyKey, "it is a key of PuTTY").hint("puttygen FILE -O private-openssh -o NEW")
     } else if begins(&["ssh-", "ecdsa-sha2-", "sk-ssh-", "sk-ecdsa-", "---- begin ssh2 public key"]) {
         Detected::new(FileKind::OpenSshPublicKey, "it is a public key of SSH, which is no X.509")
     } else if begins(&["<"]) && (begins(&["<!doctype html", "<html"]) || lower.contains("<html")) {
@@ -263,6 +263,8 @@ fn readable(text: &[u8]) -> Option<Detected> {
         Detected::new(FileKind::Xml, "it is XML")
     } else if begins(&["{", "["]) {
         Detected::new(FileKind::Json, "it is JSON without a PEM block in it")
+    } else if lower.contains("begin ") && (lower.contains("certificate") || lower.contains("private key")) {
+        Detected::new(FileKind::Text, "its PEM lines are not whole").hint("write five dashes before and behind BEGIN ... and END ...")
     } else if text.is_empty() {
         Detected::new(FileKind::Text, "it holds nothing but blanks")
     } else {

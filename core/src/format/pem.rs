@@ -58,7 +58,7 @@ pub(super) fn detect(mut blocks: Blocks<'_>) -> Detected {
     while let Some(found) = blocks.find_next() {
         let (what, kind) = match kind_of(found) {
             Ok((holds, kind, what)) => {
-                taken |= holds.is_some_and(|holds| holds.refusal().is_none());
+                taken |= holds.is_some_and(|holds| holds.taken().is_ok());
                 (what, kind)
             }
             Err(what) => (what, FileKind::Pem),
@@ -120,7 +120,7 @@ impl Reading<'_> {
             return ("a private key".to_owned(), read.map(|content| self.bags.push(Bag::new(content))));
         }
         let promised = Holds::of_label(&block.label);
-        let found = der::holds(content_of(&block));
+        let found = der::holds(content_of(&block)).map(|found| promised.filter(|label| label.is_like(found)).unwrap_or(found));
         let Some(holds) = found.or(promised) else {
             return (called(&block.label), Err(unknown("only certificates and private keys are taken")));
         };
@@ -129,8 +129,7 @@ impl Reading<'_> {
             let label = if label.is_empty() { "with nothing" } else { &label };
             self.notes.wrong_label(format!("block {} is labelled {label} but holds {}", self.number, holds.what()));
         }
-        let read = match holds {
-            _ if let Some(why) = holds.refusal() => Err(unknown(&format!("it is {}: {why}", holds.what()))),
+        let read = holds.taken().and_then(|()| match holds {
             Holds::Certificate => Certificate::from_der(content_of(&block)).map(Content::Certificate).map(Bag::new).map(|bag| self.bags.push(bag)),
             Holds::Pkcs7 => self.pkcs7(&block.content),
             Holds::Pkcs12 => self.pkcs12(&block.content),
@@ -140,7 +139,7 @@ impl Reading<'_> {
                 }
                 keys::private_key(&block, self.options.password).map(|content| self.bags.push(Bag::new(content)))
             }
-        };
+        });
         (if holds.key_label().is_some() { "a private key" } else { holds.what() }.to_owned(), read)
     }
 

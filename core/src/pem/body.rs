@@ -29,12 +29,13 @@ pub(super) fn read(body: &[u8]) -> Body {
 
 impl Body {
     fn lines(&mut self, text: &[u8]) {
-        for line in text.split(|octet| matches!(octet, b'\r' | b'\n')) {
+        for (number, line) in text.split(|octet| matches!(octet, b'\r' | b'\n')).enumerate() {
             let content = line.trim_ascii();
             if content.is_empty() {
                 continue;
             }
-            if line.len() > content.len() && line[0].is_ascii_whitespace() {
+            // the rest of the block's first line is no line of its own
+            if number > 0 && line[0].is_ascii_whitespace() {
                 self.oddities.insert(Oddity::Indented);
             }
             let (content, quoted) = unquoted(content);
@@ -44,7 +45,11 @@ impl Body {
             if content.contains(&b':') {
                 self.header(content);
             } else if content.is_ascii() {
+                let before = self.base64.len();
                 self.base64.extend(content.iter().filter(|octet| !octet.is_ascii_whitespace()));
+                if self.base64.len() - before < content.len() {
+                    self.oddities.insert(Oddity::Blanks);
+                }
             } else {
                 self.with_hidden(content);
             }
@@ -82,9 +87,9 @@ impl Body {
     }
 }
 
-/// With the escapes of JSON, of shells and of env files made what they stand for: `\n`, `\r`, `\t`, `\/`, and a backslash
-/// at the end of a line. Each may have been escaped more than once.
-fn unescaped(text: &[u8], oddities: &mut BTreeSet<Oddity>) -> Zeroizing<Vec<u8>> {
+/// With the escapes of JSON, of shells and of env files made what they stand for: `\n`, `\r`, `\t`, `\/`, `\u002B` (as .NET
+/// writes `+`), and a backslash at the end of a line. Each may have been escaped more than once.
+pub(super) fn unescaped(text: &[u8], oddities: &mut BTreeSet<Oddity>) -> Zeroizing<Vec<u8>> {
     let mut out = Zeroizing::new(Vec::with_capacity(text.len()));
     let mut rest = text;
     while let Some((&first, after)) = rest.split_first() {
@@ -105,11 +110,22 @@ fn unescaped(text: &[u8], oddities: &mut BTreeSet<Oddity>) -> Zeroizing<Vec<u8>>
             Some((b'/' | b'"' | b'\'', _)) => {
                 oddities.insert(Oddity::Escaped);
             }
+            Some((b'u', after)) if by_number(after).is_some() => {
+                out.extend(by_number(after));
+                oddities.insert(Oddity::Escaped);
+                rest = &after[4..];
+            }
             Some((b'\r' | b'\n', _)) | None => {}
             Some(_) => out.push(first), // no base64: it is refused
         }
     }
     out
+}
+
+/// The ASCII character whose number these four hexadecimal digits are.
+fn by_number(digits: &[u8]) -> Option<u8> {
+    let digits = std::str::from_utf8(digits.get(..4)?).ok()?;
+    u8::from_str_radix(digits, 16).ok().filter(u8::is_ascii)
 }
 
 /// The line without the `>` of a quoted mail, the quotes of a string, and what joins strings: `"...",` or `"..." +`.

@@ -30,7 +30,7 @@ fn each_oddity_is_read_and_named() {
     let utf16 = |order: fn(u16) -> [u8; 2]| text.encode_utf16().flat_map(order).collect::<Vec<u8>>();
     let joined = |before: &str, after: &str| lines.iter().map(|line| format!("{before}{line}{after}")).collect::<Vec<_>>().join("\n").into_bytes();
     type Case<'a> = (&'a str, Vec<u8>, &'a [Oddity], &'a [Oddity]);
-    let cases: [Case<'_>; 21] = [
+    let cases: [Case<'_>; 24] = [
         ("plain", text.clone().into_bytes(), &[], &[]),
         ("byte order mark", format!("\u{feff}{text}").into_bytes(), &[Oddity::ByteOrderMark], &[]),
         ("CR LF", text.replace('\n', "\r\n").into_bytes(), &[Oddity::CrLf], &[]),
@@ -45,6 +45,9 @@ fn each_oddity_is_read_and_named() {
         ("one line with CR LF", text.replace('\n', r"\r\n").into_bytes(), &[], &[Oddity::Escaped]),
         ("escaped twice", text.replace('\n', r"\\n").into_bytes(), &[], &[Oddity::Escaped]),
         ("JSON of PHP", text.replace('/', r"\/").replace('\n', r"\n").into_bytes(), &[], &[Oddity::Escaped]),
+        ("JSON of .NET", text.replace('+', r"\u002B").replace('\n', r"\u000a").into_bytes(), &[], &[Oddity::Escaped]),
+        ("blanks for line ends", text.replace('\n', " ").into_bytes(), &[], &[Oddity::Blanks]),
+        ("blanks between groups", text.replace("+/v7", " +/v7").into_bytes(), &[], &[Oddity::Indented, Oddity::Blanks]),
         ("strings joined in code", joined("    \"", "\\n\" +"), &[], &[Oddity::Escaped, Oddity::Quoted, Oddity::Indented]),
         ("a list of strings", joined("'", "',"), &[], &[Oddity::Quoted]),
         ("a quoted mail", joined("> > ", ""), &[], &[Oddity::Quoted]),
@@ -74,6 +77,14 @@ fn the_headers_of_an_encrypted_block_are_kept() {
     }
     let block = read(plain().replacen('\n', "\nProc-Type: 4,MIC-CLEAR\n", 1)).0.remove(0).expect("a block");
     assert!(!block.encrypted && block.dek_info.is_none());
+}
+
+#[test]
+fn a_block_is_seen_where_another_ends() {
+    let text = [plain().trim_end(), &plain()].concat();
+    let (blocks, oddities) = read(text);
+    let found: Vec<_> = blocks.into_iter().map(|block| block.expect("a block").oddities.into_iter().collect::<Vec<_>>()).collect();
+    assert_eq!((found, oddities), (vec![vec![], vec![Oddity::Joined]], vec![]));
 }
 
 #[test]

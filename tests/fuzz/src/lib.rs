@@ -288,7 +288,8 @@ fn file_holds_together(data: &[u8], password: Option<&str>) {
             fit_to_be_shown(&error);
             // what nobody can read, both say of it alike
             if matches!(found.kind, FileKind::Text | FileKind::Unknown | FileKind::Empty | FileKind::Zeros) {
-                assert_eq!(error, Error::UnknownFormat { why: found.why });
+                let why = found.hint.map_or(found.why.clone(), |hint| format!("{}: {hint}", found.why));
+                assert_eq!(error, Error::UnknownFormat { why });
             }
         }
     }

@@ -1,5 +1,5 @@
 use super::*;
-use crate::{PrivateKey, pem::encode, read_file};
+use crate::{PrivateKey, asn1, pem::encode, read_file};
 
 const CERTIFICATE: &str = include_str!("../../../tests/data/pkcs12/certificate.pem");
 const KEY: &str = include_str!("../../../tests/data/pkcs12/key.pem");
@@ -71,6 +71,8 @@ fn what_is_not_taken_is_named_with_its_reason() {
         &encode("EC PARAMETERS", &[6, 1, 0x2a]),
         &encode("DH PARAMETERS", &[0x30, 0]),
         &encode("OPENSSH PRIVATE KEY", b"openssh-key-v1\0"),
+        &encode("DSA PRIVATE KEY", &asn1::sequence(&[&[2, 1, 0][..], &[2, 1, 5].repeat(5)])),
+        &encode("RSA PUBLIC KEY", &asn1::sequence(&[&[2, 1, 35], &[2, 1, 3]])),
         &encode("UNHEARD OF", b"x"),
         pgp,
         "-----BEGIN PRIVATE KEY-----\n!\n-----END PRIVATE KEY-----\n",
@@ -90,8 +92,10 @@ fn what_is_not_taken_is_named_with_its_reason() {
             parameters,
             (
                 "a private key of OpenSSH",
-                Some("it is a private key of OpenSSH: its own format is not read; convert a copy: ssh-keygen -p -m PKCS8 -f COPY")
+                Some("it is a private key of OpenSSH: convert a copy of an RSA or ECDSA key: ssh-keygen -p -m PKCS8 -f COPY")
             ),
+            ("a private key", Some("a DSA key is not supported: P-256, P-384, Ed25519 and RSA keys can be used")),
+            ("a public key", Some("it is a public key: only certificates and private keys are taken")),
             ("a PEM block UNHEARD OF", Some("only certificates and private keys are taken")),
             ("a PEM block PGP SIGNATURE", Some("it is of PGP, which is no X.509")),
             ("a private key", Some("the PEM text is damaged: the block PRIVATE KEY is not base64; get it again from where it came")),
