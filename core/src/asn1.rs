@@ -12,11 +12,14 @@ pub(crate) const BIT_STRING: u8 = 0x03;
 pub(crate) const OCTET_STRING: u8 = 0x04;
 pub(crate) const NULL: u8 = 0x05;
 pub(crate) const OID: u8 = 0x06;
+pub(crate) const ENUMERATED: u8 = 0x0a;
 pub(crate) const UTF8_STRING: u8 = 0x0c;
 pub(crate) const NUMERIC_STRING: u8 = 0x12;
 pub(crate) const PRINTABLE_STRING: u8 = 0x13;
 pub(crate) const TELETEX_STRING: u8 = 0x14;
 pub(crate) const IA5_STRING: u8 = 0x16;
+pub(crate) const UTC_TIME: u8 = 0x17;
+pub(crate) const GENERALIZED_TIME: u8 = 0x18;
 pub(crate) const VISIBLE_STRING: u8 = 0x1a;
 pub(crate) const UNIVERSAL_STRING: u8 = 0x1c;
 pub(crate) const BMP_STRING: u8 = 0x1e;
@@ -166,6 +169,12 @@ pub(crate) fn only_sequence(input: &[u8]) -> Result<Reader<'_>, Malformed> {
     let inner = outer.sequence()?;
     outer.finish()?;
     Ok(inner)
+}
+
+/// How many octets the first element says that it has, header included; `None` if it does not say.
+pub(crate) fn announced(input: &[u8]) -> Option<usize> {
+    let head = header(input, Rules::Ber).ok()?;
+    head.size.checked_add(head.length?)
 }
 
 struct Header {

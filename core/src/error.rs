@@ -265,7 +265,7 @@ impl fmt::Display for Error {
             Self::Unauthenticated { what } => {
                 write!(f, "{what} has no integrity check: anyone may have altered it; have it written anew with one, or do not demand it")
             }
-            Self::UnknownFormat { why } => write!(f, "no certificate or key in it: {why}"),
+            Self::UnknownFormat { why } => write!(f, "no certificate or key was read: {why}"),
             Self::UnknownStoreName { name, known } => {
                 write!(f, "there is no named store {name:?} (there are {}); ask to create it if it is meant", known.join(", "))
             }

@@ -42,8 +42,8 @@ pub use crate::{
     date::DateInput,
     error::{Error, Result},
     format::{
-        Bag, Content, FileFormat, ImportReport, Pfx, PfxContents, ReadOptions, Reader, Replace, Secrecy, WriteOptions, read as read_file, read_path,
-        read_pkcs12, write_file, write_pkcs12,
+        Bag, Content, Detected, FileFormat, FileKind, ImportReport, Pfx, PfxContents, ReadOptions, Reader, Replace, Secrecy, WriteOptions, detect,
+        read as read_file, read_path, read_pkcs12, write_file, write_pkcs7, write_pkcs12,
     },
     issue::{Host, KeyReader, Now, Purpose, SelfSigned, ValidTo},
     key::{Identity, KeyAlgorithm, OpaqueKey, PrivateKey},

@@ -1,14 +1,74 @@
-//! The text form of everything: PEM blocks, in and out (RFC 7468).
+//! The text form of everything: PEM blocks, in and out (RFC 7468), as strict on the way out as they are lax on the way in.
 
-use std::fmt;
+mod body;
+mod text;
+
+use std::{collections::BTreeSet, fmt};
 
 use base64ct::{Base64, Encoding};
 use zeroize::{Zeroize, Zeroizing};
 
+pub(crate) use self::text::{Text, decode as decode_text};
 use crate::error::{Error, Result};
 
 const BEGIN: &[u8] = b"-----BEGIN ";
+const END: &[u8] = b"-----END ";
 const DASHES: &[u8] = b"-----";
+/// The longest label that is looked for the end of.
+const MAX_LABEL: usize = 100;
+
+/// What is odd about a text or a block that could be read nevertheless.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum Oddity {
+    /// A text begins with the mark of UTF-8.
+    ByteOrderMark,
+    /// A text is UTF-16, with its mark or without.
+    Utf16 { marked: bool },
+    /// The lines of a text end in CR LF.
+    CrLf,
+    /// The lines of a text end in CR alone.
+    Cr,
+    /// Something else stands between, before or behind the blocks of a text.
+    Around,
+    /// A block begins where the last line of another ends, which other programs do not see.
+    Joined,
+    /// A block has escapes in place of line ends.
+    Escaped,
+    /// The lines of a block have quotes around them, or `>` before them.
+    Quoted,
+    /// The lines of a block are indented.
+    Indented,
+    /// A block has blanks within its lines, or in place of line ends.
+    Blanks,
+    /// A block has characters that nobody sees.
+    Hidden,
+    /// A block has headers that do not say that it is encrypted.
+    Headers,
+    /// The last line of a block does not fit its first.
+    LastLine,
+}
+
+/// Of a text: "it ..."; of a block: "block 1 has ...".
+impl fmt::Display for Oddity {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::ByteOrderMark => "begins with a byte order mark of UTF-8",
+            Self::Utf16 { marked: true } => "is UTF-16",
+            Self::Utf16 { marked: false } => "is UTF-16 without a byte order mark",
+            Self::CrLf => "has lines that end in CR LF",
+            Self::Cr => "has lines that end in CR alone",
+            Self::Around => "has other text around its blocks",
+            Self::Joined => "its first line joined to the last line of another",
+            Self::Escaped => r"line ends written as \n",
+            Self::Quoted => "quotes around its lines",
+            Self::Indented => "indented lines",
+            Self::Blanks => "blanks within its lines",
+            Self::Hidden => "hidden characters",
+            Self::Headers => "headers",
+            Self::LastLine => "a last line that does not fit its first",
+        })
+    }
+}
 
 /// One block: its label and what was encoded in it. Wiped when dropped, since it may hold a key.
 pub(crate) struct Block {
@@ -16,8 +76,9 @@ pub(crate) struct Block {
     pub(crate) content: Zeroizing<Vec<u8>>,
     /// It has the headers of the old encryption of OpenSSL (RFC 1421).
     pub(crate) encrypted: bool,
-    /// Of that encryption: the cipher and its vector.
+    /// The value of its header `DEK-Info`: cipher and initialisation vector.
     pub(crate) dek_info: Option<String>,
+    pub(crate) oddities: BTreeSet<Oddity>,
 }
 
 impl Block {
@@ -32,14 +93,97 @@ impl fmt::Debug for Block {
     }
 }
 
-/// The blocks of a text, one after another; text around them is passed over, line ends of any kind are taken.
+/// The blocks of a text, one after another. Each octet is looked at a fixed number of times, whatever the text.
 pub(crate) struct Blocks<'a> {
-    rest: &'a [u8],
+    text: Text<'a>,
+    at: usize,
+    oddities: BTreeSet<Oddity>,
+}
+
+/// A block that was found and not yet decoded.
+pub(crate) struct Found<'a> {
+    /// Without its first line's end, what stands in it.
+    pub(crate) label: Option<String>,
+    body: Option<&'a [u8]>,
+    oddities: BTreeSet<Oddity>,
 }
 
 impl<'a> Blocks<'a> {
-    pub(crate) fn new(text: &'a [u8]) -> Self {
-        Self { rest: text }
+    pub(crate) fn new(data: &'a [u8]) -> Self {
+        let (text, oddity) = decode_text(data);
+        Self::of_text(text, oddity)
+    }
+
+    /// Of a text whose characters were decoded already, with what was odd about them.
+    pub(crate) fn of_text(text: Text<'a>, oddity: Option<Oddity>) -> Self {
+        Self { text, at: 0, oddities: oddity.into_iter().collect() }
+    }
+
+    /// Whether there are more than so many, damaged ones counted.
+    pub(crate) fn are_more_than(&self, limit: usize) -> bool {
+        let mut rest = &*self.text;
+        for _ in 0..=limit {
+            let Some(start) = find(rest, BEGIN) else { return false };
+            rest = &rest[start + BEGIN.len()..];
+        }
+        true
+    }
+
+    /// The next one, before it is decoded.
+    pub(crate) fn find_next(&mut self) -> Option<Found<'_>> {
+        let rest = &self.text[self.at..];
+        let Some(start) = find(rest, BEGIN) else {
+            self.around(self.at, self.text.len());
+            self.at = self.text.len();
+            return None;
+        };
+        self.around(self.at, self.at + start);
+        let begun = self.at + start + BEGIN.len();
+        let Some(label) = label(&self.text[begun..]) else {
+            self.at = begun;
+            return Some(Found { label: None, body: None, oddities: BTreeSet::new() });
+        };
+        let text = String::from_utf8_lossy(&self.text[begun..begun + label]).into_owned();
+        let body = begun + label + DASHES.len();
+        let (length, ended) = until_last_line(&self.text[body..]);
+        let end = body + length;
+        if !ended {
+            self.at = end;
+            return Some(Found { label: Some(text), body: None, oddities: BTreeSet::new() });
+        }
+        let mut oddities = BTreeSet::new();
+        if start == 0 && self.at > 0 {
+            oddities.insert(Oddity::Joined);
+        }
+        let last = &self.text[end + END.len()..];
+        if !last.strip_prefix(&self.text[begun..begun + label]).is_some_and(|rest| rest.starts_with(DASHES)) {
+            oddities.insert(Oddity::LastLine);
+        }
+        self.at = end
+            + END.len()
+            + match self::label(last) {
+                Some(other) => other + DASHES.len(),
+                None => first_line(last).len(),
+            };
+        Some(Found { label: Some(text), body: Some(&self.text[body..end]), oddities })
+    }
+
+    /// What is odd about the text as a whole; complete when all blocks were found.
+    pub(crate) fn oddities(&self) -> BTreeSet<Oddity> {
+        let mut all = self.oddities.clone();
+        let ends = self.text.iter().enumerate().filter(|(_, octet)| **octet == b'\r');
+        for (at, _) in ends {
+            all.insert(if self.text.get(at + 1) == Some(&b'\n') { Oddity::CrLf } else { Oddity::Cr });
+        }
+        all
+    }
+
+    /// Notes whether there is more than blanks, quotes and escapes.
+    fn around(&mut self, from: usize, to: usize) {
+        let between = body::unescaped(&self.text[from..to], &mut BTreeSet::new());
+        if between.iter().any(|octet| !octet.is_ascii_whitespace() && !b"\"'`,;+>|-".contains(octet)) {
+            self.oddities.insert(Oddity::Around);
+        }
     }
 }
 
@@ -47,53 +191,65 @@ impl Iterator for Blocks<'_> {
     type Item = Result<Block>;
 
     fn next(&mut self) -> Option<Self::Item> {
-        let start = find(self.rest, BEGIN)?;
-        let after = &self.rest[start + BEGIN.len()..];
-        let line = after.iter().position(|octet| matches!(octet, b'\r' | b'\n')).unwrap_or(after.len());
-        let Some(end) = find(&after[..line], DASHES) else {
-            self.rest = &[];
-            return Some(Err(damaged("the first line of a block has no end")));
-        };
-        let label = String::from_utf8_lossy(&after[..end]).into_owned();
-        let body = &after[end + DASHES.len()..];
-        let closing = [b"-----END ".as_slice(), label.as_bytes(), DASHES].concat();
-        let Some(length) = find(body, &closing) else {
-            self.rest = &[];
-            return Some(Err(damaged(&format!("the block {} has no end", shown(&label)))));
-        };
-        self.rest = &body[length + closing.len()..];
-        Some(decode(&body[..length], label))
+        self.find_next().map(Found::decode)
     }
 }
 
-fn decode(body: &[u8], label: String) -> Result<Block> {
-    let mut text = Zeroizing::new(Vec::with_capacity(body.len()));
-    let (mut encrypted, mut dek_info) = (false, None);
-    for line in body.split(|octet| matches!(octet, b'\r' | b'\n')) {
-        if line.contains(&b':') {
-            encrypted |= line.starts_with(b"Proc-Type:") && find(line, b"ENCRYPTED").is_some();
-            if let Some(value) = line.strip_prefix(b"DEK-Info:") {
-                dek_info = Some(String::from_utf8_lossy(value).trim().to_owned());
-            }
-            continue; // a header (RFC 1421)
-        }
-        text.extend(line.iter().filter(|octet| !octet.is_ascii_whitespace()));
+impl Found<'_> {
+    /// The block, or what is wrong with it.
+    pub(crate) fn decode(self) -> Result<Block> {
+        let label = self.label.ok_or_else(|| damaged("the first line of a block has no end"))?;
+        let body = self.body.ok_or_else(|| damaged(&format!("the block {} has no end", shown(&label))))?;
+        let body::Body { base64, encrypted, dek_info, mut oddities } = body::read(body);
+        let mut content = Zeroizing::new(vec![0; base64.len() / 4 * 3 + 3]);
+        let length = match Base64::decode(base64.as_slice(), &mut content) {
+            Ok(decoded) => decoded.len(),
+            Err(_) => return Err(damaged(&format!("the block {} is not base64", shown(&label)))),
+        };
+        content.truncate(length); // what is cut off here never held anything
+        oddities.extend(self.oddities);
+        Ok(Block { label, content, encrypted, dek_info, oddities })
     }
-    let mut content = Zeroizing::new(vec![0; text.len() / 4 * 3 + 3]);
-    let length = match Base64::decode(text.as_slice(), &mut content) {
-        Ok(decoded) => decoded.len(),
-        Err(_) => return Err(damaged(&format!("the block {} is not base64", shown(&label)))),
-    };
-    content.truncate(length); // what is cut off here never held anything
-    Ok(Block { label, content, encrypted, dek_info })
+}
+
+/// How long the label is that begins here, if its line ends as it should.
+fn label(text: &[u8]) -> Option<usize> {
+    find(first_line(text), DASHES)
+}
+
+fn first_line(text: &[u8]) -> &[u8] {
+    let text = &text[..text.len().min(MAX_LABEL + DASHES.len())];
+    &text[..text.iter().position(|octet| matches!(octet, b'\r' | b'\n')).unwrap_or(text.len())]
+}
+
+/// How much stands before the next last line, or, `false`, before another block begins or the text is at its end.
+fn until_last_line(text: &[u8]) -> (usize, bool) {
+    let mut at = 0;
+    while let Some(next) = text[at..].iter().position(|octet| *octet == b'-') {
+        at += next;
+        if text[at..].starts_with(END) {
+            return (at, true);
+        }
+        if text[at..].starts_with(BEGIN) {
+            return (at, false);
+        }
+        at += 1;
+    }
+    (text.len(), false)
 }
 
 fn damaged(why: &str) -> Error {
     Error::Damaged { what: "the PEM text".to_owned(), why: why.to_owned() }
 }
 
-fn shown(label: &str) -> String {
-    label.chars().filter(char::is_ascii_graphic).take(30).collect()
+/// A label, fit for a message.
+pub(crate) fn shown(label: &str) -> String {
+    label.chars().filter(|letter| letter.is_ascii_graphic() || *letter == ' ').take(40).collect()
+}
+
+/// Whether a block begins somewhere in the text.
+pub(crate) fn has_block(text: &[u8]) -> bool {
+    find(text, BEGIN).is_some()
 }
 
 fn find(text: &[u8], wanted: &[u8]) -> Option<usize> {
@@ -123,36 +279,4 @@ pub(crate) fn encode(label: &str, der: &[u8]) -> String {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn blocks_are_found_among_other_text_with_any_line_ends() {
-        let one = encode("A", &[1; 100]);
-        let two = encode("B C", &[2; 3]).replace('\n', "\r\n");
-        let text = format!("\u{feff}Bag Attributes\n  name: x\n{one}between\n{two}after");
-        let blocks: Vec<_> = Blocks::new(text.as_bytes()).map(|block| block.expect("a block")).collect();
-        assert_eq!(blocks.len(), 2);
-        assert_eq!((blocks[0].label.as_str(), blocks[0].content.as_slice()), ("A", [1; 100].as_slice()));
-        assert_eq!((blocks[1].label.as_str(), blocks[1].content.as_slice()), ("B C", [2; 3].as_slice()));
-    }
-
-    #[test]
-    fn a_line_has_64_columns() {
-        let text = encode("X", &[0; 50]);
-        assert_eq!(text.lines().map(str::len).collect::<Vec<_>>(), [17, 64, 4, 15]);
-    }
-
-    #[test]
-    fn damage_is_said() {
-        for (text, why) in [
-            ("-----BEGIN A", "the first line of a block has no end"),
-            ("-----BEGIN A-----\nAAAA\n", "the block A has no end"),
-            ("-----BEGIN A-----\nAAA\n-----END A-----\n", "the block A is not base64"),
-            ("-----BEGIN A-----\nA*AA\n-----END A-----\n", "the block A is not base64"),
-        ] {
-            let found = Blocks::new(text.as_bytes()).next().expect("something was found").err();
-            assert_eq!(found, Some(damaged(why)), "{text}");
-        }
-    }
-}
+mod tests;

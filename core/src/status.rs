@@ -273,8 +273,8 @@ const TABLE: [Row; 39] = [
         status: Status::UnknownFormat,
         code: "unknown_format",
         meaning: "the file is of no kind that is read",
-        cause: "It is a Java keystore, PKCS#7 or the like, a web page that was saved in place of the download, or empty.",
-        cure: "See what it is with `file FILE`. `keytool -importkeystore -srckeystore FILE -destkeystore NEW.p12 -deststoretype PKCS12` makes a PFX \
+        cause: "It is a Java keystore, a key of OpenSSH or the like, a web page that was saved in place of the download, or empty.",
+        cure: "`certwright show FILE` says what it is. `keytool -importkeystore -srckeystore FILE -destkeystore NEW.p12 -deststoretype PKCS12` makes a PFX \
                 of a Java keystore.",
     },
     Row {

@@ -40,9 +40,12 @@ fn enormous_input_is_refused_at_once_and_in_little_memory() {
     refused("fewer zeros", Status::UnknownFormat, || read(&zeros[..ALLOWED]));
     drop(zeros);
     for (what, line, status) in [
-        ("PEM without an end", "-----BEGIN CERTIFICATE-----\n", Status::Damaged),
-        ("PEM without the end of a label", "-----BEGIN ", Status::Damaged),
+        ("PEM without an end", "-----BEGIN CERTIFICATE-----\n", Status::Unsupported),
+        ("PEM without the end of a label", "-----BEGIN ", Status::Unsupported),
         ("more blocks than are read", "-----BEGIN A-----\n-----END A-----\n", Status::Unsupported),
+        ("a block of dashes without an end", "-----BEGIN A-----\n-----", Status::Unsupported),
+        ("blanks", "\r\n", Status::UnknownFormat),
+        ("base64", "AAAA", Status::UnknownFormat),
         ("the beginning of DER", "\x30\x10\x30\x10", Status::UnknownFormat),
     ] {
         let text = line.repeat(HUNDRED_MB / line.len() + 1);
@@ -50,6 +53,8 @@ fn enormous_input_is_refused_at_once_and_in_little_memory() {
         refused(what, status, || read(&text.as_bytes()[..ALLOWED]));
     }
 
+    let backslashes = format!("-----BEGIN A-----\n{}\n-----END A-----\n", "\\".repeat(ALLOWED / 2));
+    refused("a block of backslashes", Status::UnknownFormat, || read(backslashes.as_bytes()));
     let folder = tempfile::tempdir().expect("a folder");
     let path = folder.path().join("zeros");
     File::create(&path).and_then(|file| file.set_len(HUNDRED_MB as u64)).expect("a file of holes");

@@ -13,6 +13,7 @@ from certwright._certwright import (
     Certificate,
     CheckReport,
     DeleteResult,
+    Detected,
     Entry,
     EntryIterator,
     Event,
@@ -31,6 +32,7 @@ from certwright._certwright import (
     Verdict,
     Watch,
     __version__,
+    detect,
     explain,
     local_host,
     parse_date,
@@ -43,6 +45,7 @@ from certwright._certwright import (
     statuses,
     write_file,
     write_pkcs12,
+    write_pkcs7,
 )
 from certwright._errors import (
     AlreadyExists,
@@ -99,6 +102,7 @@ __all__ = [
     "CheckReport",
     "Damaged",
     "DeleteResult",
+    "Detected",
     "Entry",
     "EntryIterator",
     "Event",
@@ -152,6 +156,7 @@ __all__ = [
     "WorkLimit",
     "WrongPassword",
     "__version__",
+    "detect",
     "explain",
     "local_host",
     "parse_date",
@@ -164,4 +169,5 @@ __all__ = [
     "statuses",
     "write_file",
     "write_pkcs12",
+    "write_pkcs7",
 ]

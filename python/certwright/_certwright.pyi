@@ -18,6 +18,7 @@ __all__ = [
     "Certificate",
     "CheckReport",
     "DeleteResult",
+    "Detected",
     "Entry",
     "EntryIterator",
     "Event",
@@ -38,6 +39,7 @@ __all__ = [
     "Verdict",
     "Watch",
     "__version__",
+    "detect",
     "explain",
     "local_host",
     "parse_date",
@@ -52,6 +54,7 @@ __all__ = [
     "statuses",
     "write_file",
     "write_pkcs12",
+    "write_pkcs7",
 ]
 
 __version__: str
@@ -332,18 +335,34 @@ class Bag:
         """Why it was not taken, or what is to be known."""
 
 @final
+class Detected:
+    """What a file is."""
+
+    @property
+    def kind(self) -> str:
+        """certificate, certificate-request, crl, der, empty, encrypted-private-key, gzip, html, jceks, jks, json,
+        openssh-private-key, openssh-public-key, pem, pgp, pkcs12, pkcs7, private-key, public-key, putty-key, sqlite, text,
+        truncated, unknown, xml, zeros, zip."""
+    @property
+    def why(self) -> str:
+        """What tells it, such as "it is PEM with 2 blocks: a private key (PKCS#8), a certificate"."""
+    @property
+    def hint(self) -> Optional[str]:
+        """What makes it a file that can be read, such as a command in which FILE is its name."""
+
+@final
 class ImportReport:
     """Everything that a file holds, in its order."""
 
     @property
     def format(self) -> str:
-        """DER, PEM or PKCS#12."""
+        """DER, PEM, PKCS#7 or PKCS#12."""
     @property
     def bags(self) -> list[Bag]:
         """Every bag, block or element."""
     @property
     def notes(self) -> list[str]:
-        """What else is to be known, such as that the file has no integrity check."""
+        """What else is to be known, such as that the file has no integrity check, or what is odd about its text."""
     @property
     def certificates(self) -> list[Certificate]:
         """The certificates, each once."""
@@ -872,10 +891,10 @@ class Store:
         iterations: Optional[int] = None,
         reader: str = "default",
     ) -> bytes:
-        """The bytes of a file (pfx, pem, der) with one certificate or several; the journal names each key that left.
+        """The bytes of a file (pfx, pem, der, p7b) with one certificate or several; the journal names each key that left.
 
-        In PEM a key is not encrypted. `reader` and `iterations` are for a PFX, as in `write_pkcs12`, warnings too. Raises
-        NotFound, NoPrivateKey, PasswordRequired, InvalidArgument, Unsupported.
+        In PEM a key is not encrypted; der and p7b hold none. `reader` and `iterations` are for a PFX, as in `write_pkcs12`,
+        warnings too. Raises NotFound, NoPrivateKey, PasswordRequired, InvalidArgument, Unsupported.
         """
     def archive(self, thumbprint: Union[str, Certificate]) -> AddResult:
         """Keeps the certificate, and offers it no longer unless asked for archived ones."""
@@ -957,6 +976,9 @@ def parse_subject(text: str) -> str:
 def parse_date(text: str) -> Union[date, datetime]:
     """A date as people write it: a `date`, or an aware `datetime` where a time was given. Raises AmbiguousDate, InvalidDate."""
 
+def detect(data: bytes) -> Detected:
+    """Says what the bytes of a file are, by their content, and why; whether it is whole only `read_file` says."""
+
 def read_file(
     data: bytes,
     *,
@@ -966,9 +988,10 @@ def read_file(
     require_mac: bool = False,
     refuse_legacy: bool = False,
 ) -> ImportReport:
-    """Reads the bytes of a file: PFX, PEM, or one certificate or key in DER; at most 64 MiB.
+    """Reads the bytes of a file: PFX, PKCS#7, PEM, one certificate or key in DER, or base64 of these; at most 64 MiB.
 
-    None and an empty password differ; where a file opens with the one it is not refused to who gives the other, and the
+    What a PEM block holds counts, not its label; text may be UTF-8 or UTF-16, indented, quoted, or on one line with
+    escapes. Notes name what is odd. None and an empty password differ; where a file opens with the one it is not refused to who gives the other, and the
     notes say so. Nothing is verified. `max_iterations` bounds the work of key derivation over the whole file, retries
     included (of scrypt N*r*p counts), `max_scrypt_memory` its memory in bytes. `require_mac` refuses a PFX without an integrity
     check, `refuse_legacy` encryption and integrity checks that are not to be relied on any more: DES, 3DES, RC2, RC4, the
@@ -1010,6 +1033,12 @@ def write_pkcs12(
 
     Read back before it is given out. The password is never empty. `iterations` is 1,000 to 5,000,000; None is what .NET 9
     still opens. Raises InvalidArgument, Unsupported.
+    """
+
+def write_pkcs7(certificates: Sequence[Certificate]) -> bytes:
+    """The bytes of a .p7b (DER) with these certificates, each once; nothing is signed. Raises InvalidArgument.
+
+    Their order is that of DER; a reader finds a chain by names. Read back before it is given out.
     """
 
 def write_file(path: _Path, data: bytes, *, secret: bool = True, replace: bool = False) -> None:

@@ -107,7 +107,7 @@ impl ImportReport {
 
 #[pymethods]
 impl ImportReport {
-    /// The kind of file: `DER`, `PEM` or `PKCS#12`.
+    /// The kind of file: `DER`, `PEM`, `PKCS#7` or `PKCS#12`.
     #[getter]
     fn format(&self) -> String {
         self.report.format.to_string()
@@ -154,7 +154,29 @@ impl ImportReport {
     }
 }
 
-/// Reads the bytes of a file: PFX, PEM, or one certificate or key in DER.
+/// What a file is.
+#[pyclass(frozen, module = "certwright", get_all)]
+pub(crate) struct Detected {
+    kind: String,
+    why: String,
+    hint: Option<String>,
+}
+
+#[pymethods]
+impl Detected {
+    fn __repr__(&self) -> String {
+        format!("<certwright.Detected {}: {}>", self.kind, self.why)
+    }
+}
+
+/// Says what the bytes of a file are, by their content.
+#[pyfunction]
+pub(crate) fn detect(py: Python<'_>, data: &[u8]) -> Detected {
+    let found = py.detach(|| certwright::detect(data));
+    Detected { kind: found.kind.to_string(), why: found.why, hint: found.hint }
+}
+
+/// Reads the bytes of a file: PFX, PKCS#7, PEM, or one certificate or key in DER.
 #[pyfunction]
 #[pyo3(signature = (data, *, password = None, max_iterations = 10_000_000, max_scrypt_memory = 268_435_456, require_mac = false, refuse_legacy = false))]
 pub(crate) fn read_file(
@@ -228,6 +250,14 @@ pub(crate) fn warn(py: Python<'_>, notes: &[String]) -> PyResult<()> {
         PyErr::warn(py, &py.get_type::<PyUserWarning>(), &CString::new(note.as_str())?, 1)?;
     }
     Ok(())
+}
+
+/// The bytes of a `.p7b` with these certificates.
+#[pyfunction]
+pub(crate) fn write_pkcs7<'py>(py: Python<'py>, certificates: Vec<Bound<'py, Certificate>>) -> PyResult<Bound<'py, PyBytes>> {
+    let certificates: Vec<_> = certificates.iter().map(|certificate| certificate.get().inner.clone()).collect();
+    let bytes = run(py, || certwright::write_pkcs7(&certificates))?;
+    Ok(PyBytes::new(py, &bytes))
 }
 
 /// Writes a file whole or not at all; 0600 unless it is public.

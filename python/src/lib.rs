@@ -22,7 +22,7 @@ mod _certwright {
     #[pymodule_export]
     use crate::{
         certificate::{Certificate, parse_date, parse_serial, parse_store_name, parse_subject, parse_thumbprint},
-        files::{Bag, ImportReport, read_file, read_path, read_pkcs12, write_file, write_pkcs12},
+        files::{Bag, Detected, ImportReport, detect, read_file, read_path, read_pkcs12, write_file, write_pkcs7, write_pkcs12},
         key::{Identity, OpaqueKey, PrivateKey},
         selfsigned::{local_host, self_signed},
         status::{StatusInfo, explain, statuses},

@@ -92,7 +92,7 @@ def test_store_init_prints_the_keys_that_are_promised(certwright: Program) -> No
 def test_show_of_a_file_prints_the_keys_that_are_promised(certwright: Program) -> None:
     (certwright.folder / "in.pem").write_text(cw.self_signed("a").certificate.to_pem())
     document = certwright("show", "in.pem", "--json").json()
-    assert set(document) == {"schema", "format", "bags", "certificates", "notes"}
+    assert set(document) == {"schema", "kind", "why", "hint", "format", "bags", "certificates", "notes"}
     assert [set(bag) for bag in document["bags"]] == [OF_BAG]
     assert [set(certificate) for certificate in document["certificates"]] == [OF_CERTIFICATE]
 

@@ -5,6 +5,7 @@ set -eu
 cd "$(dirname "$0")"
 corpus=$PWD/corpus
 fixtures=$PWD/../../core/tests/data/pkcs12
+signed=$PWD/../../core/tests/data/pkcs7
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 for target in fuzz_targets/*.rs; do
@@ -156,6 +157,12 @@ openssl pkcs12 -export -inkey ed25519.pem -nocerts -nomac -keypbe NONE -passout 
 openssl pkcs12 -export -inkey rsa2048.pem -in <(openssl x509 -inform DER -in "$certificates/rsa2048.der") -nomac -keypbe NONE -certpbe NONE \
     -passout pass:password -out "$pfx/bare-rsa.p12"
 
+# PKCS#7: signed or not, DER and BER.
+pkcs7=$corpus/pkcs7
+cp "$signed"/*.p7? "$pkcs7/"
+openssl crl2pkcs7 -nocrl -certfile P-256.crt -certfile full.crt -outform DER -out "$pkcs7/two.p7b"
+printf '\060\200\006\011\052\206\110\206\367\015\001\007\002\240\200\060\200\002\001\001\061\000' >"$pkcs7/begun-ber.p7b"
+
 # Files of every kind.
 files=$corpus/read_file
 cp "$certificates/full.der" "$certificates/P-256.der" "$keys/P-256-pkcs8.der" "$keys/rsa2048-pkcs1.pem" "$pem/chain-and-key.pem" "$pem/trusted.pem" \
@@ -167,6 +174,16 @@ cp request.pem "$files/request.pem"
 openssl req -in request.pem -outform DER -out "$files/request.der"
 { printf '\377\376'; iconv -t UTF-16LE "$pem/P-256.pem"; } >"$files/utf-16-le.pem"
 { printf '\376\377'; iconv -t UTF-16BE "$pem/P-256.pem"; } >"$files/utf-16-be.pem"
+iconv -t UTF-16LE "$pem/P-256.pem" >"$files/utf-16-le-unmarked.pem"
+sed 's/$/\\n/' "$pem/P-256.pem" | tr -d '\n' >"$files/escaped.pem"
+sed 's/^/    "/; s/$/\\n" +/' "$pem/P-256.pem" >"$files/quoted.pem"
+sed 's/CERTIFICATE/PRIVATE KEY/' "$pem/P-256.pem" >"$files/wrong-label.pem"
+sed '/^-----/d' "$pem/P-256.pem" >"$files/base64"
+base64 -w 0 "$pem/P-256.pem" >"$files/base64-of-pem"
+cp "$signed/crl.der" "$signed/two.pem.p7b" "$signed/signed-ber.p7m" "$files/"
+printf '\376\355\376\355\0\0\0\002' >"$files/jks"
+printf '<html>' >"$files/html"
+printf 'ssh-ed25519 AAAA a' >"$files/ssh"
 head -c 100 /dev/zero >"$files/zeros"
 printf '\377\376\330' >"$files/utf-16-odd"
 printf 'hello\n' >"$files/text"

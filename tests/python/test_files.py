@@ -100,7 +100,8 @@ def test_what_is_exported_opens_elsewhere(store: cw.Store, password: Any) -> Non
     [
         ({"format": "pfx"}, cw.PasswordRequired),
         ({"format": "pfx", "password": ""}, cw.InvalidArgument),
-        ({"format": "p7b"}, cw.InvalidArgument),
+        ({"format": "p7b", "with_key": True}, cw.InvalidArgument),
+        ({"format": "jks"}, cw.InvalidArgument),
         ({"format": "der", "with_key": True}, cw.InvalidArgument),
         ({"format": "pem", "password": 5}, TypeError),
     ],
@@ -116,6 +117,7 @@ def test_export_of_several_takes_them_in_order(store: cw.Store) -> None:
     one, two = store.create_self_signed("a"), store.create_self_signed("b")
     assert store.export([two, one], format="pem") == (two.to_pem() + one.to_pem()).encode()
     assert store.export(iter([one]), format="der") == one.der
+    assert store.export([two, one, two], format="p7b") == cw.write_pkcs7([one, two])
     with pytest.raises(cw.InvalidArgument):
         store.export([one, two], format="der")
     with pytest.raises(cw.InvalidArgument):

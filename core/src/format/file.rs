@@ -9,7 +9,7 @@ use std::{
 use tempfile::NamedTempFile;
 use zeroize::Zeroizing;
 
-use super::detect::MAX_FILE_SIZE;
+use super::read::MAX_FILE_SIZE;
 use crate::error::{Error, Result};
 
 /// Who may read a file that is written.

@@ -11,7 +11,12 @@ use crate::{
 };
 
 /// What errors call one that is encrypted.
-pub(super) const ENCRYPTED: &str = "the private key";
+const ENCRYPTED: &str = "the private key";
+
+/// The password for the keys of one file, and how much work they may ask for in all.
+pub(super) fn of_file<'a>(options: &ReadOptions<'a>) -> Keys<'a> {
+    Keys::new(ENCRYPTED, options.password, options.limits())
+}
 
 /// From PKCS#8, SEC1 or PKCS#1, unencrypted.
 pub(super) fn private_key(der: &[u8]) -> Result<Content> {

@@ -1,16 +1,22 @@
 //! Files in and out: what is this file, and what does it hold?
 
-mod detect;
+mod der;
 mod file;
 mod keys;
+mod kind;
+mod pem;
 mod pkcs12;
+mod pkcs7;
+mod read;
 mod report;
 
 pub(crate) use self::report::{chain_of, issuer_among};
 pub use self::{
-    detect::{ReadOptions, read, read_pkcs12},
     file::{Replace, Secrecy, read_path, write_file},
+    kind::{Detected, FileKind, detect},
+    pkcs7::write_pkcs7,
     pkcs12::{Pfx, PfxContents, Reader, WriteOptions, write_pkcs12},
+    read::{ReadOptions, read, read_pkcs12},
     report::{Bag, Content, FileFormat, ImportReport},
 };
 

@@ -21,6 +21,8 @@ pub enum FileFormat {
     Pem,
     /// PKCS#12 (RFC 7292), `.pfx` or `.p12`.
     Pkcs12,
+    /// PKCS#7 or CMS (RFC 2315, RFC 5652), `.p7b` or `.p7c`.
+    Pkcs7,
 }
 
 impl fmt::Display for FileFormat {
@@ -29,6 +31,7 @@ impl fmt::Display for FileFormat {
             Self::Der => "DER",
             Self::Pem => "PEM",
             Self::Pkcs12 => "PKCS#12",
+            Self::Pkcs7 => "PKCS#7",
         })
     }
 }

@@ -6,9 +6,9 @@ use zeroize::Zeroizing;
 
 use super::{Store, entry::Entry, journal::Action};
 use crate::{
-    certificate::Thumbprint,
+    certificate::{Certificate, Thumbprint},
     error::{Error, Result},
-    format::{Pfx, WriteOptions, write_pkcs12},
+    format::{Pfx, WriteOptions, write_pkcs7, write_pkcs12},
 };
 
 /// What kind of file is made.
@@ -22,6 +22,8 @@ pub enum ExportFormat {
     Pem,
     /// One certificate.
     Der,
+    /// PKCS#7 in DER, each certificate once; never a key.
+    P7b,
 }
 
 impl FromStr for ExportFormat {
@@ -32,7 +34,8 @@ impl FromStr for ExportFormat {
             "pfx" | "p12" => Ok(Self::Pfx),
             "pem" => Ok(Self::Pem),
             "der" => Ok(Self::Der),
-            _ => Err(Error::InvalidArgument { what: "format", why: "it is one of pfx, pem, der".to_owned() }),
+            "p7b" | "p7c" => Ok(Self::P7b),
+            _ => Err(Error::InvalidArgument { what: "format", why: "it is one of pfx, pem, der, p7b".to_owned() }),
         }
     }
 }
@@ -43,6 +46,7 @@ impl fmt::Display for ExportFormat {
             Self::Pfx => "pfx",
             Self::Pem => "pem",
             Self::Der => "der",
+            Self::P7b => "p7b",
         })
     }
 }
@@ -130,7 +134,8 @@ impl Store {
     ///
     /// # Errors
     /// [`Error::NotFound`], [`Error::NoPrivateKey`], [`Error::StoreLocked`]; [`Error::PasswordRequired`] for a PFX without a
-    /// password, and what [`write_pkcs12`] refuses; [`Error::InvalidArgument`] for more than one certificate, or a key, in DER.
+    /// password, and what [`write_pkcs12`] refuses; [`Error::InvalidArgument`] for more than one certificate in DER, or a key in
+    /// DER or PKCS#7.
     pub fn export(&self, thumbprints: &[Thumbprint], options: &ExportOptions<'_>) -> Result<Exported> {
         let refuse = |what, why: &str| Err(Error::InvalidArgument { what, why: why.to_owned() });
         if thumbprints.is_empty() {
@@ -150,6 +155,7 @@ impl Store {
                 Exported { bytes: all, notes: Vec::new() }
             }
             ExportFormat::Der => return refuse("format", "DER holds one certificate and no key; take pfx or pem"),
+            ExportFormat::P7b => return refuse("format", "PKCS#7 holds certificates and no key; take pfx or pem"),
         };
         self.change("export a private key", |change| {
             entries.iter().try_for_each(|entry| change.record(Action::KeyExported, Some(entry), &[("format", options.format.to_string())]))
@@ -161,13 +167,17 @@ impl Store {
         match (options.format, entries) {
             (ExportFormat::Pem, _) => Ok(Exported::new(entries.iter().map(|entry| entry.to_pem()).collect::<String>())),
             (ExportFormat::Der, [one]) => Ok(Exported::new(one.der())),
-            (ExportFormat::Der, _) => Err(Error::InvalidArgument { what: "format", why: "DER holds one certificate; take pem or pfx".to_owned() }),
-            (ExportFormat::Pfx, _) => {
-                let certificates: Vec<_> = entries.iter().map(|entry| entry.certificate().clone()).collect();
-                Ok(write_pkcs12(certificates.as_slice(), password(options)?, &options.write)?.into())
+            (ExportFormat::Der, _) => {
+                Err(Error::InvalidArgument { what: "format", why: "DER holds one certificate; take p7b, pem or pfx".to_owned() })
             }
+            (ExportFormat::P7b, _) => Ok(Exported::new(write_pkcs7(&certificates(entries))?)),
+            (ExportFormat::Pfx, _) => Ok(write_pkcs12(certificates(entries).as_slice(), password(options)?, &options.write)?.into()),
         }
     }
+}
+
+fn certificates(entries: &[Entry]) -> Vec<Certificate> {
+    entries.iter().map(|entry| entry.certificate().clone()).collect()
 }
 
 fn password<'a>(options: &ExportOptions<'a>) -> Result<&'a str> {

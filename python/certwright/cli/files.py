@@ -74,7 +74,7 @@ def import_(
     password_file: Optional[Path],
     dry_run: bool,
 ) -> None:
-    """Take in what files hold: PFX, PEM, DER.
+    """Take in what files hold: PFX, PKCS#7, PEM, DER.
 
     Certificates whose key is there go to Personal, CA certificates to Intermediate, others to Personal; none is trusted
     unless --store TrustedRoot or TrustedPeople says so. Each file is taken whole or not at all.
@@ -126,13 +126,14 @@ def _row(path: Path, bag: cw.Bag, dry_run: bool) -> list[str]:
     return [path.name, bag.what, name, result]
 
 
-_SUFFIXES = {".pfx": "pfx", ".p12": "pfx", ".pem": "pem", ".crt": "pem", ".cer": "der", ".der": "der"}
+_SUFFIXES = {".pfx": "pfx", ".p12": "pfx", ".pem": "pem", ".crt": "pem", ".cer": "der", ".der": "der", ".p7b": "p7b", ".p7c": "p7b"}
+_WITHOUT_KEYS = {"der": "DER", "p7b": "PKCS#7", "p7c": "PKCS#7"}
 
 
 @click.command()
 @click.argument("thumbprints", nargs=-1, required=True, metavar="THUMBPRINT...")
 @click.option("--out", required=True, type=click.Path(path_type=Path), help="The file to write.")
-@click.option("--format", "format_", help="pfx, pem or der; follows the file's ending.")
+@click.option("--format", "format_", help="pfx, pem, der or p7b; follows the file's ending.")
 @click.option("--with-key/--certificates-only", "with_key", default=None, help="With private keys and chains. A PFX has them unless told otherwise.")
 @click.option("--for", "reader", type=click.Choice(cw.READERS, case_sensitive=False), metavar="READER", help=f"Who has to open a PFX: {', '.join(cw.READERS)}.")
 @click.option("--force", is_flag=True, help="Replace the file if it is there.")
@@ -158,10 +159,12 @@ def export(
     """
     kind = format_.lower() if format_ else _SUFFIXES.get(out.suffix.lower())
     if kind is None:
-        raise click.UsageError(f"{out.name} does not tell its format: give --format pfx, pem or der")
-    keys = kind in ("pfx", "p12") and reader != "java17-truststore" if with_key is None else with_key
+        raise click.UsageError(f"{out.name} does not tell its format: give --format pfx, pem, der or p7b")
+    if with_key and kind in _WITHOUT_KEYS:
+        raise click.UsageError(f"{_WITHOUT_KEYS[kind]} holds no key: take pfx or pem, or leave --with-key out")
     if reader is not None and kind not in ("pfx", "p12"):
         raise click.UsageError(f"--for is for a PFX, not for {kind}")
+    keys = kind in ("pfx", "p12") and reader != "java17-truststore" if with_key is None else with_key
     store = database.open() if keys else database.open_to_read()
     entries = [store.get(thumbprint) for thumbprint in thumbprints]
     must_be_new(out, force)

@@ -103,7 +103,7 @@ def _found(store: cw.Store, text: Optional[str], conditions: dict[str, Any]) -> 
 @password_option
 @command
 def show(database: Database, output: Output, what: str, password_file: Optional[Path]) -> None:
-    """Show everything about a certificate of the store, or what a file holds."""
+    """Show everything about a certificate of the store, or what a file is and holds."""
     try:
         cw.parse_thumbprint(what)
     except cw.InvalidThumbprint:
@@ -145,18 +145,37 @@ def _facts(certificate: cw.Certificate) -> list[list[str]]:
     return [[name, value] for name, value in facts if value is not None]
 
 
+#: Kinds of which there should be something to show: what is wrong with the file is the answer.
+_WRONG = {"der", "empty", "pem", "pkcs7", "text", "truncated", "unknown", "zeros"}
+
+
 def _show_file(output: Output, path: Path, password_file: Optional[Path]) -> None:
     from certwright.cli.files import Passwords, bag_json
 
-    report = Passwords(password_file).read(path, lambda data, password: cw.read_file(data, password=password))
-    certificates = report.certificates
+    def read(data: bytes, password: Optional[str]) -> tuple[cw.Detected, Optional[cw.ImportReport]]:
+        found = cw.detect(data)
+        try:
+            return found, cw.read_file(data, password=password)
+        except cw.UnknownFormat:
+            if found.kind in _WRONG:
+                raise
+            return found, None
+
+    found, report = Passwords(password_file).read(path, read)
+    certificates = report.certificates if report else []
     output.document(
-        format=report.format,
-        bags=[bag_json(str(path), report, bag) for bag in report.bags],
+        kind=found.kind,
+        why=found.why,
+        hint=found.hint,
+        format=report.format if report else None,
+        bags=[bag_json(str(path), report, bag) for bag in report.bags] if report else [],
         certificates=[certificate_json(certificate) for certificate in certificates],
-        notes=report.notes,
+        notes=report.notes if report else [],
     )
-    output.say(f"{path}: {report.format}")
+    output.say(f"{path}: {found.kind}: {found.why}")
+    if report is None:
+        output.say(f"nothing was read{': ' + found.hint if found.hint else ''}")
+        return
     for note in report.notes:
         output.say(f"note: {note}")
     for bag in report.bags:

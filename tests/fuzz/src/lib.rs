@@ -9,9 +9,9 @@ use std::{
 };
 
 use certwright::{
-    Archived, Certificate, Content, DateInput, Error, GeneralName, Identity, ImportReport, KeyAlgorithm, Name, Now, OpenOptions, Order, PfxContents,
-    PrivateKey, Query, ReadOptions, Result, SelfSigned, SerialNumber, Status, Store, Thumbprint, ValidTo, WriteOptions, read_file as read,
-    write_pkcs12,
+    Archived, Certificate, Content, DateInput, Error, FileFormat, FileKind, GeneralName, Identity, ImportReport, KeyAlgorithm, Name, Now,
+    OpenOptions, Order, PfxContents, PrivateKey, Query, ReadOptions, Result, SelfSigned, SerialNumber, Status, Store, Thumbprint, ValidTo,
+    WriteOptions, detect, read_file as read, write_pkcs7, write_pkcs12,
 };
 use time::OffsetDateTime;
 
@@ -19,12 +19,13 @@ use time::OffsetDateTime;
 pub type Target = (&'static str, fn(&[u8]));
 
 /// Every target.
-pub const TARGETS: [Target; 9] = [
+pub const TARGETS: [Target; 10] = [
     ("certificate", certificate),
     ("certificate_pem", certificate_pem),
     ("private_key", private_key),
     ("read_file_pfx", read_file_pfx),
     ("read_file", read_file),
+    ("pkcs7", pkcs7),
     ("subject", subject),
     ("pasted", pasted),
     ("date", date),
@@ -69,6 +70,21 @@ pub fn read_file_pfx(data: &[u8]) {
 /// Any file, without a password.
 pub fn read_file(data: &[u8]) {
     file_holds_together(data, None);
+}
+
+/// PKCS#7: what was read of it is written anew, and read again.
+pub fn pkcs7(data: &[u8]) {
+    let Some(report) = checked(read(data, &ReadOptions::default())) else { return };
+    if report.format != FileFormat::Pkcs7 {
+        return;
+    }
+    report_holds_together(&report);
+    let certificates: Vec<Certificate> = report.certificates().into_iter().cloned().collect();
+    if let Some(written) = checked(write_pkcs7(&certificates)) {
+        let again = read(&written, &ReadOptions::default()).unwrap_or_else(|error| panic!("what is written can be read: {error}"));
+        assert_eq!(again.certificates().len(), certificates.len());
+        assert_eq!(detect(&written).kind, FileKind::Pkcs7);
+    }
 }
 
 /// A subject as text.
@@ -263,9 +279,19 @@ fn key_holds_together(key: PrivateKey) {
 }
 
 fn file_holds_together(data: &[u8], password: Option<&str>) {
-    if let Some(report) = checked(read(data, &ReadOptions { password, max_iterations: 10_000, max_scrypt_memory: 1 << 20, ..ReadOptions::default() }))
-    {
-        report_holds_together(&report);
+    let found = detect(data);
+    one_line(&found.why);
+    assert!(!found.kind.to_string().is_empty());
+    match read(data, &ReadOptions { password, max_iterations: 10_000, max_scrypt_memory: 1 << 20, ..ReadOptions::default() }) {
+        Ok(report) => report_holds_together(&report),
+        Err(error) => {
+            fit_to_be_shown(&error);
+            // what nobody can read, both say of it alike
+            if matches!(found.kind, FileKind::Text | FileKind::Unknown | FileKind::Empty | FileKind::Zeros) {
+                let why = found.hint.map_or(found.why.clone(), |hint| format!("{}: {hint}", found.why));
+                assert_eq!(error, Error::UnknownFormat { why });
+            }
+        }
     }
 }
 

@@ -1,5 +1,5 @@
 use super::*;
-use crate::{PrivateKey, Status, pem::encode};
+use crate::{Status, asn1, key::PrivateKey, pem::encode};
 
 const CERTIFICATE: &str = include_str!("../../../tests/data/pkcs12/certificate.pem");
 const KEY: &str = include_str!("../../../tests/data/pkcs12/key.pem");
@@ -48,13 +48,13 @@ fn says_what_a_file_is_instead() {
     };
     let cms = asn1::sequence(&[&asn1::tlv(asn1::OID, &[&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 7, 2]])]);
     for (data, message) in [
-        (b"".as_slice(), "no certificate or key in it: it is empty"),
-        (&[0; 100], "no certificate or key in it: it holds nothing but zero bytes"),
-        (b"hello", "no certificate or key in it: it begins with neither PEM nor DER"),
-        (&certificate().der()[..100], "no certificate or key in it: it begins as DER but is cut short, or something follows it"),
-        (&cms, "no certificate or key in it: it is CMS or PKCS#7 content of the kind 1.2.840.113549.1.7.2"),
+        (b"".as_slice(), "no certificate or key was read: it is empty"),
+        (&[0; 100], "no certificate or key was read: it holds nothing but zero bytes"),
+        (b"hello", "no certificate or key was read: it is text without a PEM block in it"),
+        (&certificate().der()[..100], "no certificate or key was read: it is DER that was cut short: it has 100 of its 382 bytes"),
+        (&cms, "the PKCS#7 file is damaged: its encoding is cut short or altered; get it again from where it came"),
         (&encrypted, "encryption with the algorithm 1.2.3 is not supported: have it written anew with AES-256 and SHA-256"),
-        (&[0x30, 2, 0x30, 0], "not a certificate: its signature algorithm is malformed"),
+        (&[0x30, 2, 0x30, 0], "no certificate or key was read: it begins as DER, but holds no certificate or key"),
     ] {
         assert_eq!(read_plain(data).expect_err(message).to_string(), message);
     }
@@ -86,7 +86,7 @@ fn every_block_of_a_pem_text_is_accounted_for() {
             ("a CRL", true),
             ("a certificate", true),
             ("a private key", true),
-            ("a PEM block", true),
+            ("a certificate", true),
         ]
     );
     assert_eq!(report.identities().len(), 1);
@@ -113,5 +113,5 @@ fn takes_pem_in_utf_16() {
         assert_eq!(read_plain(data).expect("read").certificates(), [&certificate()]);
     }
     let refused = read_plain([0xff, 0xfe, b'x', 0]).expect_err("no PEM");
-    assert_eq!(refused, Error::UnknownFormat { why: "there is no PEM block in it".to_owned() });
+    assert_eq!(refused, Error::UnknownFormat { why: "it is text without a PEM block in it".to_owned() });
 }

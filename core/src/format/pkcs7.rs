@@ -1,0 +1,156 @@
+//! PKCS#7, the `.p7b` and `.p7c` files: certificates out of signed data, and into it (RFC 2315 section 9, RFC 5652 section 5).
+
+use super::{Bag, Content, MAX_BAGS, too_many_bags};
+use crate::{
+    asn1::{self, INTEGER, OCTET_STRING, OID, Reader, SEQUENCE, SET, context},
+    certificate::Certificate,
+    error::{Error, Result},
+};
+
+/// What errors call it.
+const FILE: &str = "the PKCS#7 file";
+
+const DATA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 7, 1];
+const SIGNED_DATA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 7, 2];
+
+/// What signed data holds.
+pub(super) struct Contents {
+    pub(super) bags: Vec<Bag>,
+    pub(super) notes: Vec<String>,
+}
+
+/// Reads the certificates of signed data in DER or BER, whether anything was signed or not; a signature is not checked.
+///
+/// # Errors
+/// [`Error::UnknownFormat`] if it holds something else, or no certificate; [`Error::Damaged`]; [`Error::Unsupported`] for
+/// too many parts.
+pub(super) fn read(data: &[u8]) -> Result<Contents> {
+    let malformed = Error::damaged(FILE);
+    let mut outer = Reader::ber(data);
+    let mut info = outer.sequence().map_err(malformed)?;
+    if !outer.is_empty() {
+        return Err(Error::Damaged { what: FILE.to_owned(), why: "other bytes follow it".to_owned() });
+    }
+    let kind = info.expect(OID).map_err(malformed)?.content;
+    if kind != SIGNED_DATA {
+        return Err(Error::UnknownFormat { why: format!("it is {}", not_signed(kind)) });
+    }
+    let mut content = info.expect(context(0)).map_err(malformed)?.inside();
+    info.finish().map_err(malformed)?;
+    let mut signed = content.sequence().map_err(malformed)?;
+    content.finish().map_err(malformed)?;
+
+    signed.expect(INTEGER).map_err(malformed)?;
+    signed.expect(SET).map_err(malformed)?;
+    let mut found = Contents { bags: Vec::new(), notes: Vec::new() };
+    let mut carried = signed.sequence().map_err(malformed)?;
+    let kind = carried.expect(OID).map_err(malformed)?.content;
+    if let Some(content) = carried.optional(context(0)).map_err(malformed)? {
+        found.notes.push(format!("its signed content, {}, was passed over", carried_content(kind, content.inside())));
+    }
+    carried.finish().map_err(malformed)?;
+    if let Some(certificates) = signed.optional(context(0)).map_err(malformed)? {
+        found.add(certificates.inside(), certificate)?;
+    }
+    if let Some(lists) = signed.optional(context(1)).map_err(malformed)? {
+        found.add(lists.inside(), revocation)?;
+    }
+    let signers = signed.expect(SET).map_err(malformed)?;
+    signed.finish().map_err(malformed)?;
+    if !signers.content.is_empty() {
+        found.notes.push("it is signed; the signature was not checked".to_owned());
+    }
+    if found.bags.is_empty() {
+        return Err(Error::UnknownFormat { why: "it is PKCS#7 without a certificate".to_owned() });
+    }
+    Ok(found)
+}
+
+impl Contents {
+    fn add(&mut self, mut parts: Reader<'_>, read: fn(asn1::Element<'_>) -> Content) -> Result<()> {
+        while !parts.is_empty() {
+            if self.bags.len() == MAX_BAGS {
+                return Err(too_many_bags("a PKCS#7 file"));
+            }
+            self.bags.push(Bag::new(read(parts.element().map_err(Error::damaged(FILE))?)));
+        }
+        Ok(())
+    }
+}
+
+/// One of the CertificateChoices (RFC 5652 section 10.2.2).
+fn certificate(choice: asn1::Element<'_>) -> Content {
+    let what = match choice.tag {
+        SEQUENCE => match Certificate::from_der(choice.raw) {
+            Ok(certificate) => return Content::Certificate(certificate),
+            Err(error) => return Content::NotTaken { what: "a certificate".to_owned(), why: error.to_string() },
+        },
+        0xa0 => "an extended certificate",
+        0xa1 | 0xa2 => "an attribute certificate",
+        _ => "a certificate of another kind",
+    };
+    Content::NotTaken { what: what.to_owned(), why: "only X.509 certificates are taken".to_owned() }
+}
+
+/// One of the RevocationInfoChoices (RFC 5652 section 10.2.1).
+fn revocation(choice: asn1::Element<'_>) -> Content {
+    let what = if choice.tag == SEQUENCE { "a CRL" } else { "revocation information of another kind" };
+    Content::NotTaken { what: what.to_owned(), why: "revocation lists are not kept; only certificates and private keys are taken".to_owned() }
+}
+
+fn not_signed(kind: &[u8]) -> String {
+    match asn1::oid_shown(kind).as_str() {
+        "1.2.840.113549.1.7.1" => "PKCS#7 of plain data".to_owned(),
+        "1.2.840.113549.1.7.3" => "PKCS#7 encrypted to a certificate; it holds no certificate to take".to_owned(),
+        "1.2.840.113549.1.7.6" => "PKCS#7 of encrypted data".to_owned(),
+        other => format!("PKCS#7 of the kind {other}; signed data is read"),
+    }
+}
+
+/// Of what kind the content is that was signed, and how long.
+fn carried_content(kind: &[u8], mut content: Reader<'_>) -> String {
+    let size = content.expect(OCTET_STRING).and_then(|octets| octets.octets().map(|octets| octets.len()));
+    let size = size.map_or_else(|_| String::new(), |size| format!(" of {size} bytes"));
+    if kind == DATA { format!("data{size}") } else { format!("{}{size}", asn1::oid_shown(kind)) }
+}
+
+/// The bytes of a `.p7b`: signed data with these certificates, each once, and nothing signed. Their order is that of DER,
+/// by their octets; a reader finds a chain by names.
+///
+/// # Errors
+/// [`Error::InvalidArgument`] without a certificate.
+///
+/// ```
+/// # fn main() -> certwright::Result<()> {
+/// use certwright::{FileFormat, Now, ReadOptions, SelfSigned, read_file, write_pkcs7};
+///
+/// let made = SelfSigned::new("srv1")?.issue(Now::system())?;
+/// let report = read_file(&write_pkcs7(&[made.certificate().clone()])?, &ReadOptions::default())?;
+/// assert_eq!(report.format, FileFormat::Pkcs7);
+/// assert_eq!(report.certificates(), [made.certificate()]);
+/// # Ok(())
+/// # }
+/// ```
+pub fn write_pkcs7(certificates: &[Certificate]) -> Result<Vec<u8>> {
+    let mut set: Vec<&[u8]> = certificates.iter().map(Certificate::der).collect();
+    set.sort_unstable(); // as X.690 section 11.6 has it: no certificate is the beginning of another
+    set.dedup();
+    let why = match set.len() {
+        0 => "none were given to write",
+        count if count > MAX_BAGS => "there are more than can be read again",
+        _ => "",
+    };
+    if !why.is_empty() {
+        return Err(Error::InvalidArgument { what: "certificates", why: why.to_owned() });
+    }
+    let oid = |content: &[u8]| asn1::tlv(OID, &[content]);
+    let none = asn1::tlv(SET, &[]);
+    let signed = asn1::sequence(&[&asn1::unsigned(1), &none, &asn1::sequence(&[&oid(DATA)]), &asn1::tlv(context(0), &set), &none]);
+    let written = asn1::sequence(&[&oid(SIGNED_DATA), &asn1::tlv(context(0), &[&signed])]);
+    let again = read(&written)?;
+    let same = again.bags.iter().map(|bag| if let Content::Certificate(one) = &bag.content { one.der() } else { &[] }).eq(set);
+    if same { Ok(written) } else { Err(Error::internal("a PKCS#7 file was not read back as it was written")) }
+}
+
+#[cfg(test)]
+mod tests;
