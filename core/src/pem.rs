@@ -100,9 +100,9 @@ pub(crate) struct Blocks<'a> {
     oddities: BTreeSet<Oddity>,
 }
 
-/// A block that was found and not yet decoded.
+/// A block that was found and not yet decoded. What it lacks is an error when it is.
 pub(crate) struct Found<'a> {
-    /// Without its first line's end, what stands in it.
+    /// `None` if its first line has no end.
     pub(crate) label: Option<String>,
     body: Option<&'a [u8]>,
     oddities: BTreeSet<Oddity>,

@@ -157,7 +157,7 @@ def test_we_read_each_form_of_a_key_from_openssl(form: str, kind: str, theirs: T
 def test_the_parameters_before_an_ec_key_are_reported_and_the_key_is_read(openssl: OpenSSL) -> None:
     text = openssl("ecparam", "-name", "prime256v1", "-genkey").out
     report = cw.read_file(text)
-    assert [(bag.what, bag.taken) for bag in report.bags] == [("a PEM block EC PARAMETERS", False), ("private key", True)]
+    assert [(bag.what, bag.taken) for bag in report.bags] == [("the parameters of a key", False), ("private key", True)]
     assert report.private_keys[0].public_key_der == openssl("pkey", "-pubout", "-outform", "DER", given=text).out
 
 

@@ -54,8 +54,10 @@ pub(super) fn read(mut blocks: Blocks<'_>, options: &ReadOptions<'_>) -> Result<
 
 /// Says what the blocks are, without reading what is in them.
 pub(super) fn detect(mut blocks: Blocks<'_>) -> Detected {
+    /// How many sorts of blocks are named.
     const NAMED: usize = 8;
-    let (mut number, mut named, mut first, mut taken) = (0, Vec::new(), FileKind::Pem, false);
+    let (mut number, mut others, mut first, mut taken) = (0, 0, FileKind::Pem, false);
+    let mut sorts: Vec<(String, usize)> = Vec::new();
     while let Some(found) = blocks.find_next() {
         let (what, kind) = match kind_of(found) {
             Ok((holds, kind, what)) => {
@@ -68,13 +70,16 @@ pub(super) fn detect(mut blocks: Blocks<'_>) -> Detected {
             first = kind;
         }
         number += 1;
-        if number <= NAMED {
-            named.push(what);
+        match sorts.iter().position(|(sort, _)| *sort == what) {
+            Some(known) => sorts[known].1 += 1,
+            None if sorts.len() < NAMED => sorts.push((what, 1)),
+            None => others += 1,
         }
     }
-    let more = if number > NAMED { format!(" and {} more", number - NAMED) } else { String::new() };
+    let named = sorts.into_iter().map(|(what, count)| if count == 1 { what } else { format!("{count} times {what}") });
+    let named: Vec<String> = named.chain((others > 0).then(|| format!("{others} of other sorts"))).collect();
     let blocks = if number == 1 { "1 block".to_owned() } else { format!("{number} blocks") };
-    Detected::new(if taken { FileKind::Pem } else { first }, format!("it is PEM with {blocks}: {}{more}", named.join(", ")))
+    Detected::new(if taken { FileKind::Pem } else { first }, format!("it is PEM with {blocks}: {}", named.join(", ")))
 }
 
 /// What a block holds, if that is known, the kind of file that it would be alone, and what it is called.

@@ -25,7 +25,7 @@ fn names_what_a_file_is_and_why() {
     let pgp = "-----BEGIN PGP PUBLIC KEY BLOCK-----\n\nmQENB\n=abcd\n-----END PGP PUBLIC KEY BLOCK-----\n";
     let openssh = encode("OPENSSH PRIVATE KEY", b"openssh-key-v1\0none");
     let chain = [KEY, CERTIFICATE].concat();
-    let many = CERTIFICATE.repeat(10);
+    let many = CERTIFICATE.repeat(10) + &encode("X509 CRL", CRL).repeat(2) + &(1..=7).map(|n| encode(&format!("X{n}"), &[n])).collect::<String>();
     let cut = &der[..der.len() - 1];
     let longer = [&der[..], b"\n\n"].concat();
     let size = der.len();
@@ -44,8 +44,7 @@ fn names_what_a_file_is_and_why() {
         (
             many.as_bytes(),
             FileKind::Pem,
-            "it is PEM with 10 blocks: a certificate, a certificate, a certificate, a certificate, a certificate, a certificate, a certificate, a \
-             certificate and 2 more",
+            "it is PEM with 19 blocks: 10 times a certificate, 2 times a CRL, a PEM block X1, a PEM block X2, a PEM block X3, a PEM block X4, a PEM block X5, a PEM block X6, 1 of other sorts",
         ),
         (encode("X509 CRL", CRL).as_bytes(), FileKind::Crl, "it is PEM with 1 block: a CRL"),
         (encode("CERTIFICATE", REQUEST).as_bytes(), FileKind::CertificateRequest, "it is PEM with 1 block: a certificate request"),
