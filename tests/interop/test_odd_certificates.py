@@ -291,7 +291,7 @@ def test_a_key_that_is_not_supported_is_in_the_report_of_a_pfx_and_its_certifica
     unsupported: tuple[str, Path, Path], openssl: OpenSSL, store: cw.Store
 ) -> None:
     report = store.import_file(odd_pfx(unsupported, openssl), password=PASSWORD)
-    assert [(bag.what, bag.taken) for bag in report.bags] == [("certificate", True), ("a private key", False)]
+    assert [(bag.what, bag.taken) for bag in report.bags] == [("certificate", True), ("private key", False)]
     assert "is not supported" in (report.bags[1].note or "")
     (entry,) = report.entries
     assert (entry.key_algorithm, entry.has_private_key) == (unsupported[0], False)
@@ -303,16 +303,23 @@ def test_a_key_that_is_not_supported_is_named_in_the_report_of_a_pfx(unsupported
     assert UNSUPPORTED[unsupported[0]] in by_name(report.bags[1].note)
 
 
+def test_a_key_that_is_not_supported_is_kept_as_it_is(unsupported: tuple[str, Path, Path], openssl: OpenSSL) -> None:
+    public = openssl("pkey", "-in", unsupported[1], "-pubout", "-outform", "DER").out
+    for data in (odd_pfx(unsupported, openssl), unsupported[1].read_bytes()):
+        (kept,) = cw.read_file(data, password=PASSWORD).opaque_keys
+        assert openssl("pkey", "-inform", "DER", "-pubout", "-outform", "DER", given=kept.to_pkcs8_der()).out == public
+
+
 def test_a_key_that_is_not_supported_is_named_in_the_report_of_a_pem(unsupported: tuple[str, Path, Path]) -> None:
     _, key, certificate = unsupported
     report = cw.read_file(key.read_bytes() + certificate.read_bytes())
-    assert [(bag.what, bag.taken) for bag in report.bags] == [("a private key", False), ("certificate", True)]
+    assert [(bag.what, bag.taken) for bag in report.bags] == [("private key", False), ("certificate", True)]
     assert UNSUPPORTED[unsupported[0]] in by_name(report.bags[0].note)
 
 
-def test_a_key_that_is_not_supported_is_named_by_the_error_for_it_alone(unsupported: tuple[str, Path, Path]) -> None:
+def test_a_key_that_is_not_supported_is_named_by_the_error_of_an_import_of_it_alone(unsupported: tuple[str, Path, Path], store: cw.Store) -> None:
     with pytest.raises(cw.Unsupported) as raised:
-        cw.read_file(unsupported[1].read_bytes())
+        store.import_file(unsupported[1].read_bytes())
     assert UNSUPPORTED[unsupported[0]] in by_name(str(raised.value))
 
 

@@ -240,19 +240,23 @@ def test_we_read_each_digest_of_pyca(mac: hashes.HashAlgorithm, theirs: Theirs) 
 
 
 OLD = {
-    "-legacy": (("-legacy",), "40-bit RC2"),
-    "3DES": (("-keypbe", "PBE-SHA1-3DES", "-certpbe", "PBE-SHA1-3DES"), "3DES"),
-    "SHA-224": (("-macalg", "sha224"), "SHA-224"),
+    "-legacy": (("-legacy",), ["SHA-1", "40-bit RC2-CBC", "3DES-CBC"]),
+    "3DES": (("-keypbe", "PBE-SHA1-3DES", "-certpbe", "PBE-SHA1-3DES"), ["3DES-CBC"]),
+    "MD5": (("-macalg", "md5"), ["MD5"]),
 }
 
 
 @pytest.mark.parametrize("name", OLD)
-def test_a_cipher_or_digest_that_is_not_read_is_named(name: str, theirs: Theirs, openssl: OpenSSL) -> None:
+def test_what_is_weak_is_read_and_named(name: str, theirs: Theirs, openssl: OpenSSL) -> None:
     options, named = OLD[name]
     key, certificate = theirs("p256")
     pfx = openssl("pkcs12", "-export", "-inkey", key, "-in", certificate, "-passout", f"pass:{PASSWORD}", *options).out
-    with pytest.raises(cw.Unsupported, match=named):
-        cw.read_file(pfx, password=PASSWORD)
+    report = cw.read_file(pfx, password=PASSWORD)
+    assert len(report.identities) == 1
+    (note,) = report.notes
+    assert all(scheme in note for scheme in named)
+    with pytest.raises(cw.LegacyAlgorithm):
+        cw.read_file(pfx, password=PASSWORD, refuse_legacy=True)
 
 
 def test_a_pfx_without_integrity_check_is_read_and_noted(theirs: Theirs, openssl: OpenSSL) -> None:

@@ -93,7 +93,7 @@ impl Store {
     ///
     /// # Errors
     /// As [`read_file`](crate::read_file) and [`add`](Self::add); [`Error::Unsupported`] for a key alone that belongs to no
-    /// certificate here. Then nothing was kept.
+    /// certificate here, or is of a kind that cannot be used. Then nothing was kept.
     pub fn import(&self, data: &[u8], options: &ImportOptions<'_>) -> Result<Imported> {
         if self.is_locked() {
             return Err(Error::StoreLocked { action: "import a file" }); // before a slow derivation
@@ -125,7 +125,13 @@ impl Store {
             }
             change.refresh(&mut outcomes)?;
             let outcomes: Vec<Outcome> = outcomes.into_iter().flatten().collect();
-            if report.private_keys().next().is_some() && !outcomes.iter().any(|outcome| outcome.taken) {
+            if outcomes.iter().any(|outcome| outcome.taken) {
+                return Ok(outcomes);
+            }
+            if let Some(key) = report.opaque_keys().next() {
+                PrivateKey::from_der(&key.to_pkcs8_der())?; // says why it cannot be used
+            }
+            if report.private_keys().next().is_some() {
                 let why = "no certificate in the file or in the store belongs to it; import the certificate first".to_owned();
                 return Err(Error::Unsupported { what: "a private key alone".to_owned(), why });
             }
