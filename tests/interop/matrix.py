@@ -145,7 +145,7 @@ PROFILES: dict[str, tuple[tuple[str, ...], str]] = {
     "openssl3": (KEYS, "openssl"),
     "nss": (NO_ED25519, "pk12util"),
     "sql-server": (("rsa2048", "rsa3072", "rsa4096"), "openssl"),
-    "fips": (NO_ED25519, "pyca"),
+    "fips": (KEYS, "pyca"),
 }
 """By the reader that certwright writes for: kinds of keys, and who comes nearest to that reader here and so reads them all.
 

@@ -84,13 +84,6 @@ class Cryptography:
         assert found.cert is not None
         return [one.certificate.public_bytes(Encoding.DER) for one in (found.cert, *found.additional_certs)]
 
-    def public_key_of(self, der: bytes) -> bytes | None:
-        """The subjectPublicKeyInfo of a certificate; None if the key is not of a kind that these tests use."""
-        key = x509.load_der_x509_certificate(der).public_key()
-        if not isinstance(key, (ec.EllipticCurvePublicKey, ed25519.Ed25519PublicKey, rsa.RSAPublicKey)):
-            return None
-        return key.public_bytes(Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
-
     def write_pfx(self, pfx: Path, password: str, key: Path, certificate: Path) -> None:
         own = signing_key(load_pem_private_key(key.read_bytes(), None))
         its = x509.load_pem_x509_certificate(certificate.read_bytes())

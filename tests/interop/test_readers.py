@@ -93,7 +93,7 @@ def test_keytool_lists_a_truststore_for_java_17_as_trusted_certificates(ours: Ou
 
 
 def test_a_truststore_holds_no_keys(ours: Ours) -> None:
-    with pytest.raises(cw.InvalidArgument):
+    with pytest.raises(cw.Unsupported, match="only certificates"):
         cw.write_pkcs12([ours("p256")], password=PASSWORD, reader="java17-truststore")
 
 
