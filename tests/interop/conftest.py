@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
 import certwright as cw
 
+from .bouncycastle import BouncyCastle
+from .matrix import Results
 from .programs import ALIAS, PASSWORD, Certtool, Facts, Keytool, Nss, OpenSSL, Program
 from .pyca import Cryptography
 
@@ -36,6 +38,13 @@ def keytool() -> Keytool:
 @pytest.fixture(scope="session")
 def cryptography() -> Cryptography:
     return Cryptography()
+
+
+@pytest.fixture(scope="session")
+def bouncycastle() -> Iterator[BouncyCastle]:
+    program = BouncyCastle()
+    yield program
+    program.end()
 
 
 @pytest.fixture
@@ -98,3 +107,24 @@ def written_by(
 def store(tmp_path: Path) -> cw.Store:
     made: cw.Store = cw.Store.create(tmp_path / "store.db")
     return made
+
+
+RESULTS = pytest.StashKey[Results]()
+TABLE = Path(__file__).resolve().parents[2] / "build/interop.md"
+
+
+@pytest.fixture(scope="session")
+def matrix_results(pytestconfig: pytest.Config) -> Results:
+    """What the matrix of writers and readers found; written down at the end."""
+    return pytestconfig.stash.setdefault(RESULTS, Results())
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: pytest.Config) -> None:
+    results = config.stash.get(RESULTS, None)
+    if results is None:
+        return
+    TABLE.parent.mkdir(exist_ok=True)
+    TABLE.write_text(results.markdown(), "utf-8")
+    terminalreporter.section("PFX files, written and read (build/interop.md)")
+    for line in results.summary():
+        terminalreporter.write_line(line)

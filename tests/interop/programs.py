@@ -259,7 +259,7 @@ class Certtool:
 
     def request_with_pfx(self, pfx: Path, password: str) -> bytes:
         key = pfx.with_suffix(".certtool.key")
-        key.write_text(pem_blocks(self.pfx_info(pfx, password), "ENCRYPTED PRIVATE KEY")[0])
+        key.write_text(pem_blocks(self.pfx_info(pfx, password), "(?:ENCRYPTED )?PRIVATE KEY")[0])
         return self.request(key, "--password", password)
 
     def request(self, key: Path, *options: str) -> bytes:
@@ -394,7 +394,7 @@ class Keytool:
     }
 
     def __init__(self) -> None:
-        self.path = find("keytool", "default-jre-headless")
+        self.path = find("keytool", "default-jdk-headless")
 
     def __call__(self, *words: str | Path, fails: bool = False) -> Said:
         quick = ("-J-XX:TieredStopAtLevel=1", "-J-XX:+UseSerialGC")
