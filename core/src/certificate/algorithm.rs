@@ -66,6 +66,7 @@ pub(crate) fn key_name(algorithm: &[u8], curve: Option<&[u8]>) -> String {
         (EC_PUBLIC_KEY, Some([0x2b, 0x24, 3, 3, 2, 8, 1, 1, 11])) => "brainpoolP384r1",
         (EC_PUBLIC_KEY, Some([0x2b, 0x24, 3, 3, 2, 8, 1, 1, 13])) => "brainpoolP512r1",
         (EC_PUBLIC_KEY, Some(curve)) => return format!("ec {}", asn1::oid_shown(curve)),
+        (EC_PUBLIC_KEY, None) => "ec",
         (ED25519, _) => "ed25519",
         ([0x2b, 0x65, 0x6e], _) => "x25519",
         ([0x2b, 0x65, 0x6f], _) => "x448",

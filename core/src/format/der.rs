@@ -88,10 +88,6 @@ impl Holds {
     pub(super) fn taken(self) -> Result<()> {
         let why = match self {
             Self::Certificate | Self::Pkcs7 | Self::Pkcs12 => return Ok(()),
-            Self::DsaKey => {
-                let why = "P-256, P-384, Ed25519 and RSA keys can be used".to_owned();
-                return Err(Error::Unsupported { what: "a DSA key".to_owned(), why });
-            }
             _ if self.is_private_key() => return Ok(()),
             Self::Request => "it is no certificate yet: a CA makes one from it",
             Self::Crl => "revocation lists are not kept; only certificates and private keys are taken",
@@ -174,18 +170,18 @@ fn outline(mut inside: Reader<'_>) -> ([u8; 4], usize) {
 /// What begins with a number: private keys with their version, and keys and parameters that are numbers alone.
 fn numbered(mut inside: Reader<'_>) -> Option<Holds> {
     let (tags, count) = outline(inside);
-    let first = inside.element().ok()?.content;
-    match (tags, count, first) {
-        ([_, SEQUENCE, OCTET_STRING, _], ..) => Some(Holds::Pkcs8),
-        ([_, OCTET_STRING, ..], ..) => Some(Holds::Sec1),
-        ([_, SEQUENCE, SEQUENCE, OCTET_STRING], ..) => Some(Holds::Parameters), // of a curve without a name
-        ([_, INTEGER, INTEGER, INTEGER], 6, [0]) => Some(Holds::DsaKey),
-        ([_, INTEGER, INTEGER, INTEGER], 9.., _) => Some(Holds::Pkcs1),
-        ([_, INTEGER, ..], 2, _) => {
+    inside.element().ok()?;
+    match (tags, count) {
+        ([_, SEQUENCE, OCTET_STRING, _], _) => Some(Holds::Pkcs8),
+        ([_, OCTET_STRING, ..], _) => Some(Holds::Sec1),
+        ([_, SEQUENCE, SEQUENCE, OCTET_STRING], _) => Some(Holds::Parameters), // of a curve without a name
+        ([_, INTEGER, INTEGER, INTEGER], 6) => Some(Holds::DsaKey),
+        ([_, INTEGER, INTEGER, INTEGER], 9..) => Some(Holds::Pkcs1),
+        ([_, INTEGER, ..], 2) => {
             let second = inside.element().ok()?.content;
             Some(if second.len() > 1 && second.len() < 16 { Holds::RsaPublicKey } else { Holds::Parameters })
         }
-        ([_, INTEGER, INTEGER, _], 3.., _) => Some(Holds::Parameters),
+        ([_, INTEGER, INTEGER, _], 3..) => Some(Holds::Parameters),
         _ => None,
     }
 }

@@ -50,9 +50,15 @@ pub(super) fn read(der: &[u8]) -> Result<Parts<'_>> {
             }
         }
         Some(asn1::OCTET_STRING) if version == 1 => sec1(key, None),
+        Some(asn1::INTEGER) if version == 0 && is_dsa(key) => Err(unsupported("a private key of the kind dsa")),
         Some(asn1::INTEGER) if version == 0 => Ok(Parts::Rsa(der)),
         _ => Err(Error::key("it is neither PKCS#8 nor SEC1 nor PKCS#1")),
     }
+}
+
+/// Five numbers after the version: the old form of OpenSSL. RSA has eight.
+fn is_dsa(mut key: Reader<'_>) -> bool {
+    (0..5).all(|_| key.expect(asn1::INTEGER).is_ok()) && key.is_empty()
 }
 
 /// The rest of an ECPrivateKey after its version (RFC 5915).
@@ -71,6 +77,9 @@ fn sec1<'a>(mut key: Reader<'a>, curve: Option<&'a [u8]>) -> Result<Parts<'a>> {
         None => None,
     };
     key.finish().map_err(malformed)?;
+    if curve.is_some() && own.is_some() && own != curve {
+        return Err(Error::key("it names two curves"));
+    }
     let algorithm = match curve.or(own) {
         Some(P256) => KeyAlgorithm::EcP256,
         Some(P384) => KeyAlgorithm::EcP384,

@@ -9,7 +9,7 @@ use sha2::{Sha224, Sha256, Sha384, Sha512, Sha512_224, Sha512_256};
 use subtle::ConstantTimeEq;
 use zeroize::{Zeroize, Zeroizing};
 
-use super::oid;
+use super::{oid, pbkdf2_sha256};
 
 /// A digest by name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -131,7 +131,10 @@ impl Digest {
         fn run<H: EagerHash>(password: &[u8], salt: &[u8], iterations: u32, out: &mut [u8]) {
             pbkdf2::pbkdf2_hmac::<H>(password, salt, iterations, out);
         }
-        with_type!(self, run(password, salt, iterations, out));
+        match self {
+            Self::Sha256 => pbkdf2_sha256::derive(password, salt, iterations, out),
+            other => with_type!(other, run(password, salt, iterations, out)),
+        }
     }
 }
 

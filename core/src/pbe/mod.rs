@@ -5,6 +5,7 @@ mod digest;
 mod keys;
 pub(crate) mod oid;
 mod password;
+mod pbkdf2_sha256;
 mod pkcs12_kdf;
 mod scheme;
 

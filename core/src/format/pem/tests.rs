@@ -94,7 +94,7 @@ fn what_is_not_taken_is_named_with_its_reason() {
                 "a private key of OpenSSH",
                 Some("it is a private key of OpenSSH: convert a copy of an RSA or ECDSA key: ssh-keygen -p -m PKCS8 -f COPY")
             ),
-            ("a private key", Some("a DSA key is not supported: P-256, P-384, Ed25519 and RSA keys can be used")),
+            ("a private key", Some("a private key of the kind dsa is not supported: P-256, P-384, Ed25519 and RSA keys can be used")),
             ("a public key", Some("it is a public key: only certificates and private keys are taken")),
             ("a PEM block UNHEARD OF", Some("only certificates and private keys are taken")),
             ("a PEM block PGP SIGNATURE", Some("it is of PGP, which is no X.509")),

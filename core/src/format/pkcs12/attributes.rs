@@ -82,8 +82,9 @@ pub(super) fn read(set: Element<'_>, bag: &mut Bag) -> Result<(), Malformed> {
     Ok(())
 }
 
+/// The text without the zero that Windows ends some with.
 fn text(value: Element<'_>) -> Option<String> {
-    match value.tag {
+    let text = match value.tag {
         asn1::BMP_STRING => {
             let (units, rest) = value.content.as_chunks::<2>();
             let units: Vec<u16> = units.iter().map(|unit| u16::from_be_bytes(*unit)).collect();
@@ -91,5 +92,6 @@ fn text(value: Element<'_>) -> Option<String> {
         }
         asn1::UTF8_STRING => String::from_utf8(value.content.to_vec()).ok(),
         _ => None,
-    }
+    };
+    text.map(|text| text.trim_end_matches('\0').to_owned())
 }
