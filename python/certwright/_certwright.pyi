@@ -281,8 +281,8 @@ class Identity:
     @property
     def friendly_name(self) -> Optional[str]:
         """The name for people."""
-    def to_pem(self) -> str:
-        """Key, certificate and chain as one PEM text; the key is not encrypted."""
+    def to_pem(self, *, password: Optional[_Password] = None) -> str:
+        """Key, certificate and chain as one PEM text; without a password the key is not encrypted. Raises InvalidArgument."""
     def ssl_context(self, *, server_side: bool = True) -> ssl.SSLContext:
         """A ready context with this identity, TLS 1.2 or later.
 
@@ -893,7 +893,7 @@ class Store:
     ) -> bytes:
         """The bytes of a file (pfx, pem, der, p7b) with one certificate or several; the journal names each key that left.
 
-        In PEM a key is not encrypted; der and p7b hold none. `reader` and `iterations` are for a PFX, as in `write_pkcs12`,
+        In PEM a key is encrypted if there is a password; der and p7b hold none. `reader` and `iterations` are for a PFX, as in `write_pkcs12`,
         warnings too. Raises NotFound, NoPrivateKey, PasswordRequired, InvalidArgument, Unsupported.
         """
     def archive(self, thumbprint: Union[str, Certificate]) -> AddResult:

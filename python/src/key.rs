@@ -182,9 +182,13 @@ impl Identity {
         self.inner.friendly_name()
     }
 
-    /// Key, certificate and chain as one PEM text; the key is not encrypted.
-    fn to_pem<'py>(&self, py: Python<'py>) -> Bound<'py, PyString> {
-        PyString::new(py, &self.inner.to_pem())
+    /// Key, certificate and chain as one PEM text; the key is not encrypted without a password.
+    #[pyo3(signature = (*, password = None))]
+    fn to_pem<'py>(&self, py: Python<'py>, password: Option<&Bound<'py, PyAny>>) -> PyResult<Bound<'py, PyString>> {
+        match convert::password(password)? {
+            None => Ok(PyString::new(py, &self.inner.to_pem())),
+            Some(password) => Ok(PyString::new(py, &run(py, || self.inner.to_encrypted_pem(&password))?)),
+        }
     }
 
     /// A ready `ssl.SSLContext` with this identity.

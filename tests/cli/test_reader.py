@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from cryptography.hazmat.primitives.serialization import load_pem_private_key
 
 import certwright as cw
 
@@ -40,6 +41,17 @@ def test_what_a_reader_cannot_use_is_refused_and_nothing_is_written(certwright: 
 @pytest.mark.parametrize(("out", "reader"), [("a.pem", "java8"), ("a.pfx", "windows-95")])
 def test_a_reader_is_for_a_pfx_and_one_of_those_known(certwright: Program, stocked: Stocked, out: str, reader: str) -> None:
     certwright("export", stocked.server, "--out", out, "--for", reader, "--db", stocked.db, "--json", status=2)
+
+
+def test_a_key_in_pem_is_encrypted_where_a_password_is_given(certwright: Program, stocked: Stocked) -> None:
+    arguments = ["export", stocked.server, "--out", "a.pem", "--with-key", "--db", str(stocked.db), "--json"]
+    certwright(*arguments, "--password-file", "-", data=b"geheim")
+    text = (certwright.folder / "a.pem").read_bytes()
+    assert b"-----BEGIN ENCRYPTED PRIVATE KEY-----" in text and b"-----BEGIN PRIVATE KEY-----" not in text
+    key = load_pem_private_key(text, b"geheim")
+    assert [one.public_key_der for one in cw.read_file(text, password="geheim").private_keys] == [cw.PrivateKey.from_cryptography(key).public_key_der]  # type: ignore[arg-type]
+    certwright(*arguments, "--force")
+    assert b"-----BEGIN PRIVATE KEY-----" in (certwright.folder / "a.pem").read_bytes()
 
 
 def test_import_refuses_what_is_weak_when_told(certwright: Program, stocked: Stocked) -> None:

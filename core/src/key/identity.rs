@@ -60,10 +60,21 @@ impl Identity {
 
     /// Key, certificate and chain as one PEM text, as servers take it. Holds the key unencrypted.
     pub fn to_pem(&self) -> Zeroizing<String> {
-        let key = self.key.to_pkcs8_pem();
+        self.with_key_pem(&self.key.to_pkcs8_pem())
+    }
+
+    /// As [`to_pem`](Self::to_pem), with the key as [`PrivateKey::to_encrypted_pkcs8_pem`] encrypts it.
+    ///
+    /// # Errors
+    /// As there.
+    pub fn to_encrypted_pem(&self, password: &str) -> Result<Zeroizing<String>> {
+        Ok(self.with_key_pem(&self.key.to_encrypted_pkcs8_pem(password)?))
+    }
+
+    fn with_key_pem(&self, key: &str) -> Zeroizing<String> {
         let rest: Vec<String> = std::iter::once(&self.certificate).chain(&self.chain).map(Certificate::to_pem).collect();
         let mut text = Zeroizing::new(String::with_capacity(key.len() + rest.iter().map(String::len).sum::<usize>()));
-        text.push_str(&key);
+        text.push_str(key);
         rest.iter().for_each(|block| text.push_str(block));
         text
     }

@@ -9,6 +9,7 @@ use crate::{
     certificate::{Certificate, Thumbprint},
     error::{Error, Result},
     format::{Pfx, WriteOptions, write_pkcs7, write_pkcs12},
+    key::Identity,
 };
 
 /// What kind of file is made.
@@ -18,7 +19,7 @@ pub enum ExportFormat {
     /// PKCS#12, encrypted.
     #[default]
     Pfx,
-    /// PEM blocks; a key stands unencrypted.
+    /// PEM blocks; a key stands unencrypted unless there is a password.
     Pem,
     /// One certificate.
     Der,
@@ -59,7 +60,7 @@ pub struct ExportOptions<'a> {
     pub format: ExportFormat,
     /// With private keys and chains.
     pub with_key: bool,
-    /// The password of a PFX; never empty.
+    /// The password of a PFX, or of the keys in PEM; never empty.
     pub password: Option<&'a str>,
     /// How a PFX is written.
     pub write: WriteOptions,
@@ -82,7 +83,7 @@ impl<'a> ExportOptions<'a> {
         self
     }
 
-    /// With the password of a PFX.
+    /// With the password of a PFX, or of the keys in PEM.
     pub fn password(mut self, password: Option<&'a str>) -> Self {
         self.password = password;
         self
@@ -129,8 +130,8 @@ impl fmt::Debug for Exported {
 }
 
 impl Store {
-    /// The bytes of a file that holds these certificates. With keys, the bytes are secret in PEM and sealed by the password
-    /// in a PFX, and the journal names each key that left.
+    /// The bytes of a file that holds these certificates. With keys, the bytes are sealed by the password, or secret in PEM
+    /// without one, and the journal names each key that left.
     ///
     /// # Errors
     /// [`Error::NotFound`], [`Error::NoPrivateKey`], [`Error::StoreLocked`]; [`Error::PasswordRequired`] for a PFX without a
@@ -149,7 +150,11 @@ impl Store {
         let exported = match options.format {
             ExportFormat::Pfx => Exported::from(write_pkcs12(identities.as_slice(), password(options)?, &options.write)?),
             ExportFormat::Pem => {
-                let texts: Vec<Zeroizing<String>> = identities.iter().map(|identity| identity.to_pem()).collect();
+                let pem = |identity: &Identity| match options.password {
+                    Some(password) => identity.to_encrypted_pem(password),
+                    None => Ok(identity.to_pem()),
+                };
+                let texts = identities.iter().map(pem).collect::<Result<Vec<Zeroizing<String>>>>()?;
                 let mut all = Zeroizing::new(Vec::with_capacity(texts.iter().map(|text| text.len()).sum()));
                 texts.iter().for_each(|text| all.extend_from_slice(text.as_bytes()));
                 Exported { bytes: all, notes: Vec::new() }

@@ -154,8 +154,8 @@ def export(
 ) -> None:
     """Write certificates into a file, with their keys where that is asked for.
 
-    A file with a key is readable by its owner alone. In PEM the key is not encrypted. The journal names each key that
-    left the store.
+    A file with a key is readable by its owner alone. In PEM the key is encrypted where a password is given. The journal
+    names each key that left the store.
     """
     kind = format_.lower() if format_ else _SUFFIXES.get(out.suffix.lower())
     if kind is None:
