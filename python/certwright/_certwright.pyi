@@ -873,6 +873,7 @@ class Store:
         tags: Sequence[str] = ...,
         max_iterations: int = 10_000_000,
         max_scrypt_memory: int = 268_435_456,
+        max_nesting: int = 8,
         require_mac: bool = False,
         refuse_legacy: bool = False,
     ) -> ImportReport:
@@ -985,6 +986,7 @@ def read_file(
     password: Optional[_Password] = None,
     max_iterations: int = 10_000_000,
     max_scrypt_memory: int = 268_435_456,
+    max_nesting: int = 8,
     require_mac: bool = False,
     refuse_legacy: bool = False,
 ) -> ImportReport:
@@ -993,7 +995,8 @@ def read_file(
     What a PEM block holds counts, not its label; text may be UTF-8 or UTF-16, indented, quoted, or on one line with
     escapes. Notes name what is odd. None and an empty password differ; where a file opens with the one it is not refused to who gives the other, and the
     notes say so. Nothing is verified. `max_iterations` bounds the work of key derivation over the whole file, retries
-    included (of scrypt N*r*p counts), `max_scrypt_memory` its memory in bytes. `require_mac` refuses a PFX without an integrity
+    included (of scrypt N*r*p counts), `max_scrypt_memory` its memory in bytes, `max_nesting` how deep
+    the contents of a PFX may lie in one another (at most 64). `require_mac` refuses a PFX without an integrity
     check, `refuse_legacy` encryption and integrity checks that are not to be relied on any more: DES, 3DES, RC2, RC4, the
     derivations of PKCS#12 and PBES1, MACs with MD5 and SHA-1.
 
@@ -1010,6 +1013,7 @@ def read_pkcs12(
     password: Optional[_Password] = None,
     max_iterations: int = 10_000_000,
     max_scrypt_memory: int = 268_435_456,
+    max_nesting: int = 8,
     require_mac: bool = False,
     refuse_legacy: bool = False,
 ) -> ImportReport:

@@ -178,19 +178,21 @@ pub(crate) fn detect(py: Python<'_>, data: &[u8]) -> Detected {
 
 /// Reads the bytes of a file: PFX, PKCS#7, PEM, or one certificate or key in DER.
 #[pyfunction]
-#[pyo3(signature = (data, *, password = None, max_iterations = 10_000_000, max_scrypt_memory = 268_435_456, require_mac = false, refuse_legacy = false))]
+#[pyo3(signature = (data, *, password = None, max_iterations = 10_000_000, max_scrypt_memory = 268_435_456, max_nesting = 8, require_mac = false, refuse_legacy = false))]
+#[allow(clippy::too_many_arguments, reason = "keywords in Python")]
 pub(crate) fn read_file(
     py: Python<'_>,
     data: &[u8],
     password: Option<&Bound<'_, PyAny>>,
     max_iterations: u64,
     max_scrypt_memory: u64,
+    max_nesting: usize,
     require_mac: bool,
     refuse_legacy: bool,
 ) -> PyResult<ImportReport> {
     let password = self::password(password)?;
     let password = password.as_ref().map(|text| text.as_str());
-    let options = ReadOptions { password, max_iterations, max_scrypt_memory, require_mac, refuse_legacy };
+    let options = ReadOptions { password, max_iterations, max_scrypt_memory, max_nesting, require_mac, refuse_legacy };
     let report = run(py, || certwright::read_file(data, &options))?;
     ImportReport::new(py, report)
 }
@@ -203,19 +205,21 @@ pub(crate) fn read_path<'py>(py: Python<'py>, path: PathBuf) -> PyResult<Bound<'
 
 /// Reads the bytes of a PFX, and of nothing else.
 #[pyfunction]
-#[pyo3(signature = (data, *, password = None, max_iterations = 10_000_000, max_scrypt_memory = 268_435_456, require_mac = false, refuse_legacy = false))]
+#[pyo3(signature = (data, *, password = None, max_iterations = 10_000_000, max_scrypt_memory = 268_435_456, max_nesting = 8, require_mac = false, refuse_legacy = false))]
+#[allow(clippy::too_many_arguments, reason = "keywords in Python")]
 pub(crate) fn read_pkcs12(
     py: Python<'_>,
     data: &[u8],
     password: Option<&Bound<'_, PyAny>>,
     max_iterations: u64,
     max_scrypt_memory: u64,
+    max_nesting: usize,
     require_mac: bool,
     refuse_legacy: bool,
 ) -> PyResult<ImportReport> {
     let password = self::password(password)?;
     let password = password.as_ref().map(|text| text.as_str());
-    let options = ReadOptions { password, max_iterations, max_scrypt_memory, require_mac, refuse_legacy };
+    let options = ReadOptions { password, max_iterations, max_scrypt_memory, max_nesting, require_mac, refuse_legacy };
     let report = run(py, || certwright::read_pkcs12(data, &options))?;
     ImportReport::new(py, report)
 }

@@ -6,6 +6,7 @@ cd "$(dirname "$0")"
 corpus=$PWD/corpus
 fixtures=$PWD/../../core/tests/data/pkcs12
 signed=$PWD/../../core/tests/data/pkcs7
+schemes=$PWD/../../core/tests/data/schemes
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 for target in fuzz_targets/*.rs; do
@@ -45,6 +46,7 @@ openssl ec -in P-256.pem -out "$keys/P-256-sec1.pem" 2>/dev/null
 openssl pkcs8 -topk8 -in P-256.pem -passout pass:password -iter 10 -out "$keys/P-256-encrypted.pem"
 openssl pkey -in ed25519.pem -out "$keys/ed25519.pem"
 { openssl ecparam -name prime256v1; cat P-256.pem; } >"$keys/P-256-with-parameters.pem"
+cp "$schemes"/*.pem "$schemes"/*.der "$keys/"
 
 # Certificates: every kind of key, string, extension and date.
 certificates=$corpus/certificate
@@ -137,7 +139,7 @@ printf -- '-----BEGIN CERTIFICATE-----\nAAAA' >"$pem/no-end.pem"
 
 # PFX: of other programs and our own, in few iterations.
 pfx=$corpus/read_file_pfx
-cp "$fixtures"/*.p12 "$pfx/"
+cp "$fixtures"/*.p12 "$schemes"/*.p12 "$pfx/"
 openssl x509 -inform DER -in "$certificates/P-256.der" -out P-256.crt
 openssl x509 -inform DER -in "$certificates/full.der" -out full.crt
 export_p12() {

@@ -28,6 +28,8 @@ pub struct ReadOptions<'a> {
     pub max_iterations: u64,
     /// How much memory scrypt may ask for, in bytes.
     pub max_scrypt_memory: u64,
+    /// How deep the contents of a PFX may lie in one another; above 64 counts as 64.
+    pub max_nesting: usize,
     /// Whether a PFX without an integrity check, which anyone may have altered, is refused.
     pub require_mac: bool,
     /// Whether encryption and integrity checks that are not to be relied on any more are refused: DES, 3DES, RC2, RC4, the
@@ -42,10 +44,10 @@ impl ReadOptions<'_> {
 }
 
 impl Default for ReadOptions<'_> {
-    /// No password; 10,000,000 iterations, a few seconds; 256 MiB; nothing refused.
+    /// No password; 10,000,000 iterations, a few seconds; 256 MiB; 8 deep; nothing refused.
     fn default() -> Self {
         let Limits { iterations, memory } = Limits::default();
-        Self { password: None, max_iterations: iterations, max_scrypt_memory: memory, require_mac: false, refuse_legacy: false }
+        Self { password: None, max_iterations: iterations, max_scrypt_memory: memory, max_nesting: 8, require_mac: false, refuse_legacy: false }
     }
 }
 
@@ -56,6 +58,7 @@ impl fmt::Debug for ReadOptions<'_> {
             .field("password", &password)
             .field("max_iterations", &self.max_iterations)
             .field("max_scrypt_memory", &self.max_scrypt_memory)
+            .field("max_nesting", &self.max_nesting)
             .field("require_mac", &self.require_mac)
             .field("refuse_legacy", &self.refuse_legacy)
             .finish()

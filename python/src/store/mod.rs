@@ -356,7 +356,7 @@ impl Store {
     }
 
     /// Reads a file (a path, or its bytes) and keeps what it holds, all in one transaction.
-    #[pyo3(signature = (file, *, password = None, store = None, create_store = false, friendly_name = None, tags = Vec::new(), max_iterations = 10_000_000, max_scrypt_memory = 268_435_456, require_mac = false, refuse_legacy = false))]
+    #[pyo3(signature = (file, *, password = None, store = None, create_store = false, friendly_name = None, tags = Vec::new(), max_iterations = 10_000_000, max_scrypt_memory = 268_435_456, max_nesting = 8, require_mac = false, refuse_legacy = false))]
     #[allow(clippy::too_many_arguments, reason = "keywords in Python")]
     fn import_file(
         &self,
@@ -369,6 +369,7 @@ impl Store {
         tags: Vec<String>,
         max_iterations: u64,
         max_scrypt_memory: u64,
+        max_nesting: usize,
         require_mac: bool,
         refuse_legacy: bool,
     ) -> PyResult<ImportReport> {
@@ -379,7 +380,7 @@ impl Store {
         options.create_store = create_store;
         options.friendly_name = friendly_name;
         options.tags = tags;
-        options.read = ReadOptions { max_iterations, max_scrypt_memory, require_mac, refuse_legacy, ..options.read };
+        options.read = ReadOptions { max_iterations, max_scrypt_memory, max_nesting, require_mac, refuse_legacy, ..options.read };
         let imported = if let Ok(bytes) = file.cast::<PyBytes>() {
             let data = bytes.as_bytes();
             run(py, || core.import(data, &options))?

@@ -2,6 +2,8 @@
 //!
 //! cargo-fuzz calls them through `fuzz_targets`, and the tests of the core include this very file to replay `corpus`.
 
+mod memory;
+
 use std::{
     fs,
     ops::ControlFlow,
@@ -51,8 +53,9 @@ pub fn certificate_pem(data: &[u8]) {
     }
 }
 
-/// A private key in DER or PEM.
+/// A private key in DER or PEM, encrypted or not.
 pub fn private_key(data: &[u8]) {
+    file_holds_together(data, Some("password"));
     for read in [PrivateKey::from_der, PrivateKey::from_pem] {
         if let Some(key) = checked(read(data)) {
             key_holds_together(key);
@@ -279,10 +282,11 @@ fn key_holds_together(key: PrivateKey) {
 }
 
 fn file_holds_together(data: &[u8], password: Option<&str>) {
-    let found = detect(data);
+    let found = memory::within(data, || detect(data));
     one_line(&found.why);
     assert!(!found.kind.to_string().is_empty());
-    match read(data, &ReadOptions { password, max_iterations: 10_000, max_scrypt_memory: 1 << 20, ..ReadOptions::default() }) {
+    let options = ReadOptions { password, max_iterations: 10_000, max_scrypt_memory: 1 << 20, ..ReadOptions::default() };
+    match memory::within(data, || read(data, &options)) {
         Ok(report) => report_holds_together(&report),
         Err(error) => {
             fit_to_be_shown(&error);

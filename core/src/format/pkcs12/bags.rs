@@ -1,17 +1,17 @@
 //! The bags of a PFX, each taken or accounted for (RFC 7292 section 4.2).
 
-use super::{FILE, attributes, check_legacy, oid, unsupported};
+use super::{FILE, attributes, check_legacy, oid};
 use crate::{
     asn1::{self, Element, Reader, context},
     certificate::Certificate,
     error::{Error, Result},
-    format::{Bag, Content, MAX_BAGS, keys, too_many_bags},
+    format::{Bag, Content, MAX_BAGS, ReadOptions, keys, too_many_bags},
     key::{encrypted_parts, is_pkcs8},
     pbe::{Keys, Scheme},
 };
 
-/// How deep safe contents may lie in safe contents.
-const MAX_DEPTH: usize = 8;
+/// How deep safe contents may lie in safe contents at all: each level takes some of the stack.
+const MAX_DEPTH: usize = 64;
 
 /// Collects the bags of one file.
 pub(super) struct Bags<'k, 'p> {
@@ -19,6 +19,7 @@ pub(super) struct Bags<'k, 'p> {
     /// The integrity check has proven the password.
     checked: bool,
     refuse_legacy: bool,
+    max_depth: usize,
     seen: usize,
     taken: Vec<Bag>,
     /// The schemes met that are not to be relied on any more, each once.
@@ -28,8 +29,9 @@ pub(super) struct Bags<'k, 'p> {
 }
 
 impl<'k, 'p> Bags<'k, 'p> {
-    pub(super) fn new(keys: &'k mut Keys<'p>, checked: bool, refuse_legacy: bool) -> Self {
-        Self { keys, checked, refuse_legacy, seen: 0, taken: Vec::new(), legacy: Vec::new(), encryption: None }
+    pub(super) fn new(keys: &'k mut Keys<'p>, checked: bool, options: &ReadOptions<'_>) -> Self {
+        let (refuse_legacy, max_depth) = (options.refuse_legacy, options.max_nesting.min(MAX_DEPTH));
+        Self { keys, checked, refuse_legacy, max_depth, seen: 0, taken: Vec::new(), legacy: Vec::new(), encryption: None }
     }
 
     /// All of them, once all have been read; and the schemes met that are not to be relied on any more.
@@ -77,8 +79,9 @@ impl<'k, 'p> Bags<'k, 'p> {
     }
 
     fn safe_contents(&mut self, mut contents: Reader<'_>, depth: usize) -> Result<()> {
-        if depth > MAX_DEPTH {
-            return Err(unsupported(format!("a PFX file whose contents are nested more than {MAX_DEPTH} deep"), "no program writes one"));
+        if depth > self.max_depth {
+            let (asked, limit) = (depth as u64, self.max_depth as u64); // at most 65
+            return Err(Error::WorkLimit { what: FILE.to_owned(), asked, limit, unit: "levels of contents in one another" });
         }
         while !contents.is_empty() {
             self.seen += 1;

@@ -65,7 +65,7 @@ pub(super) fn read_with(data: &[u8], keys: &mut Keys<'_>, options: &ReadOptions<
     let mut outer = Reader::ber(&authenticated);
     let mut contents = outer.sequence().map_err(malformed)?;
     outer.finish().map_err(malformed)?;
-    let mut bags = Bags::new(keys, checked, options.refuse_legacy);
+    let mut bags = Bags::new(keys, checked, options);
     while !contents.is_empty() {
         match content_info(&mut contents)? {
             (oid::DATA, Some(content)) => bags.read(&octets(content)?)?,

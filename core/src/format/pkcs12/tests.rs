@@ -328,11 +328,16 @@ fn every_bag_is_accounted_for() {
 #[test]
 fn contents_may_be_nested_but_not_for_ever() {
     let nested = |depth: usize| (0..depth).fold(bag(oid::CRL_BAG, &sequence(&[])), |inner, _| bag(oid::SAFE_CONTENTS_BAG, &sequence(&[&inner])));
-    assert_eq!(read(&plain(&[&nested(8)]), None, 0).expect("8 deep").bags.len(), 1);
-    for depth in [9, 5_000] {
-        let refused = read(&plain(&[&nested(depth)]), None, 0).expect_err("too deep");
-        assert!(refused.to_string().starts_with("a PFX file whose contents are nested more than 8 deep is not supported"), "{refused}");
-    }
+    let read = |depth, max_nesting| {
+        let options = ReadOptions { max_nesting, ..ReadOptions::default() };
+        super::read(&plain(&[&nested(depth)]), &options).map(|report| report.bags.len())
+    };
+    let deeper = |asked, limit| Err(Error::WorkLimit { what: FILE.to_owned(), asked, limit, unit: "levels of contents in one another" });
+    assert_eq!(read(8, 8), Ok(1));
+    assert_eq!(read(9, 8), deeper(9, 8));
+    assert_eq!(read(1, 0), deeper(1, 0));
+    assert_eq!(read(64, usize::MAX), Ok(1));
+    assert_eq!(read(5_000, usize::MAX), deeper(65, 64));
 }
 
 #[test]

@@ -36,7 +36,7 @@ fn options_reach_the_pfx() {
     assert_eq!(read(PFX, &options).err().map(|error| error.status()), Some(Status::WorkLimit));
     assert_eq!(
         format!("{options:?}"),
-        r#"ReadOptions { password: Some(".."), max_iterations: 100, max_scrypt_memory: 268435456, require_mac: false, refuse_legacy: false }"#
+        r#"ReadOptions { password: Some(".."), max_iterations: 100, max_scrypt_memory: 268435456, max_nesting: 8, require_mac: false, refuse_legacy: false }"#
     );
 }
 
