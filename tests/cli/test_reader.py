@@ -69,7 +69,7 @@ def test_a_key_in_pem_is_encrypted_where_a_password_is_given(certwright: Program
     text = (certwright.folder / "a.pem").read_bytes()
     assert b"-----BEGIN ENCRYPTED PRIVATE KEY-----" in text and b"-----BEGIN PRIVATE KEY-----" not in text
     key = load_pem_private_key(text, b"geheim")
-    assert [one.public_key_der for one in cw.read_file(text, password="geheim").private_keys] == [cw.PrivateKey.from_cryptography(key).public_key_der]  # type: ignore[arg-type]
+    assert [one.public_key_der for one in cw.read_file(text, password="geheim").private_keys] == [cw.PrivateKey.from_cryptography(key).public_key_der]
     certwright(*arguments, "--force")
     assert b"-----BEGIN PRIVATE KEY-----" in (certwright.folder / "a.pem").read_bytes()
 
