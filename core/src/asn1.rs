@@ -32,7 +32,8 @@ pub(crate) const fn context(n: u8) -> u8 {
 }
 
 const CONSTRUCTED: u8 = 0x20;
-/// Elements open at once while the end of an indefinite length is looked for.
+const CONSTRUCTED_OCTETS: u8 = OCTET_STRING | CONSTRUCTED;
+/// Elements open at once while the end of an indefinite length is looked for, or pieces of a string joined.
 const MAX_DEPTH: usize = 32;
 
 /// What was wrong with the encoding. The caller knows what it was reading and says so.
@@ -61,9 +62,7 @@ impl<'a> Element<'a> {
         Reader { rest: self.content, rules: self.rules }
     }
 
-    /// The octets of an OCTET STRING or of an implicitly tagged one, joined where BER cut them in pieces.
-    ///
-    /// Pieces within pieces, which nobody writes, are refused.
+    /// The octets of an OCTET STRING or of an implicitly tagged one, joined where BER cut them in pieces, and these again.
     pub(crate) fn octets(&self) -> Result<Cow<'a, [u8]>, Malformed> {
         if self.tag & CONSTRUCTED == 0 {
             return Ok(Cow::Borrowed(self.content));
@@ -72,15 +71,21 @@ impl<'a> Element<'a> {
             return Err(Malformed);
         }
         let mut joined = Vec::with_capacity(self.content.len());
+        self.join(&mut joined, MAX_DEPTH)?;
+        Ok(Cow::Owned(joined))
+    }
+
+    fn join(&self, joined: &mut Vec<u8>, depth: usize) -> Result<(), Malformed> {
         let mut pieces = self.inside();
         while !pieces.is_empty() {
             let piece = pieces.element()?;
-            if piece.tag != OCTET_STRING {
-                return Err(Malformed);
+            match piece.tag {
+                OCTET_STRING => joined.extend_from_slice(piece.content),
+                CONSTRUCTED_OCTETS if depth > 0 => piece.join(joined, depth - 1)?,
+                _ => return Err(Malformed),
             }
-            joined.extend_from_slice(piece.content);
         }
-        Ok(Cow::Owned(joined))
+        Ok(())
     }
 }
 
@@ -328,8 +333,13 @@ pub(crate) fn is_oid(content: &[u8]) -> bool {
         && arcs.into_iter().all(|arc| arc[0] != 0x80 && (arc.len() < 19 || arc.len() == 19 && arc[0] <= 0x83))
 }
 
-/// The dotted text of an OBJECT IDENTIFIER, or `#` and its octets in hex where an arc is beyond 128 bits.
+/// The dotted text of an OBJECT IDENTIFIER, or `#` and its octets in hex where an arc is beyond 128 bits; of one that is
+/// longer than any in use its beginning.
 pub(crate) fn oid_shown(content: &[u8]) -> String {
+    const MOST: usize = 64;
+    if let Some(beginning) = content.get(..MOST).filter(|_| content.len() > MOST) {
+        return beginning.iter().fold("#".to_owned(), |text, octet| text + &format!("{octet:02X}")) + "...";
+    }
     oid_to_text(content).unwrap_or_else(|| content.iter().fold("#".to_owned(), |text, octet| text + &format!("{octet:02X}")))
 }
 
@@ -358,10 +368,12 @@ mod tests {
     }
 
     #[test]
-    fn the_pieces_of_an_octet_string_are_not_cut_again() {
-        let nested = [0x24, 0x80, 0x24, 0x03, 0x04, 0x01, 1, 0, 0];
-        let element = Reader::ber(&nested).expect(OCTET_STRING).expect("constructed");
-        assert_eq!(element.octets(), Err(Malformed));
+    fn the_pieces_of_an_octet_string_may_be_cut_again_but_not_for_ever() {
+        let octets = |nested: &[u8]| Reader::ber(nested).expect(OCTET_STRING).and_then(|element| element.octets().map(Cow::into_owned));
+        assert_eq!(octets(&[0x24, 0x80, 0x24, 0x03, 0x04, 0x01, 1, 0x04, 0x01, 2, 0, 0]), Ok(vec![1, 2]));
+        let deep = |depth| (0..depth).fold(tlv(OCTET_STRING, &[&[7]]), |inner, _| tlv(CONSTRUCTED_OCTETS, &[&inner]));
+        assert_eq!(octets(&deep(33)), Ok(vec![7]));
+        assert_eq!(octets(&deep(34)), Err(Malformed));
     }
 
     #[test]

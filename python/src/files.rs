@@ -242,7 +242,7 @@ pub(crate) fn write_pkcs12<'py>(
     let private_keys: Vec<_> = private_keys.iter().map(|key| key.get().inner.clone()).collect();
     let mut options = WriteOptions::reader(word(py, reader)?);
     options.iterations = iterations;
-    let contents = PfxContents { identities: &identities, certificates: &certificates, private_keys: &private_keys };
+    let contents = PfxContents { identities: &identities, certificates: &certificates, private_keys: &private_keys, ..PfxContents::default() };
     let pfx = run(py, || certwright::write_pkcs12(contents, &password, &options))?;
     warn(py, &pfx.notes)?;
     Ok(PyBytes::new(py, &pfx.bytes))

@@ -22,6 +22,26 @@ def test_export_writes_for_a_reader(certwright: Program, stocked: Stocked, reade
     assert {(bag.encryption or "").split("-")[0] for bag in report.bags} == {"3DES" if old else "AES"}
 
 
+def test_a_dry_run_says_what_a_reader_cannot_use(certwright: Program, stocked: Stocked) -> None:
+    arguments = ["export", stocked.server, "--out", "a.pfx", "--for", "sql-server", "--dry-run", "--db", str(stocked.db), "--json"]
+    assert certwright(*arguments, status=1).error()["code"] == "unsupported"
+
+
+def test_a_directory_is_no_file_and_the_journal_tells_of_no_key(certwright: Program, stocked: Stocked) -> None:
+    (certwright.folder / "a.pfx").mkdir()
+    last = stocked.last_event()
+    arguments = ["export", stocked.server, "--out", "a.pfx", "--force", "--password-file", "-", "--db", str(stocked.db), "--json"]
+    assert certwright(*arguments, data=b"geheim", status=1).error()["message"].endswith("a.pfx is a directory")
+    assert stocked.last_event() == last
+
+
+def test_certificates_alone_keep_their_names_in_a_pfx(certwright: Program, stocked: Stocked) -> None:
+    arguments = ["export", stocked.server, "--out", "a.pfx", "--certificates-only", "--password-file", "-", "--db", str(stocked.db)]
+    certwright(*arguments, data=b"geheim")
+    (bag,) = cw.read_pkcs12((certwright.folder / "a.pfx").read_bytes(), password="geheim").bags
+    assert bag.friendly_name == "Büro \N{EM DASH} server"
+
+
 def test_a_truststore_is_exported_without_keys(certwright: Program, stocked: Stocked) -> None:
     arguments = ["export", stocked.server, "--out", "a.p12", "--for", "java17-truststore", "--password-file", "-", "--db", str(stocked.db)]
     assert certwright(*arguments, "--json", data=b"geheim").json()["with_key"] is False
@@ -49,7 +69,7 @@ def test_a_key_in_pem_is_encrypted_where_a_password_is_given(certwright: Program
     text = (certwright.folder / "a.pem").read_bytes()
     assert b"-----BEGIN ENCRYPTED PRIVATE KEY-----" in text and b"-----BEGIN PRIVATE KEY-----" not in text
     key = load_pem_private_key(text, b"geheim")
-    assert [one.public_key_der for one in cw.read_file(text, password="geheim").private_keys] == [cw.PrivateKey.from_cryptography(key).public_key_der]  # type: ignore[arg-type]
+    assert [one.public_key_der for one in cw.read_file(text, password="geheim").private_keys] == [cw.PrivateKey.from_cryptography(key).public_key_der]
     certwright(*arguments, "--force")
     assert b"-----BEGIN PRIVATE KEY-----" in (certwright.folder / "a.pem").read_bytes()
 

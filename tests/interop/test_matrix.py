@@ -8,6 +8,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from cryptography.hazmat.primitives.serialization import pkcs12
 
 import certwright as cw
 
@@ -102,6 +103,41 @@ def test_openssl_reads_fifty_identities(fifty: list[cw.Identity], fifty_pfx: Pat
     assert sorted(hashlib.sha256(pem_to_der(block)).hexdigest().upper() for block in pem_blocks(text, "CERTIFICATE")) == thumbprints(fifty)
     keys = {openssl("pkey", "-pubout", "-outform", "DER", given=block.encode()).out for block in pem_blocks(text, "PRIVATE KEY")}
     assert keys == {one.certificate.public_key_der for one in fifty}
+
+
+@pytest.fixture(scope="module")
+def fifty_rsa() -> list[cw.Identity]:
+    """Two kinds of keys would do, but SQL Server takes RSA alone."""
+    key = [cw.self_signed(f"CN=number {number}", key="rsa2048", no_expiry=True) for number in range(COUNT)]
+    return [cw.Identity(one.certificate, one.private_key, friendly_name=f"number {number}") for number, one in enumerate(key)]
+
+
+@pytest.mark.parametrize("reader", [reader for reader in cw.READERS if reader not in ("java17-truststore", "fips")])
+def test_openssl_reads_fifty_identities_written_for_each_reader(
+    reader: str, fifty: list[cw.Identity], fifty_rsa: list[cw.Identity], openssl: OpenSSL, tmp_path: Path
+) -> None:
+    """With as many iterations as are written for so many keys."""
+    identities = fifty_rsa if reader == "sql-server" else fifty
+    pfx = tmp_path / "fifty.pfx"
+    pfx.write_bytes(cw.write_pkcs12(identities, password=PASSWORD, reader=reader))
+    text = openssl("pkcs12", "-in", pfx, "-passin", f"pass:{PASSWORD}", "-nodes").text
+    assert sorted(hashlib.sha256(pem_to_der(block)).hexdigest().upper() for block in pem_blocks(text, "CERTIFICATE")) == thumbprints(identities)
+    assert text.count("BEGIN PRIVATE KEY") == COUNT
+
+
+def test_java_and_nss_read_fifty_identities_written_for_them(fifty: list[cw.Identity], keytool: Keytool, nss: Nss, tmp_path: Path) -> None:
+    java, mozilla = tmp_path / "java.pfx", tmp_path / "nss.pfx"
+    java.write_bytes(cw.write_pkcs12(fifty, password=PASSWORD, reader="java8"))
+    assert keytool.list(java, PASSWORD).count("PrivateKeyEntry") == COUNT
+    mozilla.write_bytes(cw.write_pkcs12(fifty, password=PASSWORD, reader="nss"))
+    assert len(run((nss.certutil, "-K", "-d", nss.imported(mozilla, PASSWORD))).text.strip().splitlines()) >= COUNT
+
+
+def test_pyca_reads_fifty_identities_written_for_fips(fifty: list[cw.Identity]) -> None:
+    """Of several keys it gives one; openssl before 3.4 reads no PBMAC1."""
+    found = pkcs12.load_pkcs12(cw.write_pkcs12(fifty, password=PASSWORD, reader="fips"), PASSWORD.encode())
+    assert found.key is not None and found.cert is not None
+    assert len(found.additional_certs) == COUNT - 1
 
 
 def test_certtool_reads_of_fifty_identities_the_first_thirty_two(fifty: list[cw.Identity], fifty_pfx: Path, certtool: Certtool) -> None:

@@ -1,7 +1,10 @@
 //! Names of public keys and signature algorithms, and what can be verified with ring.
 
+use std::borrow::Cow;
+
 use ring::signature::{self, UnparsedPublicKey, VerificationAlgorithm};
 
+use super::point;
 use crate::asn1::{self, Reader};
 
 pub(crate) const RSA_ENCRYPTION: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 1];
@@ -10,13 +13,14 @@ pub(crate) const ED25519: &[u8] = &[0x2b, 0x65, 0x70];
 pub(crate) const P256: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 3, 1, 7];
 pub(crate) const P384: &[u8] = &[0x2b, 0x81, 0x04, 0, 34];
 
-/// A public key taken apart (RFC 5280 section 4.1.2.7). Equal keys may differ in an RSA key's NULL parameters.
+/// A public key taken apart (RFC 5280 section 4.1.2.7). Equal keys may differ in an RSA key's NULL parameters, and in whether
+/// the point of an EC key is compressed.
 #[derive(PartialEq)]
 pub(crate) struct PublicKey<'a> {
     algorithm: &'a [u8],
     parameters: Option<&'a [u8]>,
-    /// The content of the BIT STRING.
-    pub(crate) key: &'a [u8],
+    /// The content of the BIT STRING, a point of a known curve uncompressed.
+    pub(crate) key: Cow<'a, [u8]>,
 }
 
 impl<'a> PublicKey<'a> {
@@ -29,7 +33,12 @@ impl<'a> PublicKey<'a> {
         let bits = info.expect(asn1::BIT_STRING)?.content;
         info.finish()?;
         let (_unused, key) = bits.split_first().filter(|(unused, _)| **unused == 0).ok_or(asn1::Malformed)?;
-        Ok(Self { algorithm, parameters: parameters.filter(|found| found.tag == asn1::OID).map(|found| found.content), key })
+        let parameters = parameters.filter(|found| found.tag == asn1::OID).map(|found| found.content);
+        let key = match (algorithm, parameters, key.first()) {
+            (EC_PUBLIC_KEY, Some(curve @ (P256 | P384)), Some(2 | 3)) => point::uncompressed(curve, key).map_or(Cow::Borrowed(key), Cow::Owned),
+            _ => Cow::Borrowed(key),
+        };
+        Ok(Self { algorithm, parameters, key })
     }
 
     /// The word that the command line's `--key` knows (`p256`, `rsa2048`), another curve's name, or the OID.
@@ -41,13 +50,13 @@ impl<'a> PublicKey<'a> {
     }
 
     /// Algorithm, curve (empty without one), and the bits.
-    pub(crate) fn parts(&self) -> [&'a [u8]; 3] {
-        [self.algorithm, self.parameters.unwrap_or_default(), self.key]
+    pub(crate) fn parts(&self) -> [&[u8]; 3] {
+        [self.algorithm, self.parameters.unwrap_or_default(), &self.key]
     }
 
     /// The size of an RSA modulus.
     fn rsa_bits(&self) -> Option<usize> {
-        let mut key = asn1::only_sequence(self.key).ok()?;
+        let mut key = asn1::only_sequence(&self.key).ok()?;
         let modulus = key.expect(asn1::INTEGER).ok()?.content;
         let start = modulus.iter().position(|octet| *octet != 0)?;
         Some((modulus.len() - start) * 8 - modulus[start].leading_zeros() as usize)
@@ -166,5 +175,5 @@ pub(crate) fn verify(spki: &[u8], identifier: &[u8], message: &[u8], signature: 
     if kind == KeyKind::Rsa && !key.rsa_bits().is_some_and(|bits| (2048..=8192).contains(&bits)) {
         return None; // outside ring's bounds a right signature would look wrong
     }
-    Some(UnparsedPublicKey::new(*verifier, key.key).verify(message, signature).is_ok())
+    Some(UnparsedPublicKey::new(*verifier, &key.key).verify(message, signature).is_ok())
 }

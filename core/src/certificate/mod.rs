@@ -5,6 +5,7 @@ mod extension;
 mod frame;
 mod name;
 pub(crate) mod pasted;
+pub(crate) mod point;
 mod serial;
 mod thumbprint;
 

@@ -79,6 +79,15 @@ impl Holds {
         }
     }
 
+    /// What makes something of it that is taken.
+    pub(super) fn hint(self) -> Option<&'static str> {
+        match self {
+            Self::OpenSshKey => Some(OPENSSH),
+            Self::Request => Some("send it to a CA, which makes a certificate from it"),
+            _ => None,
+        }
+    }
+
     /// Whether it is a private key in DER, encrypted or not.
     pub(super) fn is_private_key(self) -> bool {
         matches!(self, Self::Pkcs8 | Self::EncryptedPkcs8 | Self::Pkcs1 | Self::Sec1 | Self::DsaKey)

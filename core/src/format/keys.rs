@@ -6,16 +6,16 @@ use super::{Content, ReadOptions};
 use crate::{
     error::{Error, Result},
     key::{Decrypted, OpaqueKey, PrivateKey, decrypt, decrypt_block, is_encrypted_pkcs8},
-    pbe::Keys,
+    pbe::{Budget, Keys},
     pem::Block,
 };
 
 /// What errors call one that is encrypted.
 const ENCRYPTED: &str = "the private key";
 
-/// The password for the keys of one file, and how much work they may ask for in all.
-pub(super) fn of_file<'a>(options: &ReadOptions<'a>) -> Keys<'a> {
-    Keys::new(ENCRYPTED, options.password, options.limits())
+/// The password for the private keys of a file.
+pub(super) fn of_file<'a>(options: &ReadOptions<'a>, budget: &'a Budget) -> Keys<'a> {
+    Keys::new(ENCRYPTED, options.password, budget)
 }
 
 /// From PKCS#8, SEC1 or PKCS#1, unencrypted.

@@ -166,11 +166,7 @@ pub fn detect(data: &[u8]) -> Detected {
 
 fn of_der(holds: Holds) -> Detected {
     let found = Detected::new(holds.kind(), format!("it is {}", holds.what()));
-    match holds {
-        Holds::OpenSshKey => found.hint(OPENSSH),
-        Holds::Request => found.hint("send it to a CA, which makes a certificate from it"),
-        _ => found,
-    }
+    Detected { hint: holds.hint().map(str::to_owned), ..found }
 }
 
 /// What is to be read, and how.

@@ -11,7 +11,7 @@ use crate::{
     asn1::Reader,
     certificate::Certificate,
     error::{Error, Result},
-    pbe::Keys,
+    pbe::{Budget, Keys},
     pem::{Block, Blocks, Found, Oddity, shown},
 };
 
@@ -23,15 +23,23 @@ pub(super) fn read(mut blocks: Blocks<'_>, options: &ReadOptions<'_>) -> Result<
     if blocks.are_more_than(MAX_BAGS) {
         return Err(too_many_bags("a PEM text"));
     }
-    let mut reading = Reading { options, keys: keys::of_file(options), number: 0, bags: Vec::new(), notes: Notes::default(), had_pfx: false };
+    let budget = Budget::new(options.limits());
+    let mut reading =
+        Reading { options, budget: &budget, keys: keys::of_file(options, &budget), number: 0, bags: Vec::new(), notes: Notes::default() };
     let mut refusal = None;
     while let Some(found) = blocks.find_next() {
         reading.number += 1;
         let (what, read) = reading.block(found);
         match read {
             Ok(()) => {}
-            // without its password a file is not read in part
-            Err(error @ (Error::PasswordRequired { .. } | Error::WrongPassword { .. } | Error::WorkLimit { .. })) => return Err(error),
+            // a file is not read in part where its password is missing, or something in it is to be refused
+            Err(
+                error @ (Error::PasswordRequired { .. }
+                | Error::WrongPassword { .. }
+                | Error::WorkLimit { .. }
+                | Error::LegacyAlgorithm { .. }
+                | Error::Unauthenticated { .. }),
+            ) => return Err(error),
             Err(error) => {
                 let why = if let Error::UnknownFormat { why } = &error { why.clone() } else { error.to_string() };
                 reading.bags.push(Bag::new(Content::NotTaken { what, why }));
@@ -58,10 +66,12 @@ pub(super) fn detect(mut blocks: Blocks<'_>) -> Detected {
     const NAMED: usize = 8;
     let (mut number, mut others, mut first, mut taken) = (0, 0, FileKind::Pem, false);
     let mut sorts: Vec<(String, usize)> = Vec::new();
+    let mut hint = None;
     while let Some(found) = blocks.find_next() {
         let (what, kind) = match kind_of(found) {
             Ok((holds, kind, what)) => {
                 taken |= holds.is_some_and(|holds| holds.taken().is_ok());
+                hint = holds.and_then(Holds::hint).map(str::to_owned);
                 (what, kind)
             }
             Err(what) => (what, FileKind::Pem),
@@ -79,7 +89,8 @@ pub(super) fn detect(mut blocks: Blocks<'_>) -> Detected {
     let named = sorts.into_iter().map(|(what, count)| if count == 1 { what } else { format!("{count} times {what}") });
     let named: Vec<String> = named.chain((others > 0).then(|| format!("{others} of other sorts"))).collect();
     let blocks = if number == 1 { "1 block".to_owned() } else { format!("{number} blocks") };
-    Detected::new(if taken { FileKind::Pem } else { first }, format!("it is PEM with {blocks}: {}", named.join(", ")))
+    let found = Detected::new(if taken { FileKind::Pem } else { first }, format!("it is PEM with {blocks}: {}", named.join(", ")));
+    Detected { hint: if number == 1 { hint } else { None }, ..found }
 }
 
 /// What a block holds, if that is known, the kind of file that it would be alone, and what it is called.
@@ -100,11 +111,11 @@ fn kind_of(found: Found<'_>) -> Result<(Option<Holds>, FileKind, String), String
 
 struct Reading<'a> {
     options: &'a ReadOptions<'a>,
+    budget: &'a Budget,
     keys: Keys<'a>,
     number: usize,
     bags: Vec<Bag>,
     notes: Notes,
-    had_pfx: bool,
 }
 
 impl Reading<'_> {
@@ -152,18 +163,14 @@ impl Reading<'_> {
     }
 
     fn pkcs7(&mut self, content: &[u8]) -> Result<()> {
-        let found = pkcs7::read(content)?;
+        let found = pkcs7::read(content, MAX_BAGS - self.bags.len().min(MAX_BAGS))?;
         self.bags.extend(found.bags);
         self.notes.of_block(self.number, found.notes);
         Ok(())
     }
 
-    /// One PFX may do all the work that is allowed, so there is no second.
     fn pkcs12(&mut self, content: &[u8]) -> Result<()> {
-        if std::mem::replace(&mut self.had_pfx, true) {
-            return Err(Error::Unsupported { what: "a second PFX in one PEM text".to_owned(), why: "keep each in a file of its own".to_owned() });
-        }
-        let report = pkcs12::read(content, self.options)?;
+        let report = pkcs12::read(content, self.options, self.budget)?;
         self.bags.extend(report.bags);
         self.notes.of_block(self.number, report.notes);
         Ok(())

@@ -13,18 +13,22 @@ const FILE: &str = "the PKCS#7 file";
 const DATA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 7, 1];
 const SIGNED_DATA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 7, 2];
 
+/// How many sorts of what is not taken are told apart.
+const MAX_SORTS: usize = 16;
+
 /// What signed data holds.
 pub(super) struct Contents {
     pub(super) bags: Vec<Bag>,
     pub(super) notes: Vec<String>,
 }
 
-/// Reads the certificates of signed data in DER or BER, whether anything was signed or not; a signature is not checked.
+/// Reads the certificates of signed data in DER or BER, at most so many, whether anything was signed or not; a signature is not
+/// checked. What is not taken is one bag for each sort of it.
 ///
 /// # Errors
-/// [`Error::UnknownFormat`] if it holds something else, or no certificate; [`Error::Damaged`]; [`Error::Unsupported`] for
+/// [`Error::UnknownFormat`] if it holds something else, or nothing at all; [`Error::Damaged`]; [`Error::Unsupported`] for
 /// too many parts.
-pub(super) fn read(data: &[u8]) -> Result<Contents> {
+pub(super) fn read(data: &[u8], most: usize) -> Result<Contents> {
     let malformed = Error::damaged(FILE);
     let mut outer = Reader::ber(data);
     let mut info = outer.sequence().map_err(malformed)?;
@@ -50,10 +54,10 @@ pub(super) fn read(data: &[u8]) -> Result<Contents> {
     }
     carried.finish().map_err(malformed)?;
     if let Some(certificates) = signed.optional(context(0)).map_err(malformed)? {
-        found.add(certificates.inside(), certificate)?;
+        found.add(certificates.inside(), certificate, most)?;
     }
     if let Some(lists) = signed.optional(context(1)).map_err(malformed)? {
-        found.add(lists.inside(), revocation)?;
+        found.add(lists.inside(), revocation, most)?;
     }
     let signers = signed.expect(SET).map_err(malformed)?;
     signed.finish().map_err(malformed)?;
@@ -67,14 +71,38 @@ pub(super) fn read(data: &[u8]) -> Result<Contents> {
 }
 
 impl Contents {
-    fn add(&mut self, mut parts: Reader<'_>, read: fn(asn1::Element<'_>) -> Content) -> Result<()> {
+    fn add(&mut self, mut parts: Reader<'_>, read: fn(asn1::Element<'_>) -> Content, most: usize) -> Result<()> {
+        // a few octets each: a bag for every one would hold many times their size
+        let mut sorts: Vec<(usize, usize)> = Vec::new(); // the bag of each sort, and how many there are
         while !parts.is_empty() {
-            if self.bags.len() == MAX_BAGS {
-                return Err(too_many_bags("a PKCS#7 file"));
+            let content = read(parts.element().map_err(Error::damaged(FILE))?);
+            let is_taken = matches!(content, Content::Certificate(_));
+            let known = sorts.iter().position(|(bag, _)| is_same_sort(&self.bags[*bag].content, &content));
+            match known.or_else(|| (!is_taken && sorts.len() == MAX_SORTS).then_some(MAX_SORTS - 1)) {
+                Some(sort) => sorts[sort].1 += 1,
+                None if self.bags.len() == most => return Err(too_many_bags("a PKCS#7 file")),
+                None => {
+                    if !is_taken {
+                        sorts.push((self.bags.len(), 1));
+                    }
+                    self.bags.push(Bag::new(content));
+                }
             }
-            self.bags.push(Bag::new(read(parts.element().map_err(Error::damaged(FILE))?)));
+        }
+        for (bag, count) in sorts.into_iter().filter(|(_, count)| *count > 1) {
+            if let Content::NotTaken { why, .. } = &mut self.bags[bag].content {
+                why.push_str(&format!(" ({count} of them)"));
+            }
         }
         Ok(())
+    }
+}
+
+/// Of what is not taken.
+fn is_same_sort(one: &Content, other: &Content) -> bool {
+    match (one, other) {
+        (Content::NotTaken { what: one, why: because }, Content::NotTaken { what: other, why }) => one == other && because == why,
+        _ => false,
     }
 }
 
@@ -147,7 +175,7 @@ pub fn write_pkcs7(certificates: &[Certificate]) -> Result<Vec<u8>> {
     let none = asn1::tlv(SET, &[]);
     let signed = asn1::sequence(&[&asn1::unsigned(1), &none, &asn1::sequence(&[&oid(DATA)]), &asn1::tlv(context(0), &set), &none]);
     let written = asn1::sequence(&[&oid(SIGNED_DATA), &asn1::tlv(context(0), &[&signed])]);
-    let again = read(&written)?;
+    let again = read(&written, MAX_BAGS)?;
     let same = again.bags.iter().map(|bag| if let Content::Certificate(one) = &bag.content { one.der() } else { &[] }).eq(set);
     if same { Ok(written) } else { Err(Error::internal("a PKCS#7 file was not read back as it was written")) }
 }

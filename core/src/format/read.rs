@@ -3,7 +3,7 @@
 use std::fmt;
 
 use super::{
-    Bag, Content, FileFormat, ImportReport,
+    Bag, Content, FileFormat, ImportReport, MAX_BAGS,
     der::Holds,
     keys,
     kind::{Look, look, look_plainly},
@@ -12,7 +12,7 @@ use super::{
 use crate::{
     certificate::Certificate,
     error::{Error, Result},
-    pbe::Limits,
+    pbe::{Budget, Limits},
 };
 
 /// The largest file that is read, in bytes.
@@ -24,7 +24,7 @@ pub struct ReadOptions<'a> {
     /// The password of a PFX or of an encrypted key. None is not the same as an empty one: tools write both kinds of files.
     pub password: Option<&'a str>,
     /// How many iterations of key derivation a file may ask for in all, retries included, lest it keep its reader busy for
-    /// hours. Of scrypt N·r·p counts.
+    /// hours. A key that is made of several hashes counts several times; of scrypt N·r·p counts.
     pub max_iterations: u64,
     /// How much memory scrypt may ask for, in bytes.
     pub max_scrypt_memory: u64,
@@ -32,8 +32,9 @@ pub struct ReadOptions<'a> {
     pub max_nesting: usize,
     /// Whether a PFX without an integrity check, which anyone may have altered, is refused.
     pub require_mac: bool,
-    /// Whether encryption and integrity checks that are not to be relied on any more are refused: DES, 3DES, RC2, RC4, the
-    /// derivations of PKCS#12 and PBES1, MD5 of a password; MACs with MD5 and SHA-1.
+    /// Whether what is not to be relied on any more is refused: encryption with DES, 3DES, RC2, RC4, with keys derived as
+    /// PKCS#12 or PBES1 do it, with MD5 of a password or HMAC-MD5; integrity checks with MD5 and SHA-1. PBKDF2 with
+    /// HMAC-SHA-1, and PKCS#12's own derivation for an integrity check, which most programs write, are taken.
     pub refuse_legacy: bool,
 }
 
@@ -120,8 +121,10 @@ fn unknown(why: &str) -> Error {
 
 fn found(data: &[u8], look: Look<'_>, options: &ReadOptions<'_>) -> Result<ImportReport> {
     match look {
-        Look::Der(Holds::Pkcs12) => pkcs12::read(data, options),
-        Look::Der(Holds::Pkcs7) => pkcs7::read(data).map(|found| ImportReport { format: FileFormat::Pkcs7, bags: found.bags, notes: found.notes }),
+        Look::Der(Holds::Pkcs12) => pkcs12::read(data, options, &Budget::new(options.limits())),
+        Look::Der(Holds::Pkcs7) => {
+            pkcs7::read(data, MAX_BAGS).map(|found| ImportReport { format: FileFormat::Pkcs7, bags: found.bags, notes: found.notes })
+        }
         Look::Der(holds) => der(data, holds, options),
         Look::Pem(blocks) => pem::read(blocks, options),
         Look::Base64(_) => Err(unknown("it is base64 of base64")),
@@ -133,7 +136,7 @@ fn found(data: &[u8], look: Look<'_>, options: &ReadOptions<'_>) -> Result<Impor
 fn der(data: &[u8], holds: Holds, options: &ReadOptions<'_>) -> Result<ImportReport> {
     holds.taken()?;
     let (content, note) = if holds.is_private_key() {
-        keys::private_key_with_password(data, &mut keys::of_file(options), options)?
+        keys::private_key_with_password(data, &mut keys::of_file(options, &Budget::new(options.limits())), options)?
     } else {
         (Content::Certificate(Certificate::from_der(data)?), None)
     };

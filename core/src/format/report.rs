@@ -139,10 +139,15 @@ impl ImportReport {
     /// name is the certificate's, else that of its key; of several bags with the same key, of the one with its localKeyId.
     pub fn identities(&self) -> Vec<Identity> {
         let certificates = self.certificates();
-        let mut keys: HashMap<_, Vec<(&Bag, &Arc<PrivateKey>)>> = HashMap::new();
+        let mut keys: HashMap<_, (&Bag, &Arc<PrivateKey>)> = HashMap::new();
+        let mut tied: HashMap<_, (&Bag, &Arc<PrivateKey>)> = HashMap::new();
         for bag in &self.bags {
             if let Content::PrivateKey(key) = &bag.content {
-                keys.entry(key_id(key.public_key_der())).or_default().push((bag, key));
+                let id = key_id(key.public_key_der());
+                keys.entry(id).or_insert((bag, key));
+                if bag.local_key_id.is_some() {
+                    tied.entry((id, &bag.local_key_id)).or_insert((bag, key));
+                }
             }
         }
         let mut issuers = Issuers::new(&certificates);
@@ -153,9 +158,8 @@ impl ImportReport {
             if !seen.insert(certificate.der()) {
                 continue;
             }
-            let Some(candidates) = keys.get(&key_id(certificate.public_key_der())) else { continue };
-            let tied = candidates.iter().find(|(of_key, _)| of_key.local_key_id.is_some() && of_key.local_key_id == bag.local_key_id);
-            let Some((of_key, key)) = tied.or(candidates.first()) else { continue };
+            let id = key_id(certificate.public_key_der());
+            let Some((of_key, key)) = tied.get(&(id, &bag.local_key_id)).or_else(|| keys.get(&id)) else { continue };
             let chain = chain_of(certificate, |below| issuers.of(below));
             if let Ok(identity) = Identity::new(certificate.clone(), Arc::clone(key), chain) {
                 found.push(identity.with_friendly_name(bag.friendly_name.clone().or_else(|| of_key.friendly_name.clone())));
@@ -167,7 +171,10 @@ impl ImportReport {
 
 /// Finds the issuers of certificates among the certificates of one file, each once, with bounded work.
 struct Issuers<'a> {
-    by_subject: HashMap<Name, Vec<&'a Certificate>>,
+    /// By subject, and by key identifier, or all of a subject under none.
+    by_name: HashMap<(Name, Option<&'a [u8]>), Vec<&'a Certificate>>,
+    /// Those of a subject that have no key identifier.
+    without_key_id: HashMap<Name, Vec<&'a Certificate>>,
     known: HashMap<[u8; 32], Option<Certificate>>,
     checks_left: usize,
 }
@@ -177,9 +184,16 @@ impl<'a> Issuers<'a> {
     const MAX_CHECKS: usize = 2000;
 
     fn new(certificates: &[&'a Certificate]) -> Self {
-        let mut by_subject: HashMap<Name, Vec<&Certificate>> = HashMap::new();
-        certificates.iter().for_each(|certificate| by_subject.entry(certificate.subject()).or_default().push(certificate));
-        Self { by_subject, known: HashMap::new(), checks_left: Self::MAX_CHECKS }
+        let mut by_name: HashMap<_, Vec<&Certificate>> = HashMap::new();
+        let mut without_key_id: HashMap<_, Vec<&Certificate>> = HashMap::new();
+        for certificate in certificates.iter().copied() {
+            by_name.entry((certificate.subject(), None)).or_default().push(certificate);
+            match certificate.subject_key_id() {
+                Some(id) => by_name.entry((certificate.subject(), Some(id))).or_default().push(certificate),
+                None => without_key_id.entry(certificate.subject()).or_default().push(certificate),
+            }
+        }
+        Self { by_name, without_key_id, known: HashMap::new(), checks_left: Self::MAX_CHECKS }
     }
 
     fn of(&mut self, below: &Certificate) -> Option<Certificate> {
@@ -187,7 +201,11 @@ impl<'a> Issuers<'a> {
         if let Some(known) = self.known.get(&id) {
             return known.clone();
         }
-        let candidates = self.by_subject.get(&below.issuer()).into_iter().flatten().copied();
+        // only those whose key identifiers do not contradict each other: all others would be looked at in vain
+        let wanted = below.authority_key_id();
+        let named = self.by_name.get(&(below.issuer(), wanted)).into_iter().flatten();
+        let nameless = self.without_key_id.get(&below.issuer()).filter(|_| wanted.is_some()).into_iter().flatten();
+        let candidates = named.chain(nameless).copied();
         let found = issuer_among(below, candidates, &mut self.checks_left).cloned();
         self.known.insert(id, found.clone());
         found

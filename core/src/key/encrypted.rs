@@ -7,7 +7,7 @@ use super::{PrivateKey, is_pkcs8};
 use crate::{
     asn1::{self, Reader},
     error::{Error, Result},
-    pbe::{Keys, Limits, Scheme},
+    pbe::{Budget, Keys, Limits, Scheme},
     pem::{self, Block},
 };
 
@@ -41,6 +41,7 @@ pub(crate) fn decrypt(der: &[u8], keys: &mut Keys<'_>) -> Result<Decrypted> {
     let mut info = outer.sequence().map_err(malformed)?;
     outer.finish().map_err(malformed)?;
     let (scheme, ciphertext) = encrypted_parts(&mut info, keys.what())?;
+    keys.must_have_password()?;
     let der = scheme.decrypt(keys, &ciphertext, is_pkcs8)?.ok_or_else(|| keys.refused())?;
     Ok(Decrypted { der, legacy: scheme.is_legacy().then(|| scheme.to_string()) })
 }
@@ -61,6 +62,7 @@ pub(crate) fn encrypted_parts(info: &mut Reader<'_>, what: &str) -> Result<(Sche
 pub(crate) fn decrypt_block(block: &Block, keys: &mut Keys<'_>) -> Result<Decrypted> {
     let damaged = || Error::Damaged { what: keys.what().to_owned(), why: "its header DEK-Info is missing".to_owned() };
     let scheme = Scheme::from_dek_info(block.dek_info.as_deref().ok_or_else(damaged)?, keys.what())?;
+    keys.must_have_password()?;
     let der = scheme.decrypt(keys, &block.content, |der| asn1::only_sequence(der).is_ok())?.ok_or_else(|| keys.refused())?;
     Ok(Decrypted { der, legacy: Some(scheme.to_string()) })
 }
@@ -74,8 +76,8 @@ impl PrivateKey {
     /// for damage where the two cannot be told apart; [`Error::WorkLimit`] above 10,000,000 iterations or 256 MiB.
     pub fn from_der_with_password(der: &[u8], password: Option<&str>) -> Result<Self> {
         if is_encrypted_pkcs8(der) {
-            let mut keys = Keys::new(KEY, password, Limits::default());
-            return Self::from_der(&decrypt(der, &mut keys)?.der);
+            let budget = Budget::new(Limits::default());
+            return Self::from_der(&decrypt(der, &mut Keys::new(KEY, password, &budget))?.der);
         }
         Self::from_der(der)
     }
@@ -87,6 +89,10 @@ impl PrivateKey {
     pub fn from_pem_with_password(pem: &[u8], password: Option<&str>) -> Result<Self> {
         for block in pem::Blocks::new(pem) {
             let block = block?;
+            if block.label == "OPENSSH PRIVATE KEY" {
+                let why = "convert a copy of it: ssh-keygen -p -m PKCS8 -f COPY".to_owned();
+                return Err(Error::Unsupported { what: "a private key of OpenSSH".to_owned(), why });
+            }
             if block.label.ends_with("PRIVATE KEY") {
                 return Self::from_block(&block, password);
             }
@@ -96,8 +102,8 @@ impl PrivateKey {
 
     fn from_block(block: &Block, password: Option<&str>) -> Result<Self> {
         if block.encrypted {
-            let mut keys = Keys::new(KEY, password, Limits::default());
-            return Self::from_der(&decrypt_block(block, &mut keys)?.der);
+            let budget = Budget::new(Limits::default());
+            return Self::from_der(&decrypt_block(block, &mut Keys::new(KEY, password, &budget))?.der);
         }
         Self::from_der_with_password(&block.content, password)
     }
@@ -117,8 +123,8 @@ impl PrivateKey {
         let (salt, iv) = random.split_first_chunk::<16>().ok_or_else(|| Error::internal("too few random octets"))?;
         let iv = iv.try_into().map_err(|_| Error::internal("too few random octets"))?;
         let scheme = Scheme::aes_256(salt, ITERATIONS, iv);
-        let mut keys = Keys::new(KEY, Some(password), Limits::NONE);
-        let ciphertext = scheme.encrypt(&mut keys, self.pkcs8())?;
+        let budget = Budget::new(Limits::NONE);
+        let ciphertext = scheme.encrypt(&mut Keys::new(KEY, Some(password), &budget), self.pkcs8())?;
         Ok(asn1::sequence(&[&scheme.identifier(), &asn1::tlv(asn1::OCTET_STRING, &[&ciphertext])]))
     }
 

@@ -6,9 +6,8 @@ mod generate;
 mod identity;
 mod opaque;
 mod pkcs8;
-mod public;
 
-use std::fmt;
+use std::{borrow::Cow, fmt};
 
 use ring::{
     digest,
@@ -23,6 +22,7 @@ use crate::{
     certificate::{
         Certificate,
         algorithm::{P256, P384, PublicKey},
+        point,
     },
     error::{Error, Result},
 };
@@ -80,13 +80,17 @@ impl PrivateKey {
                 let curve = if algorithm == KeyAlgorithm::EcP256 { P256 } else { P384 };
                 let scalar = pkcs8::fixed_width(curve, scalar)?;
                 let point = match point {
-                    Some(point) => point.to_vec(),
-                    None => public::point(curve, &scalar)?,
+                    Some(point @ [4, ..]) => point.to_vec(), // which ring compares with the scalar
+                    Some(point) => point::uncompressed(curve, point).ok_or_else(|| Error::key("its public key is none of its curve"))?,
+                    None => point::of_scalar(curve, &scalar).ok_or_else(|| Error::key("its number is none of its curve"))?,
                 };
                 (algorithm, pkcs8::ec(curve, &scalar, &point), point)
             }
-            Parts::Ed25519(seed) => {
+            Parts::Ed25519(seed, public) => {
                 let pair = Ed25519KeyPair::from_seed_unchecked(seed).map_err(rejected)?;
+                if public.is_some_and(|public| public != pair.public_key().as_ref()) {
+                    return Err(Error::key("its public key is another one's"));
+                }
                 (KeyAlgorithm::Ed25519, pkcs8::ed25519(seed), pair.public_key().as_ref().to_vec())
             }
             Parts::Rsa(pkcs1) => {
@@ -109,7 +113,7 @@ impl PrivateKey {
 
     /// The content of the BIT STRING of its public key.
     pub(crate) fn public_key_bits(&self) -> Option<&[u8]> {
-        PublicKey::from_spki(&self.public_key).ok().map(|key| key.key)
+        PublicKey::from_spki(&self.public_key).ok().and_then(|key| if let Cow::Borrowed(bits) = key.key { Some(bits) } else { None })
     }
 
     pub(crate) fn pkcs8(&self) -> &[u8] {
@@ -210,7 +214,8 @@ fn rsa_public(pkcs1: &[u8]) -> Result<(u32, Vec<u8>)> {
 /// length before it; the same whether an RSA key has its NULL parameters or not.
 pub(crate) fn key_id(public_key_info: &[u8]) -> [u8; 32] {
     let mut context = digest::Context::new(&digest::SHA256);
-    let parts = PublicKey::from_spki(public_key_info).map_or([public_key_info, &[], &[]], |key| key.parts());
+    let key = PublicKey::from_spki(public_key_info);
+    let parts = key.as_ref().map_or([public_key_info, &[], &[]], PublicKey::parts);
     for part in parts {
         context.update(&(part.len() as u64).to_be_bytes());
         context.update(part);

@@ -18,8 +18,8 @@ pub(super) enum Parts<'a> {
     Rsa(&'a [u8]),
     /// Curve, scalar, and the point, which may be missing.
     Ec(KeyAlgorithm, &'a [u8], Option<&'a [u8]>),
-    /// The 32 octets of the seed.
-    Ed25519(&'a [u8]),
+    /// The 32 octets of the seed, and the public key, which version 2 may have.
+    Ed25519(&'a [u8], Option<&'a [u8]>),
 }
 
 /// Takes PKCS#8, SEC1 or PKCS#1 apart. Nothing may follow the key.
@@ -44,7 +44,9 @@ pub(super) fn read(der: &[u8]) -> Result<Parts<'_>> {
                     let mut inner = Reader::der(content);
                     let seed = inner.expect(asn1::OCTET_STRING).map_err(malformed)?.content;
                     inner.finish().map_err(malformed)?;
-                    Ok(Parts::Ed25519(seed))
+                    key.optional(asn1::context(0)).map_err(malformed)?; // attributes
+                    let public = key.optional(0x81).map_err(malformed)?; // [1] IMPLICIT BIT STRING (RFC 5958 section 2)
+                    Ok(Parts::Ed25519(seed, public.and_then(|bits| bits.content.split_first()).map(|(_, bits)| bits)))
                 }
                 other => Err(unsupported(&format!("a private key of the kind {}", key_name(other, None)))),
             }

@@ -75,6 +75,34 @@ fn an_ec_key_without_its_public_key_is_completed() {
 }
 
 #[test]
+fn a_compressed_point_is_made_whole() {
+    use crate::asn1::{self, tlv};
+    for (algorithm, curve) in [(KeyAlgorithm::EcP256, P256), (KeyAlgorithm::EcP384, P384)] {
+        let key = PrivateKey::generate(algorithm).expect("generated");
+        let Parts::Ec(_, scalar, Some(point)) = pkcs8::read(key.pkcs8()).expect("own output") else { panic!("an EC key") };
+        let half = point.len() / 2;
+        let compressed = |odd: u8| [&[2 + odd], &point[1..=half]].concat();
+        let odd = point[2 * half] & 1;
+        assert_eq!(PrivateKey::from_der(&pkcs8::ec(curve, scalar, &compressed(odd))).expect("compressed").pkcs8(), key.pkcs8());
+        let other = PrivateKey::from_der(&pkcs8::ec(curve, scalar, &compressed(1 - odd))).map(|_| ());
+        assert_eq!(other.map_err(|error| error.status()), Err(crate::Status::MalformedKey));
+
+        let identifier = asn1::sequence(&[&tlv(asn1::OID, &[crate::certificate::algorithm::EC_PUBLIC_KEY]), &tlv(asn1::OID, &[curve])]);
+        let info = asn1::sequence(&[&identifier, &asn1::bit_string(&compressed(odd))]);
+        assert_eq!(key_id(&info), key_id(key.public_key_der()));
+    }
+}
+
+#[test]
+fn the_public_key_in_an_ed25519_key_is_its_own() {
+    let document = Ed25519KeyPair::generate_pkcs8(&SystemRandom::new()).expect("ring writes version 2");
+    let mut altered = document.as_ref().to_vec();
+    *altered.last_mut().expect("never empty") ^= 1;
+    assert!(PrivateKey::from_der(document.as_ref()).is_ok());
+    assert_eq!(PrivateKey::from_der(&altered).map(|_| ()), Err(Error::key("its public key is another one's")));
+}
+
+#[test]
 fn an_encrypted_key_opens_with_its_password_alone() {
     let key = PrivateKey::generate(KeyAlgorithm::EcP256).expect("generated");
     let pem = key.to_encrypted_pkcs8_pem("pässwörd").expect("encrypted");

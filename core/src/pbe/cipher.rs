@@ -38,6 +38,12 @@ impl Cipher {
         }
     }
 
+    /// Whether a ciphertext can have so many octets: whole blocks, at least one, since padding is never nothing.
+    pub(super) fn takes(self, ciphertext: usize) -> bool {
+        let block = self.iv_len();
+        block == 0 || ciphertext > 0 && ciphertext.is_multiple_of(block)
+    }
+
     /// As people know it, with a key of so many octets.
     pub(super) fn name(self, key: usize) -> String {
         match self {

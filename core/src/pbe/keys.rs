@@ -1,6 +1,9 @@
 //! Keys derived from the password: each once, and never with more work than is allowed.
 
-use std::collections::{HashMap, hash_map::Entry};
+use std::{
+    cell::Cell,
+    collections::{HashMap, hash_map::Entry},
+};
 
 use zeroize::Zeroizing;
 
@@ -13,7 +16,8 @@ const BYTES: &str = "bytes of memory for key derivation";
 /// How much work a file may ask of its reader, retries included.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Limits {
-    /// On the sum of the iterations of every key that is derived; scrypt counts N·r·p.
+    /// On the sum of the iterations of every key that is derived, of each of its parts where the function gives it in several;
+    /// scrypt counts N·r·p.
     pub(crate) iterations: u64,
     /// Of scrypt, in octets.
     pub(crate) memory: u64,
@@ -28,6 +32,18 @@ impl Default for Limits {
     /// A few seconds, and 256 MiB.
     fn default() -> Self {
         Self { iterations: 10_000_000, memory: 256 << 20 }
+    }
+}
+
+/// What is left of the work that one file may ask for, whatever is opened in it.
+pub(crate) struct Budget {
+    limits: Limits,
+    spent: Cell<u64>,
+}
+
+impl Budget {
+    pub(crate) fn new(limits: Limits) -> Self {
+        Self { limits, spent: Cell::new(0) }
     }
 }
 
@@ -77,7 +93,10 @@ impl Recipe {
             Function::Scrypt { block_size, parallelization } => {
                 self.iterations.saturating_mul(block_size.into()).saturating_mul(parallelization.into())
             }
-            _ => self.iterations,
+            Function::Pbkdf2(digest) | Function::Pkcs12(digest, _) => {
+                self.iterations.saturating_mul(self.length.div_ceil(digest.output_len()) as u64)
+            }
+            Function::Pbkdf1(_) | Function::BytesToKey => self.iterations,
         }
     }
 
@@ -97,16 +116,17 @@ pub(crate) struct Keys<'a> {
     /// What errors call that which is opened with it.
     what: &'static str,
     password: Option<&'a str>,
-    limits: Limits,
-    spent: u64,
+    budget: &'a Budget,
+    /// Nothing more is derived.
+    sealed: bool,
     derived: HashMap<(Recipe, Spelling), Zeroizing<Vec<u8>>>,
     /// How the password was spelled where it opened something, with PKCS#12's own derivation and with others.
     proven: HashMap<bool, Spelling>,
 }
 
 impl<'a> Keys<'a> {
-    pub(crate) fn new(what: &'static str, password: Option<&'a str>, limits: Limits) -> Self {
-        Self { what, password, limits, spent: 0, derived: HashMap::new(), proven: HashMap::new() }
+    pub(crate) fn new(what: &'static str, password: Option<&'a str>, budget: &'a Budget) -> Self {
+        Self { what, password, budget, sealed: false, derived: HashMap::new(), proven: HashMap::new() }
     }
 
     pub(crate) fn what(&self) -> &'static str {
@@ -137,18 +157,22 @@ impl<'a> Keys<'a> {
             Entry::Occupied(known) => return Ok(known.into_mut()),
             Entry::Vacant(vacant) => vacant,
         };
-        let asked = self.spent.saturating_add(recipe.work());
-        let limit = self.limits.iterations.min(u64::from(u32::MAX)); // what PBKDF2 takes
+        if self.sealed {
+            return Err(Error::internal("a key was derived anew that should be known"));
+        }
+        let Budget { limits, spent } = self.budget;
+        let asked = spent.get().saturating_add(recipe.work());
+        let limit = limits.iterations.min(u64::from(u32::MAX)); // what PBKDF2 takes
         let within = u32::try_from(recipe.iterations).ok().filter(|_| asked <= limit);
         let over = |asked, limit, unit| Error::WorkLimit { what: self.what.to_owned(), asked, limit, unit };
         let Some(iterations) = within else { return Err(over(asked, limit, ITERATIONS)) };
         if iterations == 0 {
             return Err(Error::Damaged { what: self.what.to_owned(), why: "an iteration count in it is 0".to_owned() });
         }
-        if recipe.memory() > self.limits.memory {
-            return Err(over(recipe.memory(), self.limits.memory, BYTES));
+        if recipe.memory() > limits.memory {
+            return Err(over(recipe.memory(), limits.memory, BYTES));
         }
-        self.spent = asked;
+        spent.set(asked);
         let key = derive(recipe, iterations, &spelling.octets(self.password)).ok_or_else(|| Error::Damaged {
             what: self.what.to_owned(),
             why: "the parameters of its key derivation contradict each other".to_owned(),
@@ -158,7 +182,12 @@ impl<'a> Keys<'a> {
 
     /// Nothing more may be derived: what is not known by then is an error.
     pub(crate) fn seal(&mut self) {
-        self.limits.iterations = self.spent;
+        self.sealed = true;
+    }
+
+    /// Without a password nothing is tried: a key of its own, unlike a PFX, is never encrypted under none.
+    pub(crate) fn must_have_password(&self) -> Result<()> {
+        if self.password.is_none() { Err(self.refused()) } else { Ok(()) }
     }
 
     /// The error for what the password does not open.
@@ -202,8 +231,12 @@ mod tests {
 
     const FILE: &str = "the file";
 
-    fn keys(iterations: u64) -> Keys<'static> {
-        Keys::new(FILE, Some("password"), Limits { iterations, memory: 1 << 20 })
+    fn budget(iterations: u64) -> Budget {
+        Budget::new(Limits { iterations, memory: 1 << 20 })
+    }
+
+    fn keys(budget: &Budget) -> Keys<'_> {
+        Keys::new(FILE, Some("password"), budget)
     }
 
     fn recipe(iterations: u64) -> Recipe {
@@ -216,7 +249,8 @@ mod tests {
 
     #[test]
     fn a_key_asked_for_twice_is_work_once() {
-        let mut keys = keys(150);
+        let budget = budget(150);
+        let mut keys = keys(&budget);
         let first = keys.key(&recipe(100), Spelling::Utf8).expect("within the limit").to_vec();
         assert_eq!(keys.key(&recipe(100), Spelling::Utf8), Ok(first.as_slice()));
         assert_eq!(keys.key(&recipe(50), Spelling::Utf8).map(<[u8]>::len), Ok(32));
@@ -225,15 +259,31 @@ mod tests {
 
     #[test]
     fn another_spelling_is_another_key_and_more_work() {
-        let mut keys = keys(150);
+        let budget = budget(150);
+        let mut keys = keys(&budget);
         let first = keys.key(&recipe(75), Spelling::Utf8).expect("within the limit").to_vec();
         assert_ne!(keys.key(&recipe(75), Spelling::Bmp).expect("within the limit"), first);
         assert_eq!(keys.key(&recipe(1), Spelling::Utf8), over(151, 150));
     }
 
     #[test]
+    fn each_part_of_a_long_key_is_work() {
+        let budget = budget(299);
+        let long = Recipe { length: 48, function: Function::Pkcs12(Digest::Sha1, Purpose::Key), ..recipe(100) };
+        assert_eq!(keys(&budget).key(&long, Spelling::Bmp), over(300, 299));
+    }
+
+    #[test]
+    fn what_is_opened_with_other_passwords_spends_the_same_budget() {
+        let budget = budget(150);
+        assert!(keys(&budget).key(&recipe(100), Spelling::Utf8).is_ok());
+        assert_eq!(Keys::new(FILE, None, &budget).key(&recipe(51), Spelling::Utf8), over(151, 150));
+    }
+
+    #[test]
     fn no_iterations_are_damage_and_too_many_are_refused_before_any_work() {
-        let mut keys = keys(u64::MAX);
+        let budget = budget(u64::MAX);
+        let mut keys = keys(&budget);
         let damaged = Error::Damaged { what: FILE.to_owned(), why: "an iteration count in it is 0".to_owned() };
         assert_eq!(keys.key(&recipe(0), Spelling::Utf8), Err(damaged));
         assert_eq!(keys.key(&recipe(u64::MAX), Spelling::Utf8), over(u64::MAX, u32::MAX.into()));
@@ -248,7 +298,8 @@ mod tests {
             iterations: n,
             length: 8,
         };
-        let mut keys = keys(10_000_000);
+        let budget = budget(10_000_000);
+        let mut keys = keys(&budget);
         assert_eq!(
             keys.key(&recipe(1024, 8, 16), Spelling::Utf8),
             Err(Error::WorkLimit { what: FILE.to_owned(), asked: 1040 * 1024, limit: 1 << 20, unit: BYTES })
@@ -256,7 +307,8 @@ mod tests {
         assert_eq!(keys.key(&recipe(1 << 20, 8, 2), Spelling::Utf8), over(16 << 20, 10_000_000));
         assert_eq!(keys.key(&recipe(16, 8, 1), Spelling::Utf8).map(<[u8]>::len), Ok(8));
         assert!(matches!(keys.key(&recipe(17, 8, 1), Spelling::Utf8), Err(Error::Damaged { .. })));
-        let mut keys = Keys::new(FILE, Some("password"), Limits::default());
+        let budget = Budget::new(Limits::default());
+        let mut keys = self::keys(&budget);
         let expected = [0xfd, 0xba, 0xbe, 0x1c, 0x9d, 0x34, 0x72, 0x00];
         assert_eq!(keys.key(&recipe(1024, 8, 16), Spelling::Utf8), Ok(expected.as_slice()));
     }

@@ -11,7 +11,7 @@ mod scheme;
 
 pub(crate) use self::{
     digest::Digest,
-    keys::{Function, Keys, Limits, Purpose, Recipe},
+    keys::{Budget, Function, Keys, Limits, Purpose, Recipe},
     password::Spelling,
     scheme::{Pbkdf2, Scheme},
 };
@@ -35,7 +35,7 @@ pub(crate) fn unsupported(what: impl Into<String>) -> Error {
 
 /// What an algorithm that is met beside these is called; its digits if it has no name here.
 pub(crate) fn name(oid: &[u8]) -> String {
-    let text = asn1::oid_to_text(oid).unwrap_or_else(|| "of no valid number".to_owned());
+    let text = asn1::oid_shown(oid);
     let name = match text.as_str() {
         "1.2.840.113549.1.5.1" => "DES with MD2",
         "1.2.840.113549.1.5.4" => "RC2 with MD2",

@@ -3,9 +3,11 @@
 //! Of what one iteration costs in the crate pbkdf2, a third goes into buffers and into wiping them; here two blocks of a form
 //! that never changes are compressed, and wiped once at the end. Other digests, which are rare, are left to the crate.
 
+use std::slice;
+
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::{Digest, Sha256, block_api::compress256};
-use zeroize::Zeroizing;
+use zeroize::{Zeroize, Zeroizing};
 
 const BLOCK: usize = 64;
 /// The state of SHA-256 at its beginning (FIPS 180-4 section 5.3.3).
@@ -17,13 +19,16 @@ const LENGTH: u16 = 8 * (BLOCK as u16 + 32);
 pub(super) fn derive(password: &[u8], salt: &[u8], iterations: u32, out: &mut [u8]) {
     let mut key = Zeroizing::new([0; BLOCK]);
     if password.len() > BLOCK {
-        key[..32].copy_from_slice(&Sha256::digest(password));
+        let mut hash = Sha256::digest(password);
+        key[..32].copy_from_slice(&hash);
+        hash.as_mut_slice().zeroize();
     } else {
         key[..password.len()].copy_from_slice(password);
     }
     let (inner, outer) = (keyed(&key, 0x36), keyed(&key, 0x5c));
     let first = Hmac::<Sha256>::new_from_slice(&*key).expect("HMAC takes a key of any length").chain_update(salt);
 
+    let mut state = Zeroizing::new(INITIAL);
     // a hash, and the padding behind it
     let mut block = Zeroizing::new([0; BLOCK]);
     block[32] = 0x80;
@@ -34,9 +39,9 @@ pub(super) fn derive(password: &[u8], salt: &[u8], iterations: u32, out: &mut [u
         sum.copy_from_slice(&block[..32]);
         for _ in 1..iterations {
             for keyed in [&inner, &outer] {
-                let mut state = **keyed;
-                compress256(&mut state, std::slice::from_ref(&*block));
-                block[..32].as_chunks_mut::<4>().0.iter_mut().zip(state).for_each(|(octets, word)| *octets = word.to_be_bytes());
+                state.copy_from_slice(&**keyed);
+                compress256(&mut state, slice::from_ref(&*block));
+                block[..32].as_chunks_mut::<4>().0.iter_mut().zip(&*state).for_each(|(octets, word)| *octets = word.to_be_bytes());
             }
             sum.iter_mut().zip(&block[..32]).for_each(|(sum, octet)| *sum ^= octet);
         }
@@ -48,7 +53,7 @@ pub(super) fn derive(password: &[u8], salt: &[u8], iterations: u32, out: &mut [u
 fn keyed(key: &[u8; BLOCK], with: u8) -> Zeroizing<[u32; 8]> {
     let block = Zeroizing::new(key.map(|octet| octet ^ with));
     let mut state = Zeroizing::new(INITIAL);
-    compress256(&mut state, std::slice::from_ref(&*block));
+    compress256(&mut state, slice::from_ref(&*block));
     state
 }
 

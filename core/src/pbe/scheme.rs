@@ -55,14 +55,13 @@ impl Scheme {
             other => return Err(unsupported(format!("encryption with {}", name(other)))),
         };
         let digest = if matches!(scheme, oid::MD5_DES | oid::MD5_RC2) { Digest::Md5 } else { Digest::Sha1 };
-        let read = || -> Result<_, Malformed> {
+        let mut read = || -> Result<_, Malformed> {
             let mut parameters = parameters.sequence()?; // PBEParameter, or pkcs-12PbeParams
             let salt = parameters.expect(asn1::OCTET_STRING)?.octets()?.into_owned();
             let iterations = parameters.unsigned()?;
             parameters.finish()?;
             Ok((salt, iterations))
         };
-        let mut read = read;
         let (salt, iterations) = read().map_err(malformed)?;
         Ok(Self { cipher, key: Recipe { function: function(digest), salt, iterations, length }, iv })
     }
@@ -71,7 +70,7 @@ impl Scheme {
     fn pbes2(mut parameters: Reader<'_>, what: &str) -> Result<Self> {
         let malformed = Error::damaged(what);
         let (function, derivation) = algorithm(&mut parameters).map_err(malformed)?;
-        let (cipher, vector) = algorithm(&mut parameters).map_err(malformed)?;
+        let (cipher, mut vector) = algorithm(&mut parameters).map_err(malformed)?;
         parameters.finish().map_err(malformed)?;
         let (cipher, length) = match cipher {
             oid::AES_128_CBC => (Cipher::Aes, 16),
@@ -89,7 +88,6 @@ impl Scheme {
             }
             other => return Err(unsupported(format!("encryption with {}", name(other)))),
         };
-        let mut vector = vector;
         let iv = vector.expect(asn1::OCTET_STRING).and_then(|iv| iv.octets()).map_err(malformed)?.into_owned();
         let key = derivation_of(function, derivation, Some(length), what)?;
         Self { cipher, key, iv: Iv::Given(iv) }.with_whole_vector(what)
@@ -160,14 +158,24 @@ impl Scheme {
         asn1::sequence(&[&oid(oid::PBES2), &asn1::sequence(&[&derivation, &cipher])])
     }
 
-    /// Whether its cipher or its derivation is not to be relied on any more.
+    /// Whether its cipher or its derivation is not to be relied on any more. HMAC-SHA-1 is in PBKDF2, whose default it is:
+    /// what is known against SHA-1 does not touch it (RFC 8018 appendix B.1.1).
     pub(crate) fn is_legacy(&self) -> bool {
-        self.cipher.is_legacy() || matches!(self.key.function, Function::Pbkdf1(_) | Function::Pkcs12(..) | Function::BytesToKey)
+        match self.key.function {
+            Function::Pbkdf1(_) | Function::Pkcs12(..) | Function::BytesToKey | Function::Pbkdf2(Digest::Md5) => true,
+            Function::Pbkdf2(_) | Function::Scrypt { .. } => self.cipher.is_legacy(),
+        }
     }
 
     /// What comes out under the spelling of the password for which it is what is expected; `None` if there is none: the
     /// password is another, or the octets were altered.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] where the ciphertext does not consist of whole blocks; [`Error::WorkLimit`].
     pub(crate) fn decrypt(&self, keys: &mut Keys<'_>, ciphertext: &[u8], is_expected: impl Fn(&[u8]) -> bool) -> Result<Option<Zeroizing<Vec<u8>>>> {
+        if !self.cipher.takes(ciphertext.len()) {
+            return Err(Error::Damaged { what: keys.what().to_owned(), why: "something encrypted in it is cut short".to_owned() });
+        }
         for spelling in keys.spellings(&self.key.function) {
             let (key, iv) = self.key_and_iv(keys, spelling)?;
             if let Some(plaintext) = self.cipher.decrypt(&key, &iv, ciphertext).filter(|plaintext| is_expected(plaintext)) {

@@ -8,7 +8,7 @@ use super::{Store, entry::Entry, journal::Action};
 use crate::{
     certificate::{Certificate, Thumbprint},
     error::{Error, Result},
-    format::{Pfx, WriteOptions, write_pkcs7, write_pkcs12},
+    format::{Pfx, PfxContents, WriteOptions, write_pkcs7, write_pkcs12},
     key::Identity,
 };
 
@@ -176,7 +176,12 @@ impl Store {
                 Err(Error::InvalidArgument { what: "format", why: "DER holds one certificate; take p7b, pem or pfx".to_owned() })
             }
             (ExportFormat::P7b, _) => Ok(Exported::new(write_pkcs7(&certificates(entries))?)),
-            (ExportFormat::Pfx, _) => Ok(write_pkcs12(certificates(entries).as_slice(), password(options)?, &options.write)?.into()),
+            (ExportFormat::Pfx, _) => {
+                let (certificates, names) =
+                    (certificates(entries), entries.iter().map(|entry| entry.friendly_name().map(str::to_owned)).collect::<Vec<_>>());
+                let contents = PfxContents { certificates: &certificates, certificate_names: &names, ..PfxContents::default() };
+                Ok(write_pkcs12(contents, password(options)?, &options.write)?.into())
+            }
         }
     }
 }

@@ -171,10 +171,13 @@ def export(
     if not out.absolute().parent.is_dir():
         folder = out.absolute().parent  # said before the journal tells that a key left
         raise cw.NotFound(f"the folder {folder} is not there", status=23, code="not_found", details={"wanted": str(folder), "near": []})
+    if out.is_dir():
+        raise cw.InvalidArgument(f"path: {out} is a directory", status=7, code="invalid_argument", details={"what": "path", "why": "it is a directory"})
     facts = dict(file=str(out), format=kind, with_key=keys, certificates=[entry.thumbprint for entry in entries])
     if dry_run:
-        if keys:
-            [entry.identity() for entry in entries]
+        identities = [entry.identity() for entry in entries] if keys else []
+        if kind in ("pfx", "p12"):  # whether its reader can have it
+            cw.write_pkcs12(identities, certificates=[] if keys else entries, password="dry run", iterations=1000, reader=reader or "default")
         output.document(changed=False, dry_run=True, **facts)
         output.say(f"would write {out}")
         return

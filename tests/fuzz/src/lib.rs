@@ -46,7 +46,7 @@ pub fn certificate(data: &[u8]) {
 pub fn certificate_pem(data: &[u8]) {
     let Some(certificate) = checked(Certificate::from_pem(data)) else { return };
     holds_together(&certificate);
-    let report = read(data, &ReadOptions::default());
+    let report = read(data, &limited(None));
     // the same bytes as a file: UTF-16 aside, whatever one takes the other takes
     if let Ok(report) = report {
         assert!(report.certificates().contains(&&certificate), "a file of the same bytes holds the certificate");
@@ -77,7 +77,7 @@ pub fn read_file(data: &[u8]) {
 
 /// PKCS#7: what was read of it is written anew, and read again.
 pub fn pkcs7(data: &[u8]) {
-    let Some(report) = checked(read(data, &ReadOptions::default())) else { return };
+    let Some(report) = checked(memory::within(data, || read(data, &limited(None)))) else { return };
     if report.format != FileFormat::Pkcs7 {
         return;
     }
@@ -281,12 +281,16 @@ fn key_holds_together(key: PrivateKey) {
     }
 }
 
+/// Little work, lest an input keep the fuzzer busy.
+fn limited(password: Option<&str>) -> ReadOptions<'_> {
+    ReadOptions { password, max_iterations: 10_000, max_scrypt_memory: 1 << 20, ..ReadOptions::default() }
+}
+
 fn file_holds_together(data: &[u8], password: Option<&str>) {
     let found = memory::within(data, || detect(data));
     one_line(&found.why);
     assert!(!found.kind.to_string().is_empty());
-    let options = ReadOptions { password, max_iterations: 10_000, max_scrypt_memory: 1 << 20, ..ReadOptions::default() };
-    match memory::within(data, || read(data, &options)) {
+    match memory::within(data, || read(data, &limited(password))) {
         Ok(report) => report_holds_together(&report),
         Err(error) => {
             fit_to_be_shown(&error);
@@ -334,7 +338,7 @@ fn report_holds_together(report: &ImportReport) {
     options.iterations = Some(1_000);
     // which reads it back and compares
     let keys: Vec<_> = report.private_keys().cloned().collect();
-    let contents = PfxContents { identities: &identities, certificates: &others, private_keys: &keys };
+    let contents = PfxContents { identities: &identities, certificates: &others, private_keys: &keys, ..PfxContents::default() };
     let written = write_pkcs12(contents, "password", &options);
     written.unwrap_or_else(|error| panic!("what was read can be written as a PFX: {error}"));
 }

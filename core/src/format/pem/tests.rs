@@ -130,14 +130,13 @@ fn notes_on_many_wrong_labels_are_counted() {
 }
 
 #[test]
-fn a_pfx_in_a_block_needs_its_password_and_is_the_only_one() {
+fn a_pfx_in_a_block_needs_its_password() {
     let one = encode("PKCS12", PFX);
     let required = read_plain([CERTIFICATE, &one].concat()).map(|_| ());
     assert_eq!(required, Err(Error::PasswordRequired { what: "the PFX file".to_owned() }));
     let options = ReadOptions { password: Some("password"), ..ReadOptions::default() };
-    let report = read_file([one.as_str(), &one].concat().as_bytes(), &options).expect("read");
-    let second = "a second PFX in one PEM text is not supported: keep each in a file of its own";
-    assert_eq!(bags(&report), [("certificate", None), ("private key", None), ("a PFX (PKCS#12)", Some(second))]);
+    let report = read_file(one.as_bytes(), &options).expect("read");
+    assert_eq!(bags(&report), [("certificate", None), ("private key", None)]);
 }
 
 #[test]
@@ -148,4 +147,30 @@ fn what_pkcs7_has_to_be_known_is_said_of_its_block() {
         report.notes,
         ["block 2: its signed content, data of 15 bytes, was passed over", "block 2: it is signed; the signature was not checked"]
     );
+}
+
+#[test]
+fn keys_and_files_in_one_text_spend_one_budget() {
+    let key = include_str!("../../../tests/data/schemes/pkcs8-hmacWithSHA256.pem"); // 20 iterations
+    let pfx = encode("PKCS12", include_bytes!("../../../tests/data/schemes/pbes2-AES-256-CBC.p12")); // three times 20
+    let text = format!("{key}{pfx}{pfx}");
+    let read = |max_iterations| {
+        let options = ReadOptions { password: Some("password"), max_iterations, ..ReadOptions::default() };
+        read_file(text.as_bytes(), &options).map(|report| report.bags.len())
+    };
+    assert_eq!(read(140), Ok(5));
+    let refused = Error::WorkLimit { what: "the PFX file".to_owned(), asked: 140, limit: 139, unit: "iterations of key derivation" };
+    assert_eq!(read(139), Err(refused));
+}
+
+#[test]
+fn what_is_to_be_refused_is_refused_in_any_block() {
+    let certificate = include_str!("../../../tests/data/pkcs12/certificate.pem");
+    let old = include_str!("../../../tests/data/schemes/old-des3.pem");
+    let unchecked = encode("PKCS12", include_bytes!("../../../tests/data/pkcs12/openssl-nomac.p12"));
+    let options = ReadOptions { password: Some("password"), require_mac: true, refuse_legacy: true, ..ReadOptions::default() };
+    for (block, status) in [(old, crate::Status::LegacyAlgorithm), (&unchecked, crate::Status::Unauthenticated)] {
+        let refused = read_file(format!("{certificate}{block}").as_bytes(), &options).err().map(|error| error.status());
+        assert_eq!(refused, Some(status));
+    }
 }

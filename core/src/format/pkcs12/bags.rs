@@ -13,6 +13,12 @@ use crate::{
 /// How deep safe contents may lie in safe contents at all: each level takes some of the stack.
 const MAX_DEPTH: usize = 64;
 
+/// Why what is encrypted is not taken where the integrity check has proven the password.
+const OTHER_PASSWORD: &str = "the password of the file does not open it: it has another, or is damaged";
+
+/// How many private keys one file may hold: each is proven, which takes up to some milliseconds.
+const MAX_KEYS: usize = 10_000;
+
 /// Collects the bags of one file.
 pub(super) struct Bags<'k, 'p> {
     keys: &'k mut Keys<'p>,
@@ -21,6 +27,7 @@ pub(super) struct Bags<'k, 'p> {
     refuse_legacy: bool,
     max_depth: usize,
     seen: usize,
+    keys_seen: usize,
     taken: Vec<Bag>,
     /// The schemes met that are not to be relied on any more, each once.
     legacy: Vec<String>,
@@ -31,7 +38,7 @@ pub(super) struct Bags<'k, 'p> {
 impl<'k, 'p> Bags<'k, 'p> {
     pub(super) fn new(keys: &'k mut Keys<'p>, checked: bool, options: &ReadOptions<'_>) -> Self {
         let (refuse_legacy, max_depth) = (options.refuse_legacy, options.max_nesting.min(MAX_DEPTH));
-        Self { keys, checked, refuse_legacy, max_depth, seen: 0, taken: Vec::new(), legacy: Vec::new(), encryption: None }
+        Self { keys, checked, refuse_legacy, max_depth, seen: 0, keys_seen: 0, taken: Vec::new(), legacy: Vec::new(), encryption: None }
     }
 
     /// All of them, once all have been read; and the schemes met that are not to be relied on any more.
@@ -57,9 +64,20 @@ impl<'k, 'p> Bags<'k, 'p> {
             let mut outer = Reader::ber(plaintext);
             outer.sequence().is_ok() && outer.is_empty()
         };
-        let contents = scheme.decrypt(self.keys, ciphertext, is_sequence)?.ok_or_else(|| self.keys.refused())?;
+        let why = match scheme.decrypt(self.keys, ciphertext, is_sequence) {
+            Ok(Some(contents)) => return self.read_decrypted(scheme, &contents),
+            Ok(None) if self.checked => OTHER_PASSWORD.to_owned(),
+            Err(error @ Error::Damaged { .. }) if self.checked => error.to_string(),
+            Ok(None) => return Err(self.keys.refused()),
+            Err(error) => return Err(error),
+        };
+        self.taken.push(Bag { encryption: Some(scheme.to_string()), ..Bag::new(not_taken("encrypted contents", &why)) });
+        Ok(())
+    }
+
+    fn read_decrypted(&mut self, scheme: &Scheme, contents: &[u8]) -> Result<()> {
         self.encryption = Some(scheme.to_string());
-        let read = self.read(&contents).map_err(|error| match error {
+        let read = self.read(contents).map_err(|error| match error {
             Error::Damaged { .. } if !self.checked => self.keys.refused(),
             other => other,
         });
@@ -109,16 +127,25 @@ impl<'k, 'p> Bags<'k, 'p> {
     fn content(&mut self, kind: &[u8], value: Reader<'_>) -> Result<Bag> {
         let content = match kind {
             oid::SHROUDED_KEY_BAG => return self.shrouded_key(only(value, asn1::SEQUENCE)?.inside()),
-            oid::KEY_BAG => private_key(only(value, asn1::SEQUENCE)?.raw),
+            oid::KEY_BAG => self.private_key(only(value, asn1::SEQUENCE)?.raw)?,
             oid::CERT_BAG => certificate(only(value, asn1::SEQUENCE)?.inside())?,
             oid::CRL_BAG => not_taken("a CRL", "CRLs are not kept"),
             oid::SECRET_BAG => not_taken("a secret", "only certificates and private keys are taken"),
             other => {
-                let kind = asn1::oid_to_text(other).unwrap_or_default();
+                let kind = asn1::oid_shown(other);
                 not_taken(&format!("a bag of the kind {kind}"), "this kind is not known")
             }
         };
         Ok(Bag { encryption: self.encryption.clone(), ..Bag::new(content) })
+    }
+
+    fn private_key(&mut self, der: &[u8]) -> Result<Content> {
+        self.keys_seen += 1;
+        if self.keys_seen > MAX_KEYS {
+            let what = format!("a PFX file with more than {MAX_KEYS} private keys");
+            return Err(Error::Unsupported { what, why: "no more are read from one file".to_owned() });
+        }
+        Ok(keys::private_key(der).unwrap_or_else(|error| not_taken("a private key", &error.to_string())))
     }
 
     /// EncryptedPrivateKeyInfo (RFC 5208 section 6).
@@ -128,17 +155,15 @@ impl<'k, 'p> Bags<'k, 'p> {
             parts => parts?,
         };
         self.met(&scheme)?;
-        let content = match scheme.decrypt(self.keys, &ciphertext, is_pkcs8)? {
-            Some(key) => private_key(&key),
-            None if self.checked => not_taken("a private key", "the password of the file does not open it: it has another, or is damaged"),
-            None => return Err(self.keys.refused()),
+        let content = match scheme.decrypt(self.keys, &ciphertext, is_pkcs8) {
+            Ok(Some(key)) => self.private_key(&key)?,
+            Ok(None) if self.checked => not_taken("a private key", OTHER_PASSWORD),
+            Err(error @ Error::Damaged { .. }) if self.checked => not_taken("a private key", &error.to_string()),
+            Ok(None) => return Err(self.keys.refused()),
+            Err(error) => return Err(error),
         };
         Ok(Bag { encryption: Some(scheme.to_string()), ..Bag::new(content) })
     }
-}
-
-fn private_key(der: &[u8]) -> Content {
-    keys::private_key(der).unwrap_or_else(|error| not_taken("a private key", &error.to_string()))
 }
 
 /// The value of a bag: one element of this tag, nothing behind it.
@@ -167,7 +192,7 @@ fn certificate(mut bag: Reader<'_>) -> Result<Content> {
         }
         oid::SDSI_CERTIFICATE => Ok(not_taken("an SDSI certificate", "only X.509 certificates are taken")),
         other => {
-            let kind = asn1::oid_to_text(other).unwrap_or_default();
+            let kind = asn1::oid_shown(other);
             Ok(not_taken(&format!("a certificate of the kind {kind}"), "only X.509 certificates are taken"))
         }
     }

@@ -12,6 +12,7 @@ const KEY_LENGTHS: std::ops::RangeInclusive<u64> = 16..=64;
 
 /// MacData (RFC 7292 section 4).
 pub(super) struct Mac {
+    /// How its key is derived.
     key: Recipe,
     digest: Digest,
     tag: Vec<u8>,
@@ -93,9 +94,12 @@ impl Mac {
         Ok(asn1::sequence(&[&with_tag(&asn1::sequence(&[&oid(digest), null])), &salt, &iterations]))
     }
 
-    /// The name of its digest, if it is not to be relied on any more.
+    /// What it is, if it is not to be relied on any more.
     pub(super) fn legacy(&self) -> Option<String> {
-        self.digest.is_legacy().then(|| format!("an integrity check with {}", self.digest))
+        if self.digest.is_legacy() {
+            return Some(format!("an integrity check with {}", self.digest));
+        }
+        (self.key.function == Function::Pbkdf2(Digest::Md5)).then(|| "an integrity check whose key is derived with MD5".to_owned())
     }
 
     /// # Errors

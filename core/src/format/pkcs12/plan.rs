@@ -2,6 +2,7 @@
 
 use std::{
     collections::{HashMap, HashSet},
+    iter,
     sync::Arc,
 };
 
@@ -25,6 +26,8 @@ pub struct PfxContents<'a> {
     pub identities: &'a [Identity],
     /// Certificates alone.
     pub certificates: &'a [Certificate],
+    /// Their friendly names, in the same order; where one is missing, so is its name.
+    pub certificate_names: &'a [Option<String>],
     /// Private keys alone.
     pub private_keys: &'a [Arc<PrivateKey>],
 }
@@ -67,7 +70,7 @@ impl<'a> Plan<'a> {
             if !written.insert(identity.certificate().der()) {
                 continue;
             }
-            let friendly_name = identity.friendly_name().filter(|name| !name.is_empty()).map(str::to_owned);
+            let friendly_name = identity.friendly_name().and_then(written_name);
             let local_key_id = *key_ids.entry(identity.private_key().public_key_der()).or_insert_with(|| {
                 let id = Some(Thumbprint::sha1_of(identity.certificate().der()));
                 plan.keys.push(Planned { item: &**identity.private_key(), attributes: of_key(friendly_name.clone(), id) });
@@ -84,9 +87,11 @@ impl<'a> Plan<'a> {
         }
         let trusted = plan.keys.is_empty();
         let mut names = HashSet::new();
-        for item in contents.identities.iter().flat_map(Identity::chain).chain(contents.certificates) {
+        let chains = contents.identities.iter().flat_map(Identity::chain).map(|item| (item, None));
+        let given = contents.certificate_names.iter().map(|name| name.as_deref().and_then(written_name)).chain(iter::repeat(None));
+        for (item, given) in chains.chain(contents.certificates.iter().zip(given)) {
             if written.insert(item.der()) {
-                let friendly_name = trusted.then(|| unique_name(item, &mut names));
+                let friendly_name = if trusted { Some(unique_name(item, given, &mut names)) } else { given };
                 plan.certificates.push(Planned { item, attributes: Attributes { friendly_name, trusted, ..Attributes::default() } });
             }
         }
@@ -116,9 +121,16 @@ impl<'a> Plan<'a> {
     }
 }
 
-/// Java tells entries apart by their names in lower case: of two that are the same it lists one.
-fn unique_name(certificate: &Certificate, names: &mut HashSet<String>) -> String {
+/// A name as it is written, without the zeros at its end that readers take for the end of the text; none if nothing is left.
+fn written_name(name: &str) -> Option<String> {
+    Some(name.trim_end_matches('\0').to_owned()).filter(|name| !name.is_empty())
+}
+
+/// The name given, or the common name. Java tells entries apart by their names in lower case: of two that are the same it
+/// lists one.
+fn unique_name(certificate: &Certificate, given: Option<String>, names: &mut HashSet<String>) -> String {
     let thumbprint = certificate.thumbprint();
-    let name = certificate.subject().common_name().filter(|name| !name.is_empty()).unwrap_or_else(|| thumbprint.to_string());
+    let own = || certificate.subject().common_name().as_deref().and_then(written_name);
+    let name = given.or_else(own).unwrap_or_else(|| thumbprint.to_string());
     if names.insert(name.to_lowercase()) { name } else { format!("{name} {thumbprint}") }
 }

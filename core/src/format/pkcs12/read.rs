@@ -7,7 +7,7 @@ use crate::{
     asn1::{self, Reader, context},
     error::{Error, Result},
     format::{FileFormat, ImportReport, ReadOptions},
-    pbe::{Keys, Scheme, Spelling},
+    pbe::{Budget, Keys, Scheme, Spelling},
 };
 
 /// Reads a PFX in BER or DER.
@@ -19,8 +19,8 @@ use crate::{
 /// [`Error::WrongPassword`], also for damage where the two cannot be told apart; [`Error::PasswordRequired`] if there is none
 /// and one is needed; [`Error::Damaged`]; [`Error::Unsupported`]; [`Error::WorkLimit`]; [`Error::Unauthenticated`] and
 /// [`Error::LegacyAlgorithm`] where the options demand it.
-pub(crate) fn read(data: &[u8], options: &ReadOptions<'_>) -> Result<ImportReport> {
-    let mut keys = Keys::new(FILE, options.password, options.limits());
+pub(crate) fn read(data: &[u8], options: &ReadOptions<'_>, budget: &Budget) -> Result<ImportReport> {
+    let mut keys = Keys::new(FILE, options.password, budget);
     let mut report = read_with(data, &mut keys, options)?;
     report.notes.extend(match (options.password, keys.proven_pkcs12()) {
         (None | Some(""), Some(Spelling::Null)) => Some("it has no password: anyone can open it".to_owned()),
@@ -74,7 +74,7 @@ pub(super) fn read_with(data: &[u8], keys: &mut Keys<'_>, options: &ReadOptions<
                 return Err(unsupported("a PFX file encrypted to a public key", "have it exported with a password instead"));
             }
             (other, Some(_)) => {
-                let kind = asn1::oid_to_text(other).unwrap_or_default();
+                let kind = asn1::oid_shown(other);
                 return Err(unsupported(format!("a PFX file with contents of the kind {kind}"), "data and encrypted data are read"));
             }
             (_, None) => return Err(damaged("contents are missing in it")),

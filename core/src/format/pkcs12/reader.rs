@@ -60,7 +60,7 @@ pub(super) enum Integrity {
 
 /// Which private keys it can use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Keys {
+enum Usable {
     Any,
     RsaAndEc,
     Rsa,
@@ -73,7 +73,7 @@ pub(super) struct Profile {
     name: &'static str,
     pub(super) encryption: Encryption,
     pub(super) integrity: Integrity,
-    keys: Keys,
+    keys: Usable,
     /// It has the limits of .NET 9's loader.
     limited: bool,
     ascii_password: bool,
@@ -82,28 +82,28 @@ pub(super) struct Profile {
 }
 
 impl Profile {
-    const fn aes(reader: Reader, name: &'static str, keys: Keys) -> Self {
+    const fn aes(reader: Reader, name: &'static str, keys: Usable) -> Self {
         let (encryption, integrity) = (Encryption::Aes256, Integrity::HmacSha256);
         Self { reader, name, encryption, integrity, keys, limited: false, ascii_password: false, key_exchange: false }
     }
 
-    const fn triple_des(reader: Reader, name: &'static str, keys: Keys) -> Self {
+    const fn triple_des(reader: Reader, name: &'static str, keys: Usable) -> Self {
         Self { encryption: Encryption::TripleDes, integrity: Integrity::HmacSha1, ..Self::aes(reader, name, keys) }
     }
 }
 
 static PROFILES: [Profile; 11] = [
-    Profile::aes(Reader::Default, "default", Keys::Any),
-    Profile::triple_des(Reader::WindowsServer2016, "windows-server-2016", Keys::RsaAndEc),
-    Profile::aes(Reader::WindowsServer2019, "windows-server-2019", Keys::RsaAndEc),
-    Profile { limited: true, ..Profile::aes(Reader::DotNet9, "dotnet9", Keys::RsaAndEc) },
-    Profile { ascii_password: true, ..Profile::triple_des(Reader::Java8, "java8", Keys::RsaAndEc) },
-    Profile { ascii_password: true, ..Profile::aes(Reader::Java17Truststore, "java17-truststore", Keys::None) },
-    Profile::aes(Reader::OpenSsl11, "openssl-1.1", Keys::Any),
-    Profile::aes(Reader::OpenSsl3, "openssl3", Keys::Any),
-    Profile::aes(Reader::Nss, "nss", Keys::RsaAndEc),
-    Profile { key_exchange: true, ..Profile::triple_des(Reader::SqlServer, "sql-server", Keys::Rsa) },
-    Profile { integrity: Integrity::Pbmac1, ..Profile::aes(Reader::Fips, "fips", Keys::Any) },
+    Profile::aes(Reader::Default, "default", Usable::Any),
+    Profile::triple_des(Reader::WindowsServer2016, "windows-server-2016", Usable::RsaAndEc),
+    Profile::aes(Reader::WindowsServer2019, "windows-server-2019", Usable::RsaAndEc),
+    Profile { limited: true, ..Profile::aes(Reader::DotNet9, "dotnet9", Usable::RsaAndEc) },
+    Profile { ascii_password: true, ..Profile::triple_des(Reader::Java8, "java8", Usable::RsaAndEc) },
+    Profile { ascii_password: true, ..Profile::aes(Reader::Java17Truststore, "java17-truststore", Usable::None) },
+    Profile::aes(Reader::OpenSsl11, "openssl-1.1", Usable::Any),
+    Profile::aes(Reader::OpenSsl3, "openssl3", Usable::Any),
+    Profile::aes(Reader::Nss, "nss", Usable::RsaAndEc),
+    Profile { key_exchange: true, ..Profile::triple_des(Reader::SqlServer, "sql-server", Usable::Rsa) },
+    Profile { integrity: Integrity::Pbmac1, ..Profile::aes(Reader::Fips, "fips", Usable::Any) },
 ];
 
 /// Of the loader of .NET 9: on one derivation, on all of a file, and on keys and certificates each.
@@ -111,7 +111,9 @@ const MOST_ITERATIONS: u32 = 300_000;
 const MOST_IN_ALL: u32 = 1_000_000;
 const MOST_ENTRIES: usize = 200;
 /// Fewer iterations than this are never chosen for a file that others than .NET 9 may read as well.
-const LEAST_ITERATIONS: u32 = 10_000;
+const LEAST_CHOSEN: u32 = 10_000;
+/// With 3DES every bag has a derivation of its own: what Windows itself takes for each.
+const LEAST_CHOSEN_OF_MANY: u32 = 2_000;
 
 impl Reader {
     /// Every one there is.
@@ -132,15 +134,15 @@ impl Profile {
     pub(super) fn check(&self, keys: &[KeyAlgorithm], certificates: usize, password: &str, iterations: Option<u32>) -> Result<()> {
         let refuse = |what: String, why: String| Err(Error::Unsupported { what, why });
         let taken = |key: &KeyAlgorithm| match self.keys {
-            Keys::Any => true,
-            Keys::RsaAndEc => *key != KeyAlgorithm::Ed25519,
-            Keys::Rsa => matches!(key, KeyAlgorithm::Rsa(_)),
-            Keys::None => false,
+            Usable::Any => true,
+            Usable::RsaAndEc => *key != KeyAlgorithm::Ed25519,
+            Usable::Rsa => matches!(key, KeyAlgorithm::Rsa(_)),
+            Usable::None => false,
         };
         if let Some(key) = keys.iter().find(|key| !taken(key)) {
             let kinds = match self.keys {
-                Keys::None => "no private keys, only certificates",
-                Keys::Rsa => "RSA keys alone",
+                Usable::None => "no private keys, only certificates",
+                Usable::Rsa => "RSA keys alone",
                 _ => "RSA and EC keys",
             };
             return refuse(format!("a private key of the kind {key} for {}", self.name), format!("it takes {kinds}"));
@@ -164,20 +166,27 @@ impl Profile {
         }
     }
 
-    /// What the loader of .NET 9 still opens, at least 10,000 where it need not be that loader.
+    /// What the loader of .NET 9 still opens, and more where it need not be that loader and would make them too few.
     pub(super) fn iterations(&self, keys: usize) -> u32 {
-        if self.limited { most_for_net9(keys) } else { most_for_net9(keys).max(LEAST_ITERATIONS) }
+        let least = match self.encryption {
+            _ if self.limited => 0,
+            Encryption::Aes256 => LEAST_CHOSEN,
+            Encryption::TripleDes => LEAST_CHOSEN_OF_MANY,
+        };
+        most_for_net9(keys).max(least)
     }
 
     /// What whoever reads the file with another program should know.
-    pub(super) fn notes(&self, keys: usize, certificates: usize) -> Vec<String> {
-        let too_many = keys > MOST_ENTRIES || certificates > MOST_ENTRIES || most_for_net9(keys) < LEAST_ITERATIONS;
-        if self.reader == Reader::Default && too_many {
-            let most = MOST_IN_ALL / LEAST_ITERATIONS - 2;
-            let why = format!("it takes at most {most} keys at {LEAST_ITERATIONS} iterations, and {MOST_ENTRIES} certificates");
-            return vec![format!("the loader of .NET 9 refuses this file with its defaults: {why}")];
-        }
-        Vec::new()
+    pub(super) fn notes(&self, keys: usize, certificates: usize, iterations: u32) -> Vec<String> {
+        let most = most_for_net9(keys);
+        let why = if keys > MOST_ENTRIES || certificates > MOST_ENTRIES {
+            format!("it takes {MOST_ENTRIES} keys and {MOST_ENTRIES} certificates, not {keys} and {certificates}")
+        } else if iterations > most {
+            format!("for so many keys it takes {most} iterations, not {iterations}")
+        } else {
+            return Vec::new();
+        };
+        if self.reader == Reader::Default { vec![format!("the loader of .NET 9 refuses this file with its defaults: {why}")] } else { Vec::new() }
     }
 }
 
@@ -227,10 +236,14 @@ mod tests {
             assert_eq!(Reader::Default.profile().iterations(keys), default, "{keys}");
             assert_eq!(Reader::DotNet9.profile().iterations(keys), dotnet9, "{keys}");
         }
-        assert!(Reader::Default.profile().notes(98, 98).is_empty());
-        assert_eq!(Reader::Default.profile().notes(99, 99).len(), 1);
-        assert_eq!(Reader::Default.profile().notes(1, 201).len(), 1);
-        assert!(Reader::OpenSsl3.profile().notes(500, 500).is_empty());
+        let notes = |reader: Reader, keys, certificates, iterations| reader.profile().notes(keys, certificates, iterations).len();
+        assert_eq!(notes(Reader::Default, 98, 98, 10_000), 0);
+        assert_eq!(notes(Reader::Default, 99, 99, 10_000), 1);
+        assert_eq!(notes(Reader::Default, 99, 99, 1_000), 0);
+        assert_eq!(notes(Reader::Default, 1, 1, 300_001), 1);
+        assert_eq!(notes(Reader::Default, 1, 201, 1_000), 1);
+        assert_eq!(notes(Reader::OpenSsl3, 500, 500, 10_000), 0);
+        assert_eq!(Reader::Java8.profile().iterations(1_000), 2_000);
     }
 
     #[test]

@@ -2,7 +2,7 @@ use crate::{
     Certificate, Content, Error, Identity, ImportReport, KeyAlgorithm, PrivateKey, ReadOptions, Result,
     asn1::{self, context, sequence, tlv},
     certificate::algorithm::P256,
-    pbe::{Digest, Keys, Limits, Scheme},
+    pbe::{Budget, Digest, Keys, Limits, Scheme},
 };
 
 use super::*;
@@ -28,11 +28,15 @@ fn fixture_key() -> PrivateKey {
 }
 
 fn read(data: &[u8], password: Option<&str>, max_iterations: u64) -> Result<ImportReport> {
-    super::read(data, &ReadOptions { password, max_iterations, ..ReadOptions::default() })
+    read_with(data, &ReadOptions { password, max_iterations, ..ReadOptions::default() })
+}
+
+fn read_with(data: &[u8], options: &ReadOptions<'_>) -> Result<ImportReport> {
+    super::read(data, options, &Budget::new(options.limits()))
 }
 
 fn write(identities: &[Identity], certificates: &[Certificate], password: &str, options: &WriteOptions) -> Result<Vec<u8>> {
-    write_pkcs12(PfxContents { identities, certificates, private_keys: &[] }, password, options).map(|pfx| pfx.bytes)
+    write_pkcs12(PfxContents { identities, certificates, ..PfxContents::default() }, password, options).map(|pfx| pfx.bytes)
 }
 
 fn wrong() -> Error {
@@ -151,8 +155,8 @@ fn says_what_is_not_to_be_relied_on_any_more() {
 #[test]
 fn a_missing_mac_is_refused_where_one_is_demanded() {
     let options = ReadOptions { password: Some("password"), require_mac: true, ..ReadOptions::default() };
-    assert_eq!(super::read(NO_MAC, &options).err(), Some(Error::Unauthenticated { what: FILE.to_owned() }));
-    assert!(super::read(DEFAULT, &options).is_ok());
+    assert_eq!(read_with(NO_MAC, &options).err(), Some(Error::Unauthenticated { what: FILE.to_owned() }));
+    assert!(read_with(DEFAULT, &options).is_ok());
 }
 
 #[test]
@@ -330,7 +334,7 @@ fn contents_may_be_nested_but_not_for_ever() {
     let nested = |depth: usize| (0..depth).fold(bag(oid::CRL_BAG, &sequence(&[])), |inner, _| bag(oid::SAFE_CONTENTS_BAG, &sequence(&[&inner])));
     let read = |depth, max_nesting| {
         let options = ReadOptions { max_nesting, ..ReadOptions::default() };
-        super::read(&plain(&[&nested(depth)]), &options).map(|report| report.bags.len())
+        read_with(&plain(&[&nested(depth)]), &options).map(|report| report.bags.len())
     };
     let deeper = |asked, limit| Err(Error::WorkLimit { what: FILE.to_owned(), asked, limit, unit: "levels of contents in one another" });
     assert_eq!(read(8, 8), Ok(1));
@@ -349,7 +353,8 @@ fn bags_are_counted() {
 
 /// A file with a good integrity check, of a key that is encrypted with `password`, under "password".
 fn key_under(password: &str, plaintext: &[u8]) -> Vec<u8> {
-    let keys = |password| Keys::new(FILE, Some(password), Limits::NONE);
+    let budget = Budget::new(Limits::NONE);
+    let keys = |password| Keys::new(FILE, Some(password), &budget);
     let scheme = Scheme::aes_256(&[1; 16], 1_000, [2; 16]);
     let ciphertext = scheme.encrypt(&mut keys(password), plaintext).expect("encrypted");
     let shrouded = bag(oid::SHROUDED_KEY_BAG, &sequence(&[&scheme.identifier(), &tlv(asn1::OCTET_STRING, &[&ciphertext])]));
@@ -523,4 +528,56 @@ fn a_name_is_the_certificates_own_and_else_that_of_the_key_tied_to_it() {
     ]);
     let names: Vec<_> = read(&data, None, 0).expect("read").identities().iter().map(|found| found.friendly_name().map(str::to_owned)).collect();
     assert_eq!(names, [Some("own".to_owned()), Some("second key".to_owned())]);
+}
+
+#[test]
+fn damage_is_told_from_a_wrong_password_where_the_integrity_was_proven() {
+    let budget = Budget::new(Limits::NONE);
+    let file = |ciphertext: &[u8]| {
+        let scheme = Scheme::aes_256(&[1; 16], 1_000, [2; 16]);
+        let info = sequence(&[&tlv(asn1::OID, &[oid::DATA]), &scheme.identifier(), &tlv(0x80, &[ciphertext])]);
+        let authenticated = sequence(&[&write::content_info(oid::ENCRYPTED_DATA, &sequence(&[&asn1::unsigned(0), &info]))]);
+        let mac = mac::Mac::hmac(Digest::Sha256, &[3; 16], 1_000);
+        let mac = mac.encode(&authenticated, &mut Keys::new(FILE, Some("password"), &budget)).expect("a MAC");
+        sequence(&[&asn1::unsigned(3), &write::content_info(oid::DATA, &tlv(asn1::OCTET_STRING, &[&authenticated])), &mac])
+    };
+    let other_password = "the password of the file does not open it: it has another, or is damaged";
+    let cut_short = "the PFX file is damaged: something encrypted in it is cut short; get it again from where it came";
+    for (ciphertext, why) in [(vec![7; 64], other_password), (vec![7; 63], cut_short), (Vec::new(), cut_short)] {
+        let report = read(&file(&ciphertext), Some("password"), LIMIT).expect("the file is whole");
+        assert_eq!((report.bags[0].what(), report.bags[0].refusal()), ("encrypted contents", Some(why)));
+        assert_eq!(read(&file(&ciphertext), Some("Password"), LIMIT).err(), Some(wrong()));
+    }
+}
+
+#[test]
+fn each_bag_under_3des_has_a_salt_of_its_own() {
+    let keys = [identity(KeyAlgorithm::EcP256, "one"), identity(KeyAlgorithm::EcP256, "two")];
+    let data = write(&keys, &[], "password", &WriteOptions { reader: Reader::WindowsServer2016, ..quick() }).expect("written");
+    // of each of three bags a key of two parts and a vector, and the integrity check
+    let work = 3 * 3 * 1_000 + 1_000;
+    assert!(read(&data, Some("password"), work).is_ok());
+    let refused = Error::WorkLimit { what: FILE.to_owned(), asked: work, limit: work - 1, unit: ITERATIONS };
+    assert_eq!(read(&data, Some("password"), work - 1).err(), Some(refused));
+}
+
+#[test]
+fn a_name_that_ends_with_zeros_is_written_without_them() {
+    let named = identity(KeyAlgorithm::EcP256, "one").with_friendly_name(Some("name\0\0".to_owned()));
+    let data = write(&[named], &[], "password", &quick()).expect("written");
+    assert_eq!(read(&data, Some("password"), LIMIT).expect("read").identities()[0].friendly_name(), Some("name"));
+    let zero = certificate(&fixture_key(), "zero\0");
+    let data = write(&[], &[zero], "password", &quick()).expect("written");
+    assert_eq!(read(&data, Some("password"), LIMIT).expect("read").bags[0].friendly_name.as_deref(), Some("zero"));
+}
+
+#[test]
+fn certificates_alone_keep_the_names_that_they_are_given() {
+    let key = fixture_key();
+    let certificates = [certificate(&key, "one"), certificate(&key, "two"), certificate(&key, "three")];
+    let names = [Some("Same".to_owned()), None, Some("same".to_owned())];
+    let contents = PfxContents { certificates: &certificates, certificate_names: &names, ..PfxContents::default() };
+    let pfx = write_pkcs12(contents, "password", &quick()).expect("written");
+    let found: Vec<_> = read(&pfx.bytes, Some("password"), LIMIT).expect("read").bags.into_iter().filter_map(|bag| bag.friendly_name).collect();
+    assert_eq!(found, ["Same".to_owned(), "two".to_owned(), format!("same {}", certificates[2].thumbprint())]);
 }

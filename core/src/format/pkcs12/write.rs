@@ -1,5 +1,7 @@
 //! Writing a PFX for a reader, under one derivation for all of it, read back before it is done (RFC 7292).
 
+use std::fmt;
+
 use ring::rand::{SecureRandom, SystemRandom};
 use zeroize::Zeroizing;
 
@@ -16,9 +18,9 @@ use crate::{
     asn1::{self, context},
     certificate::Certificate,
     error::{Error, Result},
-    format::ReadOptions,
+    format::{MAX_BAGS, ReadOptions},
     key::PrivateKey,
-    pbe::{Digest, Keys, Limits, Scheme},
+    pbe::{Budget, Digest, Keys, Limits, Scheme},
 };
 
 const LEAST_ITERATIONS: u32 = 1_000;
@@ -46,7 +48,7 @@ impl WriteOptions {
 }
 
 /// A PFX that was written.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 #[non_exhaustive]
 pub struct Pfx {
     /// The file. What is secret in it is encrypted.
@@ -55,12 +57,18 @@ pub struct Pfx {
     pub notes: Vec<String>,
 }
 
+impl fmt::Debug for Pfx {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Pfx({} bytes, {:?})", self.bytes.len(), self.notes)
+    }
+}
+
 /// Writes a PFX (PKCS#12), and reads it back before it returns it.
 ///
-/// What it is encrypted with, and what it may hold, follows the [`Reader`]; each bag has a vector or a salt of its own where
-/// the scheme allows, and all share one derivation of the key. Unless said otherwise that is AES-256-CBC under PBKDF2 with
+/// What it is encrypted with, and what it may hold, follows the [`Reader`]. With AES all bags share one derivation of the key,
+/// each under a vector of its own; with 3DES each has a derivation of its own. Unless said otherwise that is AES-256-CBC under PBKDF2 with
 /// HMAC-SHA-256, and HMAC-SHA-256 over the whole: Windows Server 2019, OpenSSL 1.1, Java 8u301 and their successors read it.
-/// Java opens none whose password is not ASCII; NSS takes no Ed25519 key.
+/// Java opens none whose password is not ASCII; NSS takes no Ed25519 key; GnuTLS shows 32 certificates of a file and no more.
 ///
 /// The file holds the certificate of each identity, then their chains, then `certificates`; then the keys; each certificate
 /// and each key once, even if several of them share it. A key and its certificates carry the same localKeyId and the friendly
@@ -93,6 +101,9 @@ pub fn write_pkcs12<'a>(contents: impl Into<PfxContents<'a>>, password: &str, op
     let profile = options.reader.profile();
     let plan = Plan::new(&contents.into(), profile);
     let (keys, certificates) = (plan.key_algorithms(), plan.certificates.len());
+    if keys.len() + certificates > MAX_BAGS {
+        return Err(Error::InvalidArgument { what: "certificates", why: "there are more than can be read again".to_owned() });
+    }
     if keys.is_empty() && certificates == 0 {
         return Err(Error::InvalidArgument { what: "certificates", why: "there is nothing to write; give an identity or a certificate".to_owned() });
     }
@@ -105,8 +116,9 @@ pub fn write_pkcs12<'a>(contents: impl Into<PfxContents<'a>>, password: &str, op
             return Err(Error::InvalidArgument { what: "iterations", why });
         }
     };
-    let notes = profile.notes(keys.len(), certificates);
-    let mut keys = Keys::new(FILE, Some(password), Limits::NONE);
+    let notes = profile.notes(keys.len(), certificates, iterations);
+    let budget = Budget::new(Limits::NONE);
+    let mut keys = Keys::new(FILE, Some(password), &budget);
     let bytes = encode(&plan, profile, &mut keys, iterations)?;
     keys.seal(); // reading back derives nothing anew, so it also proves what the file says of its keys
     let report = read_with(&bytes, &mut keys, &ReadOptions::default())
@@ -116,11 +128,11 @@ pub fn write_pkcs12<'a>(contents: impl Into<PfxContents<'a>>, password: &str, op
 }
 
 fn encode(plan: &Plan<'_>, profile: &Profile, keys: &mut Keys<'_>, iterations: u32) -> Result<Vec<u8>> {
-    let salt: [u8; 16] = random()?;
+    let shared: [u8; 16] = random()?;
     let scheme = || -> Result<Scheme> {
         Ok(match profile.encryption {
-            Encryption::Aes256 => Scheme::aes_256(&salt, iterations, random()?),
-            Encryption::TripleDes => Scheme::triple_des(&salt, iterations),
+            Encryption::Aes256 => Scheme::aes_256(&shared, iterations, random()?),
+            Encryption::TripleDes => Scheme::triple_des(&random::<16>()?, iterations), // its vector comes out of the salt
         })
     };
     let mut contents = Vec::new();

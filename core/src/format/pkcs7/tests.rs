@@ -94,10 +94,10 @@ fn says_why_nothing_was_taken() {
     }
     let mut altered = file!("one.p7b").to_vec();
     altered[23] = 4; // the tag of the version
-    assert_eq!(read(&altered).err(), Some(Error::damaged(FILE)(asn1::Malformed)));
-    assert_eq!(read(&longer).err().map(|error| error.status()), Some(Status::Damaged));
+    assert_eq!(read(&altered, MAX_BAGS).err(), Some(Error::damaged(FILE)(asn1::Malformed)));
+    assert_eq!(read(&longer, MAX_BAGS).err().map(|error| error.status()), Some(Status::Damaged));
     let data = asn1::sequence(&[&asn1::tlv(OID, &[&[0x2a, 3]]), &asn1::tlv(context(0), &[])]);
-    assert_eq!(read(&data).err(), Some(Error::UnknownFormat { why: "it is PKCS#7 of the kind 1.2.3; signed data is read".to_owned() }));
+    assert_eq!(read(&data, MAX_BAGS).err(), Some(Error::UnknownFormat { why: "it is PKCS#7 of the kind 1.2.3; signed data is read".to_owned() }));
 }
 
 #[test]
@@ -118,4 +118,21 @@ fn writes_each_certificate_once_in_the_order_of_der() {
 fn writes_no_file_without_a_certificate() {
     let why = "none were given to write".to_owned();
     assert_eq!(write_pkcs7(&[]), Err(Error::InvalidArgument { what: "certificates", why }));
+}
+
+#[test]
+fn what_is_not_taken_is_one_bag_for_each_sort() {
+    let list = asn1::sequence(&[]);
+    let lists = [list.as_slice(); 1000].concat();
+    let signed = asn1::sequence(&[
+        &asn1::unsigned(1),
+        &asn1::tlv(SET, &[]),
+        &asn1::sequence(&[&asn1::tlv(OID, &[DATA])]),
+        &asn1::tlv(context(1), &[&lists, &asn1::tlv(context(1), &[])]),
+        &asn1::tlv(SET, &[]),
+    ]);
+    let data = asn1::sequence(&[&asn1::tlv(OID, &[SIGNED_DATA]), &asn1::tlv(context(0), &[&signed])]);
+    let found = read(&data, MAX_BAGS).expect("read");
+    let bags: Vec<_> = found.bags.iter().map(|bag| (bag.what(), bag.refusal().unwrap_or_default().ends_with("(1000 of them)"))).collect();
+    assert_eq!(bags, [("a CRL", true), ("revocation information of another kind", false)]);
 }
