@@ -36,6 +36,12 @@ impl Caller {
         unsafe { pointer.as_mut() }.ok_or(Failure::Null(what))
     }
 
+    /// A handle that may be missing, such as options.
+    pub(crate) fn optional_handle<T>(&self, pointer: *const T) -> Option<&T> {
+        // SAFETY: the caller's promise, which lasts as long as `self`.
+        unsafe { pointer.as_ref() }
+    }
+
     /// Octets; NULL with length 0 is none.
     pub(crate) fn octets(&self, pointer: *const u8, len: usize, what: &'static str) -> Result<&[u8], Failure> {
         self.array(pointer, len, what)
@@ -78,7 +84,12 @@ impl Caller {
 
     /// Where a result goes.
     pub(crate) fn out<T>(&self, pointer: *mut T, what: &'static str) -> Result<Out<'_, T>, Failure> {
-        if pointer.is_null() { Err(Failure::Null(what)) } else { Ok(Out { place: pointer, _caller: self }) }
+        self.optional_out(pointer).ok_or(Failure::Null(what))
+    }
+
+    /// Where a result goes that not everybody wants.
+    pub(crate) fn optional_out<T>(&self, pointer: *mut T) -> Option<Out<'_, T>> {
+        (!pointer.is_null()).then_some(Out { place: pointer, _caller: self })
     }
 }
 

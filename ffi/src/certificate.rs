@@ -29,9 +29,7 @@ impl cw_certificate {
     }
 
     fn facts(&self) -> &Facts {
-        self.facts.get_or_init(|| Facts {
-            subject: Kept::new(self.inner.subject().to_string()),
-        })
+        self.facts.get_or_init(|| Facts { subject: Kept::new(self.inner.subject().to_string()) })
     }
 }
 

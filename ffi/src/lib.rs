@@ -6,11 +6,30 @@
 #![allow(non_camel_case_types, reason = "the names are those of C")]
 #![deny(improper_ctypes_definitions)]
 
+mod add;
 mod bytes;
 mod caller;
 mod certificate;
+mod check;
+mod choice;
+mod entry;
 mod error;
+mod export;
+mod find;
 mod guard;
+mod identity;
+mod import;
+mod info;
+mod journal;
+mod look;
+mod moment;
+mod open_options;
+mod protector;
+mod query;
+mod remove;
+mod self_signed;
 mod status;
+mod store;
 mod text;
+mod texts;
 mod version;
