@@ -15,8 +15,8 @@ use crate::{
     self_signed::cw_self_signed,
     status::cw_status,
     store::cw_store,
-    text::cw_str,
-    texts::{cw_texts, texts},
+    text::{KeptList, cw_str},
+    texts::texts,
 };
 
 /// Where a certificate goes, and what people call it.
@@ -26,12 +26,12 @@ pub struct cw_add_options(AddOptions);
 pub struct cw_added {
     entry: cw_entry,
     changed: bool,
-    notes: cw_texts,
+    notes: KeptList,
 }
 
 impl From<Added> for cw_added {
     fn from(added: Added) -> Self {
-        Self { entry: cw_entry::new(added.entry), changed: added.changed, notes: cw_texts::new(added.notes) }
+        Self { entry: cw_entry::new(added.entry), changed: added.changed, notes: added.notes.into_iter().collect() }
     }
 }
 
@@ -45,7 +45,7 @@ fn with_options<T>(options: Option<&cw_add_options>, work: impl FnOnce(&AddOptio
 /// Options for Personal, without a name and tags.
 ///
 /// @param out  the options; the caller frees them with cw_add_options_free
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_add_options_new(out: *mut *mut cw_add_options, error: *mut *mut cw_error) -> cw_status {
     let body = |caller: &Caller| {
@@ -62,7 +62,7 @@ pub unsafe extern "C" fn cw_add_options_new(out: *mut *mut cw_add_options, error
 /// @param options  the options
 /// @param name, name_len  its name in any case: "Personal", "TrustedRoot", "Intermediate", "TrustedPeople", Windows'
 ///     names for these, or one of your own; copied
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 /// @return CW_STATUS_INVALID_ARGUMENT for what cannot be a name
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_add_options_store(
@@ -82,7 +82,7 @@ pub unsafe extern "C" fn cw_add_options_store(
 /// Makes the named store if it is not there.
 ///
 /// @param options  the options
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_add_options_create_store(options: *mut cw_add_options, error: *mut *mut cw_error) -> cw_status {
     let apply = |options: &mut cw_add_options, _: &Caller| {
@@ -97,7 +97,7 @@ pub unsafe extern "C" fn cw_add_options_create_store(options: *mut cw_add_option
 ///
 /// @param options  the options
 /// @param name, name_len  the name; copied; NULL leaves the one that it has
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_add_options_friendly_name(
     options: *mut cw_add_options,
@@ -116,17 +116,17 @@ pub unsafe extern "C" fn cw_add_options_friendly_name(
 /// Gives it free words, beside those that it has.
 ///
 /// @param options  the options
-/// @param tags, count  the words, in place of those that were set before; copied
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param tags, tags_count  the words, in place of those that were set before; copied
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_add_options_tags(
     options: *mut cw_add_options,
     tags: *const cw_str,
-    count: usize,
+    tags_count: usize,
     error: *mut *mut cw_error,
 ) -> cw_status {
     let apply = |options: &mut cw_add_options, caller: &Caller| {
-        let tags = texts(caller, tags, count, "tags")?;
+        let tags = texts(caller, tags, tags_count, "tags")?;
         options.0.tags = tags.into_iter().map(str::to_owned).collect();
         Ok(())
     };
@@ -135,6 +135,8 @@ pub unsafe extern "C" fn cw_add_options_tags(
 }
 
 /// Frees a set of options. NULL does nothing.
+///
+/// @param add_options  NULL, or one that nobody uses any more
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_add_options_free(add_options: *mut cw_add_options) {
     // SAFETY: the header asks the caller for NULL or one that is not used any more.
@@ -147,7 +149,7 @@ pub unsafe extern "C" fn cw_add_options_free(add_options: *mut cw_add_options) {
 /// @param certificate  the certificate
 /// @param options  how, or NULL for the defaults; it is not kept
 /// @param out  what it came to; the caller frees it with cw_added_free
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 /// @return CW_STATUS_STORE_LOCKED, CW_STATUS_UNKNOWN_STORE_NAME, CW_STATUS_BUSY, CW_STATUS_OLDER_SCHEMA,
 ///     CW_STATUS_MOVED
 #[unsafe(no_mangle)]
@@ -175,7 +177,7 @@ pub unsafe extern "C" fn cw_store_add(
 /// @param identity  the identity
 /// @param options  how, or NULL for the defaults; it is not kept
 /// @param out  what it came to; the caller frees it with cw_added_free
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 /// @return as cw_store_add
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_store_add_identity(
@@ -198,16 +200,16 @@ pub unsafe extern "C" fn cw_store_add_identity(
 /// Adds many certificates, their keys and their chains in one transaction: all or none.
 ///
 /// @param store  the store
-/// @param identities, count  so many handles of identities, none of them NULL
+/// @param identities, identities_count  so many handles of identities, none of them NULL
 /// @param options  how, or NULL for the defaults; it is not kept
 /// @param out_changed  of how many certificates anything is other than before
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 /// @return as cw_store_add
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_store_add_identities(
     store: *const cw_store,
     identities: *const *const cw_identity,
-    count: usize,
+    identities_count: usize,
     options: *const cw_add_options,
     out_changed: *mut usize,
     error: *mut *mut cw_error,
@@ -215,7 +217,7 @@ pub unsafe extern "C" fn cw_store_add_identities(
     let body = |caller: &Caller| {
         let (store, identities, options, out_changed) = (
             caller.handle(store, "store")?,
-            caller.handles(identities, count, "identities")?,
+            caller.handles(identities, identities_count, "identities")?,
             caller.optional_handle(options),
             caller.out(out_changed, "out_changed")?,
         );
@@ -229,16 +231,16 @@ pub unsafe extern "C" fn cw_store_add_identities(
 /// Adds many certificates without keys in one transaction: all or none.
 ///
 /// @param store  the store
-/// @param certificates, count  so many handles of certificates, none of them NULL
+/// @param certificates, certificates_count  so many handles of certificates, none of them NULL
 /// @param options  how, or NULL for the defaults; it is not kept
 /// @param out_changed  of how many certificates anything is other than before
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 /// @return as cw_store_add
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_store_add_certificates(
     store: *const cw_store,
     certificates: *const *const cw_certificate,
-    count: usize,
+    certificates_count: usize,
     options: *const cw_add_options,
     out_changed: *mut usize,
     error: *mut *mut cw_error,
@@ -246,7 +248,7 @@ pub unsafe extern "C" fn cw_store_add_certificates(
     let body = |caller: &Caller| {
         let (store, certificates, options, out_changed) = (
             caller.handle(store, "store")?,
-            caller.handles(certificates, count, "certificates")?,
+            caller.handles(certificates, certificates_count, "certificates")?,
             caller.optional_handle(options),
             caller.out(out_changed, "out_changed")?,
         );
@@ -263,7 +265,7 @@ pub unsafe extern "C" fn cw_store_add_certificates(
 /// @param wanted  what is wanted; it is not changed
 /// @param options  how, or NULL for the defaults; it is not kept
 /// @param out  the entry; the caller frees it with cw_entry_free
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 /// @return what cw_self_signed_issue gives, and as cw_store_add; CW_STATUS_INVALID_ARGUMENT for TrustedRoot and
 ///     TrustedPeople, in which no key may be
 #[unsafe(no_mangle)]
@@ -291,7 +293,7 @@ pub unsafe extern "C" fn cw_store_create_self_signed(
 /// @param wanted  what is wanted; it is not changed
 /// @param options  how, or NULL for the defaults; it is not kept
 /// @param out  what it came to; the caller frees it with cw_added_free
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 /// @return as cw_store_create_self_signed
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_store_ensure_self_signed(
@@ -313,6 +315,10 @@ pub unsafe extern "C" fn cw_store_ensure_self_signed(
 
 /// The certificate as the store holds it. It belongs to `added` and is valid until that is freed; cw_entry_clone makes
 /// one that lives on.
+///
+/// @param added  what is looked at
+/// @param out  borrowed: never freed by the caller, and valid as long as what it is of
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_added_entry(added: *const cw_added, out: *mut *const cw_entry, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -320,6 +326,10 @@ pub unsafe extern "C" fn cw_added_entry(added: *const cw_added, out: *mut *const
 }
 
 /// Whether anything is other than before.
+///
+/// @param added  what is looked at
+/// @param out  true or false
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_added_changed(added: *const cw_added, out: *mut bool, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -327,13 +337,23 @@ pub unsafe extern "C" fn cw_added_changed(added: *const cw_added, out: *mut bool
 }
 
 /// How many things are to be known, such as that a key was left out.
+///
+/// @param added  what is looked at
+/// @param out  how many
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_added_note_count(added: *const cw_added, out: *mut usize, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { look(added, "added", out, error, |added| added.notes.len()) }
+    unsafe { look(added, "added", out, error, |added| added.notes.count()) }
 }
 
 /// One of them, counted from 0. Valid until `added` is freed.
+///
+/// @param added  what is looked at
+/// @param index  counted from 0
+/// @param out  the text; borrowed, never freed by the caller
+/// @param error  NULL, or where an error goes
+/// @return CW_STATUS_INVALID_ARGUMENT if there are not so many
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_added_note_at(added: *const cw_added, index: usize, out: *mut cw_str, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -341,6 +361,8 @@ pub unsafe extern "C" fn cw_added_note_at(added: *const cw_added, index: usize, 
 }
 
 /// Frees a result of a change. NULL does nothing.
+///
+/// @param added  NULL, or one that nobody uses any more
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_added_free(added: *mut cw_added) {
     // SAFETY: the header asks the caller for NULL or one that is not used any more.

@@ -50,7 +50,7 @@ impl From<CheckReport> for cw_check_report {
 ///     work; called on this thread, and not kept
 /// @param user  what the callback gets; may be NULL
 /// @param out  what was found, which may be that something is wrong; the caller frees it with cw_check_report_free
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 /// @return CW_STATUS_CANCELLED if the callback stopped it; CW_STATUS_IO, CW_STATUS_MOVED
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_store_check(
@@ -76,6 +76,10 @@ pub unsafe extern "C" fn cw_store_check(
 }
 
 /// Whether nothing is wrong.
+///
+/// @param report  what is looked at
+/// @param out  true or false
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_check_report_ok(report: *const cw_check_report, out: *mut bool, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -83,6 +87,10 @@ pub unsafe extern "C" fn cw_check_report_ok(report: *const cw_check_report, out:
 }
 
 /// How many verdicts there are.
+///
+/// @param report  what is looked at
+/// @param out  how many
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_check_report_verdict_count(report: *const cw_check_report, out: *mut usize, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -97,7 +105,7 @@ pub unsafe extern "C" fn cw_check_report_verdict_count(report: *const cw_check_r
 ///     certificate or key
 /// @param out_ok  whether it is as it should be
 /// @param out_found  what was found
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 /// @return CW_STATUS_INVALID_ARGUMENT beyond the last
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_check_report_verdict_at(
@@ -122,6 +130,8 @@ pub unsafe extern "C" fn cw_check_report_verdict_at(
 }
 
 /// Frees a report. NULL does nothing.
+///
+/// @param check_report  NULL, or one that nobody uses any more
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_check_report_free(check_report: *mut cw_check_report) {
     // SAFETY: the header asks the caller for NULL or one that is not used any more.
@@ -134,7 +144,7 @@ pub unsafe extern "C" fn cw_check_report_free(check_report: *mut cw_check_report
 ///
 /// @param store  the store
 /// @param out  the text; the caller frees it with cw_bytes_free
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 /// @return CW_STATUS_IO, CW_STATUS_DAMAGED
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_store_report(store: *const cw_store, out: *mut cw_bytes, error: *mut *mut cw_error) -> cw_status {

@@ -13,8 +13,7 @@ use crate::{
     look::{at, change, look, try_look},
     status::cw_status,
     store::cw_store,
-    text::{Kept, cw_str},
-    texts::cw_texts,
+    text::{Kept, KeptList, cw_str},
 };
 
 /// A certificate as a store holds it, at the moment it was read; it never changes. It keeps its store open.
@@ -27,8 +26,8 @@ pub struct cw_entry {
 /// Text that is made the first time somebody looks.
 struct Facts {
     friendly_name: Option<Kept>,
-    tags: cw_texts,
-    stores: cw_texts,
+    tags: KeptList,
+    stores: KeptList,
 }
 
 impl cw_entry {
@@ -39,8 +38,8 @@ impl cw_entry {
     fn facts(&self) -> &Facts {
         self.facts.get_or_init(|| Facts {
             friendly_name: self.inner.friendly_name().map(Kept::new),
-            tags: cw_texts::new(self.inner.tags().iter().map(String::as_str)),
-            stores: cw_texts::new(self.inner.stores().iter().map(ToString::to_string)),
+            tags: self.inner.tags().iter().map(String::as_str).collect(),
+            stores: self.inner.stores().iter().map(ToString::to_string).collect(),
         })
     }
 }
@@ -60,7 +59,7 @@ pub struct cw_get_options(Get);
 /// Options with which all named stores are looked in, and archived certificates are left out.
 ///
 /// @param out  the options; the caller frees them with cw_get_options_free
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_get_options_new(out: *mut *mut cw_get_options, error: *mut *mut cw_error) -> cw_status {
     let body = |caller: &Caller| {
@@ -77,7 +76,7 @@ pub unsafe extern "C" fn cw_get_options_new(out: *mut *mut cw_get_options, error
 /// @param options  the options
 /// @param name, name_len  its name in any case: "Personal", "TrustedRoot", "Intermediate", "TrustedPeople", Windows'
 ///     names for these, or one of your own; copied; NULL looks everywhere
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 /// @return CW_STATUS_INVALID_ARGUMENT for what cannot be a name
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_get_options_store(
@@ -97,7 +96,7 @@ pub unsafe extern "C" fn cw_get_options_store(
 /// Gives archived certificates too.
 ///
 /// @param options  the options
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_get_options_archived(options: *mut cw_get_options, error: *mut *mut cw_error) -> cw_status {
     let apply = |options: &mut cw_get_options, _: &Caller| {
@@ -109,6 +108,8 @@ pub unsafe extern "C" fn cw_get_options_archived(options: *mut cw_get_options, e
 }
 
 /// Frees a set of options. NULL does nothing.
+///
+/// @param get_options  NULL, or one that nobody uses any more
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_get_options_free(get_options: *mut cw_get_options) {
     // SAFETY: the header asks the caller for NULL or one that is not used any more.
@@ -122,7 +123,7 @@ pub unsafe extern "C" fn cw_get_options_free(get_options: *mut cw_get_options) {
 ///     that cannot be seen do not matter
 /// @param options  how, or NULL for the defaults; it is not kept
 /// @param out  the entry; the caller frees it with cw_entry_free
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 /// @return CW_STATUS_NOT_FOUND with what comes near in the message; CW_STATUS_AMBIGUOUS if two have the same SHA-1;
 ///     CW_STATUS_INVALID_THUMBPRINT, CW_STATUS_UNKNOWN_STORE_NAME; CW_STATUS_TAMPERED for one that was altered without
 ///     the store's key
@@ -154,6 +155,10 @@ pub unsafe extern "C" fn cw_store_get(
 }
 
 /// The certificate. It belongs to the entry and is valid until that is freed.
+///
+/// @param entry  what is looked at
+/// @param out  borrowed: never freed by the caller, and valid as long as what it is of
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_entry_certificate(entry: *const cw_entry, out: *mut *const cw_certificate, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -161,6 +166,10 @@ pub unsafe extern "C" fn cw_entry_certificate(entry: *const cw_entry, out: *mut 
 }
 
 /// The name for people; none if it has none. Valid until the entry is freed.
+///
+/// @param entry  what is looked at
+/// @param out  the text; borrowed, never freed by the caller
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_entry_friendly_name(entry: *const cw_entry, out: *mut cw_str, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -168,6 +177,10 @@ pub unsafe extern "C" fn cw_entry_friendly_name(entry: *const cw_entry, out: *mu
 }
 
 /// How many tags it has.
+///
+/// @param entry  what is looked at
+/// @param out  how many
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_entry_tag_count(entry: *const cw_entry, out: *mut usize, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -175,6 +188,12 @@ pub unsafe extern "C" fn cw_entry_tag_count(entry: *const cw_entry, out: *mut us
 }
 
 /// One of its tags, counted from 0. Valid until the entry is freed.
+///
+/// @param entry  what is looked at
+/// @param index  counted from 0
+/// @param out  the text; borrowed, never freed by the caller
+/// @param error  NULL, or where an error goes
+/// @return CW_STATUS_INVALID_ARGUMENT if there are not so many
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_entry_tag_at(entry: *const cw_entry, index: usize, out: *mut cw_str, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -182,6 +201,10 @@ pub unsafe extern "C" fn cw_entry_tag_at(entry: *const cw_entry, index: usize, o
 }
 
 /// How many named stores it is in.
+///
+/// @param entry  what is looked at
+/// @param out  how many
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_entry_store_count(entry: *const cw_entry, out: *mut usize, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -189,6 +212,12 @@ pub unsafe extern "C" fn cw_entry_store_count(entry: *const cw_entry, out: *mut 
 }
 
 /// The name of one of them, counted from 0. Valid until the entry is freed.
+///
+/// @param entry  what is looked at
+/// @param index  counted from 0
+/// @param out  the text; borrowed, never freed by the caller
+/// @param error  NULL, or where an error goes
+/// @return CW_STATUS_INVALID_ARGUMENT if there are not so many
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_entry_store_at(entry: *const cw_entry, index: usize, out: *mut cw_str, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -196,6 +225,10 @@ pub unsafe extern "C" fn cw_entry_store_at(entry: *const cw_entry, index: usize,
 }
 
 /// Whether it was archived.
+///
+/// @param entry  what is looked at
+/// @param out  true or false
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_entry_archived(entry: *const cw_entry, out: *mut bool, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -203,6 +236,10 @@ pub unsafe extern "C" fn cw_entry_archived(entry: *const cw_entry, out: *mut boo
 }
 
 /// Whether the store holds its private key.
+///
+/// @param entry  what is looked at
+/// @param out  true or false
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_entry_has_private_key(entry: *const cw_entry, out: *mut bool, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -210,6 +247,10 @@ pub unsafe extern "C" fn cw_entry_has_private_key(entry: *const cw_entry, out: *
 }
 
 /// When it came into the store.
+///
+/// @param entry  what is looked at
+/// @param out  the time
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_entry_added(entry: *const cw_entry, out: *mut i64, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -220,7 +261,7 @@ pub unsafe extern "C" fn cw_entry_added(entry: *const cw_entry, out: *mut i64, e
 ///
 /// @param entry  the entry
 /// @param out  the identity; the caller frees it with cw_identity_free
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 /// @return CW_STATUS_NO_PRIVATE_KEY, CW_STATUS_STORE_LOCKED; CW_STATUS_TAMPERED if the sealed key does not open
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_entry_identity(entry: *const cw_entry, out: *mut *mut cw_identity, error: *mut *mut cw_error) -> cw_status {
@@ -238,7 +279,7 @@ pub unsafe extern "C" fn cw_entry_identity(entry: *const cw_entry, out: *mut *mu
 ///
 /// @param entry  the entry
 /// @param out  the certificates; the caller frees them with cw_chain_free
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 /// @return CW_STATUS_IO, CW_STATUS_DAMAGED
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_entry_chain(entry: *const cw_entry, out: *mut *mut cw_chain, error: *mut *mut cw_error) -> cw_status {
@@ -255,7 +296,7 @@ pub unsafe extern "C" fn cw_entry_chain(entry: *const cw_entry, out: *mut *mut c
 ///
 /// @param entry  the entry
 /// @param out  the handle; the caller frees it with cw_entry_free
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_entry_clone(entry: *const cw_entry, out: *mut *mut cw_entry, error: *mut *mut cw_error) -> cw_status {
     let body = |caller: &Caller| {
@@ -268,6 +309,8 @@ pub unsafe extern "C" fn cw_entry_clone(entry: *const cw_entry, out: *mut *mut c
 }
 
 /// Frees an entry. NULL does nothing.
+///
+/// @param entry  NULL, or one that nobody uses any more
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_entry_free(entry: *mut cw_entry) {
     // SAFETY: the header asks the caller for NULL or an entry that is not used any more.
@@ -275,6 +318,10 @@ pub unsafe extern "C" fn cw_entry_free(entry: *mut cw_entry) {
 }
 
 /// How many certificates a chain has.
+///
+/// @param chain  what is looked at
+/// @param out  how many
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_chain_count(chain: *const cw_chain, out: *mut usize, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -282,6 +329,12 @@ pub unsafe extern "C" fn cw_chain_count(chain: *const cw_chain, out: *mut usize,
 }
 
 /// One of them, counted from 0, nearest first. It belongs to the chain and is valid until that is freed.
+///
+/// @param chain  what is looked at
+/// @param index  counted from 0
+/// @param out  borrowed: never freed by the caller, and valid as long as what it is of
+/// @param error  NULL, or where an error goes
+/// @return CW_STATUS_INVALID_ARGUMENT if there are not so many
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_chain_at(chain: *const cw_chain, index: usize, out: *mut *const cw_certificate, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -289,6 +342,8 @@ pub unsafe extern "C" fn cw_chain_at(chain: *const cw_chain, index: usize, out: 
 }
 
 /// Frees a chain. NULL does nothing.
+///
+/// @param chain  NULL, or one that nobody uses any more
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_chain_free(chain: *mut cw_chain) {
     // SAFETY: the header asks the caller for NULL or one that is not used any more.

@@ -8,10 +8,9 @@ use zeroize::Zeroizing;
 use crate::{
     bytes::cw_bytes,
     caller::{Caller, free},
-    choice::chosen,
     error::cw_error,
     guard::guard,
-    look::change,
+    look::{change, choice},
     status::cw_status,
     store::cw_store,
     text::cw_str,
@@ -40,7 +39,7 @@ pub struct cw_export_options {
 /// Options for a PFX without keys; it lacks a password yet.
 ///
 /// @param out  the options; the caller frees them with cw_export_options_free
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_export_options_new(out: *mut *mut cw_export_options, error: *mut *mut cw_error) -> cw_status {
     let body = |caller: &Caller| {
@@ -56,12 +55,12 @@ pub unsafe extern "C" fn cw_export_options_new(out: *mut *mut cw_export_options,
 ///
 /// @param options  the options
 /// @param format  one of CW_EXPORT_; CW_EXPORT_PFX unless said
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 /// @return CW_STATUS_INVALID_ARGUMENT for another number
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_export_options_format(options: *mut cw_export_options, format: u32, error: *mut *mut cw_error) -> cw_status {
     let apply = |options: &mut cw_export_options, _: &Caller| {
-        options.inner.format = chosen("format", format, &FORMATS)?;
+        options.inner.format = choice("format", format, &FORMATS)?;
         Ok(())
     };
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -71,7 +70,7 @@ pub unsafe extern "C" fn cw_export_options_format(options: *mut cw_export_option
 /// Lets private keys and chains go along.
 ///
 /// @param options  the options
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_export_options_with_key(options: *mut cw_export_options, error: *mut *mut cw_error) -> cw_status {
     let apply = |options: &mut cw_export_options, _: &Caller| {
@@ -86,7 +85,7 @@ pub unsafe extern "C" fn cw_export_options_with_key(options: *mut cw_export_opti
 ///
 /// @param options  the options
 /// @param password, password_len  the password, never empty; copied, and the copy is wiped; NULL for none
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_export_options_password(
     options: *mut cw_export_options,
@@ -107,7 +106,7 @@ pub unsafe extern "C" fn cw_export_options_password(
 ///
 /// @param options  the options
 /// @param name, name_len  such as "default", "windows-server-2016", "java8", "dotnet9"; not kept
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 /// @return CW_STATUS_INVALID_ARGUMENT for another name; the message has them all
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_export_options_reader(
@@ -129,7 +128,7 @@ pub unsafe extern "C" fn cw_export_options_reader(
 /// @param options  the options
 /// @param count  1,000 to 5,000,000; others are refused when a file is made; 0 for what the loader of .NET 9 still
 ///     opens
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_export_options_iterations(options: *mut cw_export_options, count: u32, error: *mut *mut cw_error) -> cw_status {
     let apply = |options: &mut cw_export_options, _: &Caller| {
@@ -141,6 +140,8 @@ pub unsafe extern "C" fn cw_export_options_iterations(options: *mut cw_export_op
 }
 
 /// Frees a set of options. NULL does nothing.
+///
+/// @param export_options  NULL, or one that nobody uses any more
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_export_options_free(export_options: *mut cw_export_options) {
     // SAFETY: the header asks the caller for NULL or one that is not used any more.
@@ -151,12 +152,13 @@ pub unsafe extern "C" fn cw_export_options_free(export_options: *mut cw_export_o
 /// journal names each key that left.
 ///
 /// @param store  the store
-/// @param thumbprints, count  of each certificate SHA-1 or SHA-256 in hex, as it was pasted; at least one; not kept
+/// @param thumbprints, thumbprints_count  of each certificate SHA-1 or SHA-256 in hex, as it was pasted; at least one;
+///     not kept
 /// @param options  how, or NULL for the defaults; it is not kept
 /// @param out  the file; the caller frees it with cw_bytes_free, which wipes it
 /// @param out_notes  NULL, or where a list goes of what is to be known of the file, such as that a common program will
 ///     not open it; the caller frees it with cw_texts_free
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 /// @return CW_STATUS_NOT_FOUND, CW_STATUS_INVALID_THUMBPRINT, CW_STATUS_NO_PRIVATE_KEY, CW_STATUS_STORE_LOCKED;
 ///     CW_STATUS_PASSWORD_REQUIRED for a PFX without a password; CW_STATUS_UNSUPPORTED for a key that the reader cannot
 ///     use; CW_STATUS_INVALID_ARGUMENT for none, for more than one certificate in DER, or a key in DER or PKCS#7
@@ -164,7 +166,7 @@ pub unsafe extern "C" fn cw_export_options_free(export_options: *mut cw_export_o
 pub unsafe extern "C" fn cw_store_export(
     store: *const cw_store,
     thumbprints: *const cw_str,
-    count: usize,
+    thumbprints_count: usize,
     options: *const cw_export_options,
     out: *mut cw_bytes,
     out_notes: *mut *mut cw_texts,
@@ -173,7 +175,7 @@ pub unsafe extern "C" fn cw_store_export(
     let body = |caller: &Caller| {
         let (store, thumbprints, options, out, out_notes) = (
             caller.handle(store, "store")?,
-            texts(caller, thumbprints, count, "thumbprints")?,
+            texts(caller, thumbprints, thumbprints_count, "thumbprints")?,
             caller.optional_handle(options),
             caller.out(out, "out")?,
             caller.optional_out(out_notes),

@@ -10,8 +10,7 @@ use crate::{
     protector::cw_protector,
     status::cw_status,
     store::cw_store,
-    text::{Kept, cw_str},
-    texts::cw_texts,
+    text::{Kept, KeptList, cw_str},
 };
 
 /// Where a store is, what guards it, who may do what with its files, how much is in it, and what should be other than it
@@ -23,10 +22,10 @@ pub struct cw_store_info {
     key_file_why: Kept,
     id: Kept,
     written_by: Kept,
-    stores: cw_texts,
+    stores: KeptList,
     protectors: Vec<cw_protector>,
     files: Vec<File>,
-    warnings: cw_texts,
+    warnings: KeptList,
 }
 
 struct File {
@@ -48,10 +47,10 @@ impl From<StoreInfo> for cw_store_info {
             key_file_why: Kept::new(inner.key_file_why),
             id: Kept::new(inner.id.as_str()),
             written_by: Kept::new(inner.written_by.as_str()),
-            stores: cw_texts::new(inner.stores.iter().map(ToString::to_string)),
+            stores: inner.stores.iter().map(ToString::to_string).collect(),
             protectors: inner.protectors.iter().cloned().map(cw_protector::from).collect(),
             files: inner.files.iter().map(file).collect(),
-            warnings: cw_texts::new(inner.warnings.iter().map(String::as_str)),
+            warnings: inner.warnings.iter().map(String::as_str).collect(),
             inner,
         }
     }
@@ -61,7 +60,7 @@ impl From<StoreInfo> for cw_store_info {
 ///
 /// @param store  the store
 /// @param out  the description; the caller frees it with cw_store_info_free
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 /// @return CW_STATUS_IO, CW_STATUS_DAMAGED
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_store_info_of(store: *const cw_store, out: *mut *mut cw_store_info, error: *mut *mut cw_error) -> cw_status {
@@ -75,6 +74,10 @@ pub unsafe extern "C" fn cw_store_info_of(store: *const cw_store, out: *mut *mut
 }
 
 /// The database. Valid until the description is freed, as every text of it.
+///
+/// @param info  what is looked at
+/// @param out  the text; borrowed, never freed by the caller
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_store_info_path(info: *const cw_store_info, out: *mut cw_str, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -82,6 +85,10 @@ pub unsafe extern "C" fn cw_store_info_path(info: *const cw_store_info, out: *mu
 }
 
 /// The key file that is used, or would be.
+///
+/// @param info  what is looked at
+/// @param out  the text; borrowed, never freed by the caller
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_store_info_key_file(info: *const cw_store_info, out: *mut cw_str, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -89,6 +96,10 @@ pub unsafe extern "C" fn cw_store_info_key_file(info: *const cw_store_info, out:
 }
 
 /// Why it is this one.
+///
+/// @param info  what is looked at
+/// @param out  the text; borrowed, never freed by the caller
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_store_info_key_file_why(info: *const cw_store_info, out: *mut cw_str, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -96,6 +107,10 @@ pub unsafe extern "C" fn cw_store_info_key_file_why(info: *const cw_store_info, 
 }
 
 /// Whether the key file lies beside the database, where it protects only a lone copy of that.
+///
+/// @param info  what is looked at
+/// @param out  true or false
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_store_info_key_file_beside(info: *const cw_store_info, out: *mut bool, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -103,6 +118,10 @@ pub unsafe extern "C" fn cw_store_info_key_file_beside(info: *const cw_store_inf
 }
 
 /// Whether it was opened without its key.
+///
+/// @param info  what is looked at
+/// @param out  true or false
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_store_info_is_locked(info: *const cw_store_info, out: *mut bool, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -110,6 +129,10 @@ pub unsafe extern "C" fn cw_store_info_is_locked(info: *const cw_store_info, out
 }
 
 /// What tells this store from others, in hex.
+///
+/// @param info  what is looked at
+/// @param out  the text; borrowed, never freed by the caller
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_store_info_id(info: *const cw_store_info, out: *mut cw_str, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -117,6 +140,10 @@ pub unsafe extern "C" fn cw_store_info_id(info: *const cw_store_info, out: *mut 
 }
 
 /// The schema's major version.
+///
+/// @param info  what is looked at
+/// @param out  the number
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_store_info_schema(info: *const cw_store_info, out: *mut u32, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -124,6 +151,10 @@ pub unsafe extern "C" fn cw_store_info_schema(info: *const cw_store_info, out: *
 }
 
 /// The version of certwright that made it.
+///
+/// @param info  what is looked at
+/// @param out  the text; borrowed, never freed by the caller
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_store_info_written_by(info: *const cw_store_info, out: *mut cw_str, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -131,6 +162,10 @@ pub unsafe extern "C" fn cw_store_info_written_by(info: *const cw_store_info, ou
 }
 
 /// How many certificates there are, archived ones included.
+///
+/// @param info  what is looked at
+/// @param out  how many
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_store_info_certificates(info: *const cw_store_info, out: *mut u64, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -138,6 +173,10 @@ pub unsafe extern "C" fn cw_store_info_certificates(info: *const cw_store_info, 
 }
 
 /// How many private keys there are.
+///
+/// @param info  what is looked at
+/// @param out  how many
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_store_info_private_keys(info: *const cw_store_info, out: *mut u64, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -145,6 +184,10 @@ pub unsafe extern "C" fn cw_store_info_private_keys(info: *const cw_store_info, 
 }
 
 /// How many lines the journal has.
+///
+/// @param info  what is looked at
+/// @param out  how many
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_store_info_events(info: *const cw_store_info, out: *mut u64, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -152,13 +195,23 @@ pub unsafe extern "C" fn cw_store_info_events(info: *const cw_store_info, out: *
 }
 
 /// How many named stores there are.
+///
+/// @param info  what is looked at
+/// @param out  how many
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_store_info_store_count(info: *const cw_store_info, out: *mut usize, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { look(info, "info", out, error, |info| info.stores.len()) }
+    unsafe { look(info, "info", out, error, |info| info.stores.count()) }
 }
 
 /// The name of one of them, counted from 0.
+///
+/// @param info  what is looked at
+/// @param index  counted from 0
+/// @param out  the text; borrowed, never freed by the caller
+/// @param error  NULL, or where an error goes
+/// @return CW_STATUS_INVALID_ARGUMENT if there are not so many
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_store_info_store_at(info: *const cw_store_info, index: usize, out: *mut cw_str, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -166,6 +219,10 @@ pub unsafe extern "C" fn cw_store_info_store_at(info: *const cw_store_info, inde
 }
 
 /// How many protectors open it.
+///
+/// @param info  what is looked at
+/// @param out  how many
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_store_info_protector_count(info: *const cw_store_info, out: *mut usize, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -173,6 +230,12 @@ pub unsafe extern "C" fn cw_store_info_protector_count(info: *const cw_store_inf
 }
 
 /// One of them, counted from 0. It belongs to the description and is valid until that is freed.
+///
+/// @param info  what is looked at
+/// @param index  counted from 0
+/// @param out  borrowed: never freed by the caller, and valid as long as what it is of
+/// @param error  NULL, or where an error goes
+/// @return CW_STATUS_INVALID_ARGUMENT if there are not so many
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_store_info_protector_at(
     info: *const cw_store_info,
@@ -185,6 +248,10 @@ pub unsafe extern "C" fn cw_store_info_protector_at(
 }
 
 /// How many files it has: the database, what lies beside it, the key file.
+///
+/// @param info  what is looked at
+/// @param out  how many
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_store_info_file_count(info: *const cw_store_info, out: *mut usize, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -198,7 +265,7 @@ pub unsafe extern "C" fn cw_store_info_file_count(info: *const cw_store_info, ou
 /// @param out_path  where it is
 /// @param out_owner  user and group, such as "root:certs"
 /// @param out_mode  the bits of its mode, such as 0600
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 /// @return CW_STATUS_INVALID_ARGUMENT beyond the last
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_store_info_file_at(
@@ -223,13 +290,23 @@ pub unsafe extern "C" fn cw_store_info_file_at(
 }
 
 /// How many things should be other than they are.
+///
+/// @param info  what is looked at
+/// @param out  how many
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_store_info_warning_count(info: *const cw_store_info, out: *mut usize, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { look(info, "info", out, error, |info| info.warnings.len()) }
+    unsafe { look(info, "info", out, error, |info| info.warnings.count()) }
 }
 
 /// One of them, counted from 0.
+///
+/// @param info  what is looked at
+/// @param index  counted from 0
+/// @param out  the text; borrowed, never freed by the caller
+/// @param error  NULL, or where an error goes
+/// @return CW_STATUS_INVALID_ARGUMENT if there are not so many
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_store_info_warning_at(
     info: *const cw_store_info,
@@ -242,6 +319,8 @@ pub unsafe extern "C" fn cw_store_info_warning_at(
 }
 
 /// Frees a description of a store. NULL does nothing.
+///
+/// @param store_info  NULL, or one that nobody uses any more
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_store_info_free(store_info: *mut cw_store_info) {
     // SAFETY: the header asks the caller for NULL or one that is not used any more.

@@ -6,10 +6,10 @@ use certwright::{Event, Watch};
 
 use crate::{
     caller::{Caller, free},
+    certificate::time_of,
     error::cw_error,
     guard::guard,
     look::{at, look, try_look},
-    moment::moment,
     status::cw_status,
     store::cw_store,
     text::{Kept, cw_str},
@@ -51,7 +51,7 @@ pub struct cw_watch(Watch);
 /// @param since  the number of the line behind which they begin; 0 for the first
 /// @param limit  at most so many; SIZE_MAX for all
 /// @param out  the lines; the caller frees them with cw_events_free
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 /// @return CW_STATUS_TAMPERED with the number of the line that was altered or is missing
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_store_events(
@@ -71,6 +71,10 @@ pub unsafe extern "C" fn cw_store_events(
 }
 
 /// How many lines there are.
+///
+/// @param events  what is looked at
+/// @param out  how many
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_events_count(events: *const cw_events, out: *mut usize, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -78,6 +82,12 @@ pub unsafe extern "C" fn cw_events_count(events: *const cw_events, out: *mut usi
 }
 
 /// One of them, counted from 0. It belongs to the lines and is valid until they are freed.
+///
+/// @param events  what is looked at
+/// @param index  counted from 0
+/// @param out  borrowed: never freed by the caller, and valid as long as what it is of
+/// @param error  NULL, or where an error goes
+/// @return CW_STATUS_INVALID_ARGUMENT if there are not so many
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_events_at(events: *const cw_events, index: usize, out: *mut *const cw_event, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -85,6 +95,8 @@ pub unsafe extern "C" fn cw_events_at(events: *const cw_events, index: usize, ou
 }
 
 /// Frees a list of lines. NULL does nothing.
+///
+/// @param events  NULL, or one that nobody uses any more
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_events_free(events: *mut cw_events) {
     // SAFETY: the header asks the caller for NULL or one that is not used any more.
@@ -95,7 +107,7 @@ pub unsafe extern "C" fn cw_events_free(events: *mut cw_events) {
 ///
 /// @param store  the store
 /// @param out  the number; 0 if there is none
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 /// @return CW_STATUS_IO, CW_STATUS_DAMAGED
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_store_last_event(store: *const cw_store, out: *mut u64, error: *mut *mut cw_error) -> cw_status {
@@ -113,13 +125,13 @@ pub unsafe extern "C" fn cw_store_last_event(store: *const cw_store, out: *mut u
 /// @param store  the store
 /// @param time  the time
 /// @param out  the number; 0 if there is none
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 /// @return CW_STATUS_IO, CW_STATUS_DAMAGED
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_store_last_event_before(store: *const cw_store, time: i64, out: *mut u64, error: *mut *mut cw_error) -> cw_status {
     let body = |caller: &Caller| {
         let (store, out) = (caller.handle(store, "store")?, caller.out(out, "out")?);
-        out.write(store.inner.last_event_before(moment(time, "time")?)?);
+        out.write(store.inner.last_event_before(time_of(time, "time")?)?);
         Ok(())
     };
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -132,7 +144,7 @@ pub unsafe extern "C" fn cw_store_last_event_before(store: *const cw_store, time
 /// @param store  the store
 /// @param since  the number of the line behind which it begins; 0 for the first
 /// @param out  what gives the lines; the caller frees it with cw_watch_free
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_store_watch(store: *const cw_store, since: u64, out: *mut *mut cw_watch, error: *mut *mut cw_error) -> cw_status {
     let body = |caller: &Caller| {
@@ -149,7 +161,7 @@ pub unsafe extern "C" fn cw_store_watch(store: *const cw_store, since: u64, out:
 /// @param watch  what gives the lines
 /// @param milliseconds  how long it is waited for at most; 0 looks and does not wait
 /// @param out  the line, which the caller frees with cw_event_free; NULL if there was none
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 /// @return as cw_store_events; CW_STATUS_INVALID_ARGUMENT if the journal has fewer lines than were seen: the store was
 ///     put back to an earlier state
 #[unsafe(no_mangle)]
@@ -167,6 +179,10 @@ pub unsafe extern "C" fn cw_watch_next(watch: *mut cw_watch, milliseconds: u64, 
 }
 
 /// The number of the last line that was given.
+///
+/// @param watch  what is looked at
+/// @param out  the number
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_watch_since(watch: *const cw_watch, out: *mut u64, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -174,6 +190,8 @@ pub unsafe extern "C" fn cw_watch_since(watch: *const cw_watch, out: *mut u64, e
 }
 
 /// Frees a watch. NULL does nothing.
+///
+/// @param watch  NULL, or one that nobody uses any more
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_watch_free(watch: *mut cw_watch) {
     // SAFETY: the header asks the caller for NULL or one that is not used any more.
@@ -181,6 +199,10 @@ pub unsafe extern "C" fn cw_watch_free(watch: *mut cw_watch) {
 }
 
 /// Its number, from 1 and without gaps.
+///
+/// @param event  what is looked at
+/// @param out  the number
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_event_number(event: *const cw_event, out: *mut u64, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -188,6 +210,10 @@ pub unsafe extern "C" fn cw_event_number(event: *const cw_event, out: *mut u64, 
 }
 
 /// When it was written.
+///
+/// @param event  what is looked at
+/// @param out  the time
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_event_at(event: *const cw_event, out: *mut i64, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -195,6 +221,10 @@ pub unsafe extern "C" fn cw_event_at(event: *const cw_event, out: *mut i64, erro
 }
 
 /// When it was written, in milliseconds since 1970-01-01T00:00:00Z.
+///
+/// @param event  what is looked at
+/// @param out  the time
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_event_at_milliseconds(event: *const cw_event, out: *mut i64, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -203,6 +233,10 @@ pub unsafe extern "C" fn cw_event_at_milliseconds(event: *const cw_event, out: *
 
 /// By whom: user, program and process, and what the program says of itself. Valid until the line is freed, or the list
 /// that it is of, as every text of it.
+///
+/// @param event  what is looked at
+/// @param out  the text; borrowed, never freed by the caller
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_event_actor(event: *const cw_event, out: *mut cw_str, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -212,6 +246,10 @@ pub unsafe extern "C" fn cw_event_actor(event: *const cw_event, out: *mut cw_str
 /// What happened: "created", "upgraded", "issued", "added", "imported", "described", "archived", "unarchived",
 /// "deleted", "key-exported", "refused", "unlock-failed", "protector-added", "protector-changed", "protector-removed",
 /// "key-rotated".
+///
+/// @param event  what is looked at
+/// @param out  the text; borrowed, never freed by the caller
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_event_kind(event: *const cw_event, out: *mut cw_str, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -219,6 +257,10 @@ pub unsafe extern "C" fn cw_event_kind(event: *const cw_event, out: *mut cw_str,
 }
 
 /// SHA-1 of the certificate concerned; none if it concerns none.
+///
+/// @param event  what is looked at
+/// @param out  the text; borrowed, never freed by the caller
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_event_thumbprint(event: *const cw_event, out: *mut cw_str, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -226,6 +268,10 @@ pub unsafe extern "C" fn cw_event_thumbprint(event: *const cw_event, out: *mut c
 }
 
 /// What else is to be known, as a JSON object of texts.
+///
+/// @param event  what is looked at
+/// @param out  the text; borrowed, never freed by the caller
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_event_details(event: *const cw_event, out: *mut cw_str, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -233,6 +279,8 @@ pub unsafe extern "C" fn cw_event_details(event: *const cw_event, out: *mut cw_s
 }
 
 /// Frees a line that was given by cw_watch_next; not one of a list. NULL does nothing.
+///
+/// @param event  NULL, or one that nobody uses any more
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_event_free(event: *mut cw_event) {
     // SAFETY: the header asks the caller for NULL or one that is not used any more.

@@ -7,26 +7,34 @@
 #![deny(improper_ctypes_definitions)]
 
 mod add;
+mod bag;
 mod bytes;
 mod caller;
 mod certificate;
 mod check;
-mod choice;
 mod entry;
 mod error;
+mod explain;
 mod export;
+mod files;
 mod find;
 mod guard;
+mod host;
 mod identity;
 mod import;
 mod info;
 mod journal;
 mod look;
-mod moment;
+mod opaque_key;
 mod open_options;
+mod password;
+mod pfx_writer;
+mod private_key;
 mod protector;
 mod query;
+mod read_options;
 mod remove;
+mod report;
 mod self_signed;
 mod status;
 mod store;

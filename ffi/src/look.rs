@@ -60,3 +60,17 @@ pub(crate) unsafe fn change<T>(
 pub(crate) fn at<T>(list: &[T], index: usize) -> Result<&T, Failure> {
     list.get(index).ok_or(Failure::Index(list.len()))
 }
+
+/// A choice by the number of its constant.
+pub(crate) fn choice<T: Copy>(what: &'static str, number: u32, all: &[(u32, T)]) -> Result<T, Failure> {
+    all.iter().find(|(constant, _)| *constant == number).map(|(_, choice)| *choice).ok_or_else(|| {
+        let known: Vec<String> = all.iter().map(|(constant, _)| constant.to_string()).collect();
+        let why = format!("there is none of the number {number}; there are {}", known.join(", "));
+        Failure::Core(certwright::Error::InvalidArgument { what, why })
+    })
+}
+
+/// A new handle, for the caller to own.
+pub(crate) fn handle<T>(value: T) -> *mut T {
+    Box::into_raw(Box::new(value))
+}

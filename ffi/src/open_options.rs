@@ -6,18 +6,16 @@ use std::{
 };
 
 use certwright::{Error, OpenOptions, Store};
-use zeroize::Zeroizing;
 
 use crate::{
     caller::{Caller, free},
     error::cw_error,
     guard::{Failure, guard},
     look::change,
+    password::{Ask, cw_password},
     status::cw_status,
 };
 
-/// The longest passphrase that a callback can give, in octets.
-const LONGEST: usize = 1024;
 /// SQLite counts milliseconds in 31 bits.
 const LONGEST_WAIT: u32 = i32::MAX as u32;
 
@@ -27,52 +25,40 @@ pub struct cw_open_options {
     ask: Option<Ask>,
 }
 
-/// A callback that gives a passphrase, with what it is called with.
-#[derive(Clone, Copy)]
-struct Ask {
-    callback: unsafe extern "C" fn(user: *mut c_void, buffer: *mut c_char, size: usize, len: *mut usize) -> c_int,
-    user: *mut c_void,
-}
-
-impl Ask {
-    fn passphrase(self) -> Result<Zeroizing<String>, Failure> {
-        let wrong = |why: &str| Error::InvalidArgument { what: "passphrase", why: why.to_owned() };
-        let (mut buffer, mut len) = (Zeroizing::new(vec![0_u8; LONGEST]), 0);
-        // SAFETY: the caller gave a function that is called so; the buffer has `LONGEST` octets.
-        let refused = unsafe { (self.callback)(self.user, buffer.as_mut_ptr().cast(), LONGEST, &mut len) };
-        if refused != 0 {
-            return Err(Error::Cancelled { what: "the opening of the store".to_owned() }.into());
-        }
-        let given = buffer.get(..len).ok_or_else(|| wrong("it is longer than the callback's buffer"))?;
-        let text = std::str::from_utf8(given).map_err(|_| wrong("it is not UTF-8"))?;
-        Ok(Zeroizing::new(text.to_owned()))
-    }
-}
-
 impl cw_open_options {
     /// Opens with what is known; asks for a passphrase if it turns out that one is needed.
-    pub(crate) fn open<T>(options: Option<&Self>, open: impl Fn(&OpenOptions) -> certwright::Result<T>) -> Result<T, Failure> {
+    ///
+    /// # Safety
+    /// The callback keeps to what the header asks of it.
+    pub(crate) unsafe fn open<T>(options: Option<&Self>, open: impl Fn(&OpenOptions) -> certwright::Result<T>) -> Result<T, Failure> {
         let Some(options) = options else { return Ok(open(&OpenOptions::default())?) };
         match (open(&options.inner), options.ask) {
-            (Err(Error::PasswordRequired { .. }), Some(ask)) => Ok(open(&options.inner.clone().passphrase(ask.passphrase()?.as_str()))?),
+            (Err(Error::PasswordRequired { what }), Some(ask)) => {
+                // SAFETY: what this function asks for.
+                let passphrase = unsafe { ask.ask(&what) }?;
+                Ok(open(&options.inner.clone().passphrase(passphrase.as_str()))?)
+            }
             (done, _) => Ok(done?),
         }
     }
 
     /// A store that is made with a callback gets the passphrase that it gives.
-    pub(crate) fn create(options: Option<&Self>, path: &str) -> Result<Store, Failure> {
+    ///
+    /// # Safety
+    /// The callback keeps to what the header asks of it.
+    pub(crate) unsafe fn create(options: Option<&Self>, path: &str) -> Result<Store, Failure> {
         let Some(options) = options else { return Ok(Store::create(path)?) };
-        match options.ask {
-            Some(ask) => Ok(Store::create_with(path, &options.inner.clone().passphrase(ask.passphrase()?.as_str()))?),
-            None => Ok(Store::create_with(path, &options.inner)?),
-        }
+        let Some(ask) = options.ask else { return Ok(Store::create_with(path, &options.inner)?) };
+        // SAFETY: what this function asks for.
+        let passphrase = unsafe { ask.ask("the new store") }?;
+        Ok(Store::create_with(path, &options.inner.clone().passphrase(passphrase.as_str()))?)
     }
 }
 
 /// Options with which a store is opened by its key file, `<path>.key`.
 ///
 /// @param out  the options; the caller frees them with cw_open_options_free
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_open_options_new(out: *mut *mut cw_open_options, error: *mut *mut cw_error) -> cw_status {
     let body = |caller: &Caller| {
@@ -89,7 +75,7 @@ pub unsafe extern "C" fn cw_open_options_new(out: *mut *mut cw_open_options, err
 ///
 /// @param options  the options
 /// @param path, path_len  where it is, in UTF-8; not kept
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_open_options_key_file(
     options: *mut cw_open_options,
@@ -110,7 +96,7 @@ pub unsafe extern "C" fn cw_open_options_key_file(
 ///
 /// @param options  the options
 /// @param passphrase, passphrase_len  the passphrase; copied, and the copy is wiped
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_open_options_passphrase(
     options: *mut cw_open_options,
@@ -128,34 +114,33 @@ pub unsafe extern "C" fn cw_open_options_passphrase(
     unsafe { change(options, "options", error, apply) }
 }
 
-/// Asks for the passphrase when the store turns out to need one, and when a store is made. The callback writes it into
-/// `buffer`, which has `size` octets (1024) and is wiped, sets `len` to how many octets it wrote, and returns 0; another
-/// value gives up, and the call that opens returns CW_STATUS_CANCELLED. It takes the place of a passphrase given before.
+/// Sets a callback that is asked for the passphrase once the store turns out to need one, or when a store is made. It is asked
+/// once for each store, on the thread of the call, and takes the place of a passphrase that was set.
 ///
 /// @param options  the options
-/// @param ask  the callback; it is called on the thread that opens, at most once, as long as the options live
-/// @param user  what the callback gets; may be NULL
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param ask  gives the passphrase by cw_password_give and returns 0; anything else stops the call with
+/// CW_STATUS_CANCELLED. NULL asks nobody
+/// @param user  handed to the callback; whoever sets it keeps it valid until the options are freed
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn cw_open_options_passphrase_callback(
+pub unsafe extern "C" fn cw_open_options_ask_passphrase(
     options: *mut cw_open_options,
-    ask: Option<unsafe extern "C" fn(user: *mut c_void, buffer: *mut c_char, size: usize, len: *mut usize) -> c_int>,
+    ask: Option<unsafe extern "C" fn(user: *mut c_void, password: *mut cw_password) -> c_int>,
     user: *mut c_void,
     error: *mut *mut cw_error,
 ) -> cw_status {
-    let body = |caller: &Caller| {
-        let (options, callback) = (caller.handle_mut(options, "options")?, ask.ok_or(Failure::Null("ask"))?);
-        options.ask = Some(Ask { callback, user });
+    let apply = |options: &mut cw_open_options, _: &Caller| {
+        options.ask = ask.map(|ask| Ask { ask, user });
         Ok(())
     };
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { guard(error, body) }
+    unsafe { change(options, "options", error, apply) }
 }
 
 /// Opens without the key: public data can be read, nothing can be written, seals are not verified.
 ///
 /// @param options  the options
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_open_options_locked(options: *mut cw_open_options, error: *mut *mut cw_error) -> cw_status {
     let apply = |options: &mut cw_open_options, _: &Caller| {
@@ -171,7 +156,7 @@ pub unsafe extern "C" fn cw_open_options_locked(options: *mut cw_open_options, e
 ///
 /// @param options  the options
 /// @param group, group_len  its name or its number; copied
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_open_options_group(
     options: *mut cw_open_options,
@@ -192,7 +177,7 @@ pub unsafe extern "C" fn cw_open_options_group(
 /// on a store that is there.
 ///
 /// @param options  the options
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_open_options_others_read(options: *mut cw_open_options, error: *mut *mut cw_error) -> cw_status {
     let apply = |options: &mut cw_open_options, _: &Caller| {
@@ -208,7 +193,7 @@ pub unsafe extern "C" fn cw_open_options_others_read(options: *mut cw_open_optio
 ///
 /// @param options  the options
 /// @param milliseconds  from 0 to 2,147,483,647, which are 24 days
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_open_options_busy_deadline(options: *mut cw_open_options, milliseconds: u32, error: *mut *mut cw_error) -> cw_status {
     let apply = |options: &mut cw_open_options, _: &Caller| {
@@ -226,7 +211,7 @@ pub unsafe extern "C" fn cw_open_options_busy_deadline(options: *mut cw_open_opt
 ///
 /// @param options  the options
 /// @param actor, actor_len  a few words; copied
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_open_options_actor(
     options: *mut cw_open_options,
@@ -244,6 +229,8 @@ pub unsafe extern "C" fn cw_open_options_actor(
 }
 
 /// Frees a set of options. NULL does nothing.
+///
+/// @param open_options  NULL, or one that nobody uses any more
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_open_options_free(open_options: *mut cw_open_options) {
     // SAFETY: the header asks the caller for NULL or one that is not used any more.

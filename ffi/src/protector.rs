@@ -53,6 +53,10 @@ pub struct cw_rotate_options(RotateOptions);
 
 /// What tells it from the others, in hex. Valid until the protector is freed, or the list or the description that it is
 /// of.
+///
+/// @param protector  what is looked at
+/// @param out  the text; borrowed, never freed by the caller
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_protector_id(protector: *const cw_protector, out: *mut cw_str, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -60,6 +64,10 @@ pub unsafe extern "C" fn cw_protector_id(protector: *const cw_protector, out: *m
 }
 
 /// "key-file" or "passphrase". Valid as its id is.
+///
+/// @param protector  what is looked at
+/// @param out  the text; borrowed, never freed by the caller
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_protector_kind(protector: *const cw_protector, out: *mut cw_str, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -67,6 +75,10 @@ pub unsafe extern "C" fn cw_protector_kind(protector: *const cw_protector, out: 
 }
 
 /// Whether this store was opened with it.
+///
+/// @param protector  what is looked at
+/// @param out  true or false
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_protector_in_use(protector: *const cw_protector, out: *mut bool, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -74,6 +86,10 @@ pub unsafe extern "C" fn cw_protector_in_use(protector: *const cw_protector, out
 }
 
 /// Whether somebody with the store's key made it: one of CW_GENUINE_.
+///
+/// @param protector  what is looked at
+/// @param out  the number
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_protector_genuine(protector: *const cw_protector, out: *mut u32, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -81,6 +97,8 @@ pub unsafe extern "C" fn cw_protector_genuine(protector: *const cw_protector, ou
 }
 
 /// Frees a protector that was given by a change; not one of a list. NULL does nothing.
+///
+/// @param protector  NULL, or one that nobody uses any more
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_protector_free(protector: *mut cw_protector) {
     // SAFETY: the header asks the caller for NULL or one that is not used any more.
@@ -91,7 +109,7 @@ pub unsafe extern "C" fn cw_protector_free(protector: *mut cw_protector) {
 ///
 /// @param store  the store
 /// @param out  the list; the caller frees it with cw_protectors_free
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 /// @return CW_STATUS_IO, CW_STATUS_DAMAGED
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_store_protectors(store: *const cw_store, out: *mut *mut cw_protectors, error: *mut *mut cw_error) -> cw_status {
@@ -105,6 +123,10 @@ pub unsafe extern "C" fn cw_store_protectors(store: *const cw_store, out: *mut *
 }
 
 /// How many there are.
+///
+/// @param protectors  what is looked at
+/// @param out  how many
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_protectors_count(protectors: *const cw_protectors, out: *mut usize, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -112,6 +134,12 @@ pub unsafe extern "C" fn cw_protectors_count(protectors: *const cw_protectors, o
 }
 
 /// One of them, counted from 0. It belongs to the list and is valid until that is freed.
+///
+/// @param protectors  what is looked at
+/// @param index  counted from 0
+/// @param out  borrowed: never freed by the caller, and valid as long as what it is of
+/// @param error  NULL, or where an error goes
+/// @return CW_STATUS_INVALID_ARGUMENT if there are not so many
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_protectors_at(
     protectors: *const cw_protectors,
@@ -124,6 +152,8 @@ pub unsafe extern "C" fn cw_protectors_at(
 }
 
 /// Frees a list of protectors. NULL does nothing.
+///
+/// @param protectors  NULL, or one that nobody uses any more
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_protectors_free(protectors: *mut cw_protectors) {
     // SAFETY: the header asks the caller for NULL or one that is not used any more.
@@ -134,7 +164,7 @@ pub unsafe extern "C" fn cw_protectors_free(protectors: *mut cw_protectors) {
 ///
 /// @param path, path_len  where it is, in UTF-8; not kept
 /// @param out  what is to be made; the caller frees it with cw_new_protector_free
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_new_protector_key_file(
     path: *const c_char,
@@ -155,7 +185,7 @@ pub unsafe extern "C" fn cw_new_protector_key_file(
 ///
 /// @param passphrase, passphrase_len  the passphrase; copied, and the copy is wiped
 /// @param out  what is to be made; the caller frees it with cw_new_protector_free
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_new_protector_passphrase(
     passphrase: *const c_char,
@@ -173,6 +203,8 @@ pub unsafe extern "C" fn cw_new_protector_passphrase(
 }
 
 /// Frees a description of a new protector. NULL does nothing.
+///
+/// @param new_protector  NULL, or one that nobody uses any more
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_new_protector_free(new_protector: *mut cw_new_protector) {
     // SAFETY: the header asks the caller for NULL or one that is not used any more.
@@ -184,7 +216,7 @@ pub unsafe extern "C" fn cw_new_protector_free(new_protector: *mut cw_new_protec
 /// @param store  the store
 /// @param new_protector  what is to be made
 /// @param out  the protector; the caller frees it with cw_protector_free
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 /// @return CW_STATUS_STORE_LOCKED; CW_STATUS_ALREADY_EXISTS for a key file that is there; CW_STATUS_INVALID_ARGUMENT
 ///     for an empty passphrase or a seventeenth protector
 #[unsafe(no_mangle)]
@@ -210,7 +242,7 @@ pub unsafe extern "C" fn cw_store_add_protector(
 /// @param id, id_len  its id, or the beginning of it
 /// @param new_protector  what is to be made
 /// @param out  the protector; the caller frees it with cw_protector_free
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 /// @return as cw_store_add_protector, and CW_STATUS_NOT_FOUND
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_store_change_protector(
@@ -237,7 +269,7 @@ pub unsafe extern "C" fn cw_store_change_protector(
 /// @param id, id_len  its id, or the beginning of it
 /// @param out_notes  NULL, or where a list goes of what is to be known then: whoever may know its secret can still have
 ///     the store's key; the caller frees it with cw_texts_free
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 /// @return CW_STATUS_LAST_PROTECTOR, CW_STATUS_NOT_FOUND, CW_STATUS_STORE_LOCKED
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_store_remove_protector(
@@ -262,7 +294,7 @@ pub unsafe extern "C" fn cw_store_remove_protector(
 /// Options without secrets: that of the protector that the store was opened with is known.
 ///
 /// @param out  the options; the caller frees them with cw_rotate_options_free
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_rotate_options_new(out: *mut *mut cw_rotate_options, error: *mut *mut cw_error) -> cw_status {
     let body = |caller: &Caller| {
@@ -278,7 +310,7 @@ pub unsafe extern "C" fn cw_rotate_options_new(out: *mut *mut cw_rotate_options,
 ///
 /// @param options  the options
 /// @param path, path_len  where it is, in UTF-8; not kept
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_rotate_options_key_file(
     options: *mut cw_rotate_options,
@@ -298,7 +330,7 @@ pub unsafe extern "C" fn cw_rotate_options_key_file(
 ///
 /// @param options  the options
 /// @param passphrase, passphrase_len  the passphrase; copied, and the copy is wiped
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_rotate_options_passphrase(
     options: *mut cw_rotate_options,
@@ -317,7 +349,7 @@ pub unsafe extern "C" fn cw_rotate_options_passphrase(
 /// Removes the protectors whose secret is not given.
 ///
 /// @param options  the options
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_rotate_options_drop_others(options: *mut cw_rotate_options, error: *mut *mut cw_error) -> cw_status {
     let apply = |options: &mut cw_rotate_options, _: &Caller| {
@@ -329,6 +361,8 @@ pub unsafe extern "C" fn cw_rotate_options_drop_others(options: *mut cw_rotate_o
 }
 
 /// Frees a set of options. NULL does nothing.
+///
+/// @param rotate_options  NULL, or one that nobody uses any more
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_rotate_options_free(rotate_options: *mut cw_rotate_options) {
     // SAFETY: the header asks the caller for NULL or one that is not used any more.
@@ -343,7 +377,7 @@ pub unsafe extern "C" fn cw_rotate_options_free(rotate_options: *mut cw_rotate_o
 /// @param out_private_keys  how many private keys were sealed anew
 /// @param out_dropped  NULL, or where a list of the ids of the protectors that were removed goes; the caller frees it
 ///     with cw_texts_free
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 /// @return CW_STATUS_INVALID_ARGUMENT, which names the protectors whose secret is missing; CW_STATUS_TAMPERED for a key
 ///     that does not open; CW_STATUS_STORE_LOCKED; then the old key stays
 #[unsafe(no_mangle)]

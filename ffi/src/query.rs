@@ -7,11 +7,10 @@ use time::Duration;
 
 use crate::{
     caller::{Caller, free},
-    choice::chosen,
+    certificate::time_of,
     error::cw_error,
     guard::guard,
-    look::change,
-    moment::moment,
+    look::{change, choice},
     status::cw_status,
 };
 
@@ -55,7 +54,7 @@ fn seconds(value: i64) -> Option<Duration> {
 /// A query without conditions: all certificates that are not archived.
 ///
 /// @param out  the query; the caller frees it with cw_query_free
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_query_new(out: *mut *mut cw_query, error: *mut *mut cw_error) -> cw_status {
     let body = |caller: &Caller| {
@@ -72,7 +71,7 @@ pub unsafe extern "C" fn cw_query_new(out: *mut *mut cw_query, error: *mut *mut 
 ///
 /// @param query  the query
 /// @param text, text_len  copied; NULL for none
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_query_text(query: *mut cw_query, text: *const c_char, text_len: usize, error: *mut *mut cw_error) -> cw_status {
     let apply = |query: &mut cw_query, caller: &Caller| {
@@ -87,7 +86,7 @@ pub unsafe extern "C" fn cw_query_text(query: *mut cw_query, text: *const c_char
 ///
 /// @param query  the query
 /// @param contains, contains_len  copied; NULL for none
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_query_contains(
     query: *mut cw_query,
@@ -108,7 +107,7 @@ pub unsafe extern "C" fn cw_query_contains(
 ///
 /// @param query  the query
 /// @param subject, subject_len  copied; NULL for none
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_query_subject(query: *mut cw_query, subject: *const c_char, subject_len: usize, error: *mut *mut cw_error) -> cw_status {
     let apply = |query: &mut cw_query, caller: &Caller| {
@@ -123,7 +122,7 @@ pub unsafe extern "C" fn cw_query_subject(query: *mut cw_query, subject: *const 
 ///
 /// @param query  the query
 /// @param issuer, issuer_len  copied; NULL for none
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_query_issuer(query: *mut cw_query, issuer: *const c_char, issuer_len: usize, error: *mut *mut cw_error) -> cw_status {
     let apply = |query: &mut cw_query, caller: &Caller| {
@@ -138,7 +137,7 @@ pub unsafe extern "C" fn cw_query_issuer(query: *mut cw_query, issuer: *const c_
 ///
 /// @param query  the query
 /// @param serial, serial_len  in hex, as it was pasted, with or without leading zeros; copied; NULL for none
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 /// @return CW_STATUS_INVALID_SERIAL_NUMBER
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_query_serial(query: *mut cw_query, serial: *const c_char, serial_len: usize, error: *mut *mut cw_error) -> cw_status {
@@ -154,7 +153,7 @@ pub unsafe extern "C" fn cw_query_serial(query: *mut cw_query, serial: *const c_
 ///
 /// @param query  the query
 /// @param part, part_len  copied; NULL for none
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_query_subject_contains(
     query: *mut cw_query,
@@ -174,7 +173,7 @@ pub unsafe extern "C" fn cw_query_subject_contains(
 ///
 /// @param query  the query
 /// @param part, part_len  copied; NULL for none
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_query_issuer_contains(
     query: *mut cw_query,
@@ -194,7 +193,7 @@ pub unsafe extern "C" fn cw_query_issuer_contains(
 ///
 /// @param query  the query
 /// @param thumbprint, thumbprint_len  in hex, as it was pasted; NULL for none
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 /// @return CW_STATUS_INVALID_THUMBPRINT
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_query_thumbprint(
@@ -215,7 +214,7 @@ pub unsafe extern "C" fn cw_query_thumbprint(
 ///
 /// @param query  the query
 /// @param id, id_len  its octets; copied; NULL with length 0 for none
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_query_subject_key_id(query: *mut cw_query, id: *const u8, id_len: usize, error: *mut *mut cw_error) -> cw_status {
     let apply = |query: &mut cw_query, caller: &Caller| {
@@ -232,7 +231,7 @@ pub unsafe extern "C" fn cw_query_subject_key_id(query: *mut cw_query, id: *cons
 ///
 /// @param query  the query
 /// @param dns_name, dns_name_len  copied; NULL for none
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_query_dns_name(
     query: *mut cw_query,
@@ -252,7 +251,7 @@ pub unsafe extern "C" fn cw_query_dns_name(
 ///
 /// @param query  the query
 /// @param address, address_len  in text, of version 4 or 6; NULL for none
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 /// @return CW_STATUS_INVALID_ARGUMENT for what is not one
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_query_ip_address(
@@ -275,7 +274,7 @@ pub unsafe extern "C" fn cw_query_ip_address(
 ///
 /// @param query  the query
 /// @param name, name_len  copied; NULL for none
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_query_friendly_name(query: *mut cw_query, name: *const c_char, name_len: usize, error: *mut *mut cw_error) -> cw_status {
     let apply = |query: &mut cw_query, caller: &Caller| {
@@ -290,7 +289,7 @@ pub unsafe extern "C" fn cw_query_friendly_name(query: *mut cw_query, name: *con
 ///
 /// @param query  the query
 /// @param tag, tag_len  copied; NULL for none
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_query_tag(query: *mut cw_query, tag: *const c_char, tag_len: usize, error: *mut *mut cw_error) -> cw_status {
     let apply = |query: &mut cw_query, caller: &Caller| {
@@ -305,7 +304,7 @@ pub unsafe extern "C" fn cw_query_tag(query: *mut cw_query, tag: *const c_char, 
 ///
 /// @param query  the query
 /// @param name, name_len  its name in any case; copied; NULL for all
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 /// @return CW_STATUS_INVALID_ARGUMENT for what cannot be a name
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_query_store(query: *mut cw_query, name: *const c_char, name_len: usize, error: *mut *mut cw_error) -> cw_status {
@@ -321,7 +320,7 @@ pub unsafe extern "C" fn cw_query_store(query: *mut cw_query, name: *const c_cha
 ///
 /// @param query  the query
 /// @param wanted  with it, or without
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_query_has_private_key(query: *mut cw_query, wanted: bool, error: *mut *mut cw_error) -> cw_status {
     let apply = |query: &mut cw_query, _: &Caller| {
@@ -336,7 +335,7 @@ pub unsafe extern "C" fn cw_query_has_private_key(query: *mut cw_query, wanted: 
 ///
 /// @param query  the query
 /// @param wanted  CA, or not
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_query_is_ca(query: *mut cw_query, wanted: bool, error: *mut *mut cw_error) -> cw_status {
     let apply = |query: &mut cw_query, _: &Caller| {
@@ -351,7 +350,7 @@ pub unsafe extern "C" fn cw_query_is_ca(query: *mut cw_query, wanted: bool, erro
 ///
 /// @param query  the query
 /// @param wanted  self-signed, or not
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_query_self_signed(query: *mut cw_query, wanted: bool, error: *mut *mut cw_error) -> cw_status {
     let apply = |query: &mut cw_query, _: &Caller| {
@@ -366,7 +365,7 @@ pub unsafe extern "C" fn cw_query_self_signed(query: *mut cw_query, wanted: bool
 ///
 /// @param query  the query
 /// @param algorithm, algorithm_len  copied; NULL for none
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_query_key_algorithm(
     query: *mut cw_query,
@@ -386,7 +385,7 @@ pub unsafe extern "C" fn cw_query_key_algorithm(
 ///
 /// @param query  the query
 /// @param hash, hash_len  copied; NULL for none
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_query_signature_hash(query: *mut cw_query, hash: *const c_char, hash_len: usize, error: *mut *mut cw_error) -> cw_status {
     let apply = |query: &mut cw_query, caller: &Caller| {
@@ -401,7 +400,7 @@ pub unsafe extern "C" fn cw_query_signature_hash(query: *mut cw_query, hash: *co
 ///
 /// @param query  the query
 /// @param length  in seconds
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_query_validity_over(query: *mut cw_query, length: i64, error: *mut *mut cw_error) -> cw_status {
     let apply = |query: &mut cw_query, _: &Caller| {
@@ -416,7 +415,7 @@ pub unsafe extern "C" fn cw_query_validity_over(query: *mut cw_query, length: i6
 ///
 /// @param query  the query
 /// @param length  in seconds
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_query_validity_under(query: *mut cw_query, length: i64, error: *mut *mut cw_error) -> cw_status {
     let apply = |query: &mut cw_query, _: &Caller| {
@@ -431,12 +430,12 @@ pub unsafe extern "C" fn cw_query_validity_under(query: *mut cw_query, length: i
 ///
 /// @param query  the query
 /// @param archived  one of CW_ARCHIVED_; CW_ARCHIVED_NO unless said
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 /// @return CW_STATUS_INVALID_ARGUMENT for another number
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_query_archived(query: *mut cw_query, archived: u32, error: *mut *mut cw_error) -> cw_status {
     let apply = |query: &mut cw_query, _: &Caller| {
-        query.inner.archived = chosen("archived", archived, &ARCHIVED)?;
+        query.inner.archived = choice("archived", archived, &ARCHIVED)?;
         Ok(())
     };
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -447,12 +446,12 @@ pub unsafe extern "C" fn cw_query_archived(query: *mut cw_query, archived: u32, 
 ///
 /// @param query  the query
 /// @param at  the time
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 /// @return CW_STATUS_INVALID_ARGUMENT beyond the years -9999 to 9999
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_query_expiring_before(query: *mut cw_query, at: i64, error: *mut *mut cw_error) -> cw_status {
     let apply = |query: &mut cw_query, _: &Caller| {
-        query.inner.expiring_before = Some(moment(at, "at")?);
+        query.inner.expiring_before = Some(time_of(at, "at")?);
         Ok(())
     };
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -463,12 +462,12 @@ pub unsafe extern "C" fn cw_query_expiring_before(query: *mut cw_query, at: i64,
 ///
 /// @param query  the query
 /// @param at  the time
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 /// @return CW_STATUS_INVALID_ARGUMENT beyond the years -9999 to 9999
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_query_valid_at(query: *mut cw_query, at: i64, error: *mut *mut cw_error) -> cw_status {
     let apply = |query: &mut cw_query, _: &Caller| {
-        query.inner.valid_at = Some(moment(at, "at")?);
+        query.inner.valid_at = Some(time_of(at, "at")?);
         Ok(())
     };
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -480,12 +479,12 @@ pub unsafe extern "C" fn cw_query_valid_at(query: *mut cw_query, at: i64, error:
 /// @param query  the query
 /// @param at  the time
 /// @param expired  expired, or not
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 /// @return CW_STATUS_INVALID_ARGUMENT beyond the years -9999 to 9999
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_query_expired_at(query: *mut cw_query, at: i64, expired: bool, error: *mut *mut cw_error) -> cw_status {
     let apply = |query: &mut cw_query, _: &Caller| {
-        query.inner.expired_at = Some((moment(at, "at")?, expired));
+        query.inner.expired_at = Some((time_of(at, "at")?, expired));
         Ok(())
     };
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -496,12 +495,12 @@ pub unsafe extern "C" fn cw_query_expired_at(query: *mut cw_query, at: i64, expi
 ///
 /// @param query  the query
 /// @param order  one of CW_ORDER_; CW_ORDER_ADDED unless said
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 /// @return CW_STATUS_INVALID_ARGUMENT for another number
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_query_order(query: *mut cw_query, order: u32, error: *mut *mut cw_error) -> cw_status {
     let apply = |query: &mut cw_query, _: &Caller| {
-        query.inner.order = chosen("order", order, &ORDERS)?;
+        query.inner.order = choice("order", order, &ORDERS)?;
         Ok(())
     };
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -511,7 +510,7 @@ pub unsafe extern "C" fn cw_query_order(query: *mut cw_query, order: u32, error:
 /// Gives them the other way round.
 ///
 /// @param query  the query
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_query_descending(query: *mut cw_query, error: *mut *mut cw_error) -> cw_status {
     let apply = |query: &mut cw_query, _: &Caller| {
@@ -526,7 +525,7 @@ pub unsafe extern "C" fn cw_query_descending(query: *mut cw_query, error: *mut *
 ///
 /// @param query  the query
 /// @param limit  how many
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_query_limit(query: *mut cw_query, limit: usize, error: *mut *mut cw_error) -> cw_status {
     let apply = |query: &mut cw_query, _: &Caller| {
@@ -538,6 +537,8 @@ pub unsafe extern "C" fn cw_query_limit(query: *mut cw_query, limit: usize, erro
 }
 
 /// Frees a query. NULL does nothing.
+///
+/// @param query  NULL, or one that nobody uses any more
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_query_free(query: *mut cw_query) {
     // SAFETY: the header asks the caller for NULL or a query that is not used any more.

@@ -22,7 +22,7 @@ pub struct cw_description(Description);
 /// A description that changes nothing.
 ///
 /// @param out  the description; the caller frees it with cw_description_free
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_description_new(out: *mut *mut cw_description, error: *mut *mut cw_error) -> cw_status {
     let body = |caller: &Caller| {
@@ -38,7 +38,7 @@ pub unsafe extern "C" fn cw_description_new(out: *mut *mut cw_description, error
 ///
 /// @param description  the description
 /// @param name, name_len  the name; an empty one takes it away; copied; NULL leaves the one that it has
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_description_friendly_name(
     description: *mut cw_description,
@@ -57,17 +57,17 @@ pub unsafe extern "C" fn cw_description_friendly_name(
 /// Sets all its tags; others are taken away.
 ///
 /// @param description  the description
-/// @param tags, count  the tags, which may be none; copied
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param tags, tags_count  the tags, which may be none; copied
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_description_tags(
     description: *mut cw_description,
     tags: *const cw_str,
-    count: usize,
+    tags_count: usize,
     error: *mut *mut cw_error,
 ) -> cw_status {
     let apply = |description: &mut cw_description, caller: &Caller| {
-        let tags = texts(caller, tags, count, "tags")?;
+        let tags = texts(caller, tags, tags_count, "tags")?;
         description.0.tags = Some(tags.into_iter().map(str::to_owned).collect());
         Ok(())
     };
@@ -76,6 +76,8 @@ pub unsafe extern "C" fn cw_description_tags(
 }
 
 /// Frees a description. NULL does nothing.
+///
+/// @param description  NULL, or one that nobody uses any more
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_description_free(description: *mut cw_description) {
     // SAFETY: the header asks the caller for NULL or one that is not used any more.
@@ -89,7 +91,7 @@ pub unsafe extern "C" fn cw_description_free(description: *mut cw_description) {
 ///     that cannot be seen do not matter
 /// @param description  what is set
 /// @param out  the entry, and whether anything changed; the caller frees it with cw_added_free
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 /// @return CW_STATUS_NOT_FOUND, CW_STATUS_INVALID_THUMBPRINT, CW_STATUS_STORE_LOCKED
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_store_describe(
@@ -120,7 +122,7 @@ pub unsafe extern "C" fn cw_store_describe(
 /// @param thumbprint, thumbprint_len  SHA-1 or SHA-256 in hex, as it was pasted: blanks, colons, case and characters
 ///     that cannot be seen do not matter
 /// @param out  the entry, and whether anything changed; the caller frees it with cw_added_free
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 /// @return CW_STATUS_NOT_FOUND, CW_STATUS_INVALID_THUMBPRINT, CW_STATUS_STORE_LOCKED
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_store_archive(
@@ -146,7 +148,7 @@ pub unsafe extern "C" fn cw_store_archive(
 /// @param thumbprint, thumbprint_len  SHA-1 or SHA-256 in hex, as it was pasted: blanks, colons, case and characters
 ///     that cannot be seen do not matter
 /// @param out  the entry, and whether anything changed; the caller frees it with cw_added_free
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 /// @return as cw_store_archive
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_store_unarchive(
@@ -174,7 +176,7 @@ pub unsafe extern "C" fn cw_store_unarchive(
 ///     that cannot be seen do not matter
 /// @param out_key_deleted  whether the private key is gone too
 /// @param out_key_shared  whether the private key stayed, because another certificate here shares it
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 /// @return CW_STATUS_NOT_FOUND, CW_STATUS_INVALID_THUMBPRINT, CW_STATUS_STORE_LOCKED; CW_STATUS_REQUIRED for one that
 ///     issued another that is still valid here
 #[unsafe(no_mangle)]

@@ -34,7 +34,7 @@ impl cw_store {
 /// @param path, path_len  where it will be, in UTF-8; not kept
 /// @param options  how, or NULL for the defaults; it is not kept
 /// @param out  the store, open; the caller frees it with cw_store_free
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 /// @return CW_STATUS_ALREADY_EXISTS for a database or a key file that is there; CW_STATUS_NOT_FOUND if the folder is
 ///     missing, or the group; CW_STATUS_NETWORK_FILE_SYSTEM; CW_STATUS_INVALID_ARGUMENT for an empty passphrase;
 ///     CW_STATUS_CANCELLED by the callback that was asked for one; CW_STATUS_IO
@@ -48,7 +48,9 @@ pub unsafe extern "C" fn cw_store_create(
 ) -> cw_status {
     let body = |caller: &Caller| {
         let (path, options, out) = (caller.text(path, path_len, "path")?, caller.optional_handle(options), caller.out(out, "out")?);
-        out.give(cw_store::new(cw_open_options::create(options, path)?));
+        // SAFETY: the header asks the caller for a callback that keeps to its rules.
+        let store = unsafe { cw_open_options::create(options, path) }?;
+        out.give(cw_store::new(store));
         Ok(())
     };
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -60,7 +62,7 @@ pub unsafe extern "C" fn cw_store_create(
 /// @param path, path_len  where it is, in UTF-8; not kept
 /// @param options  how, or NULL for the defaults; it is not kept
 /// @param out  the store; the caller frees it with cw_store_free
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 /// @return CW_STATUS_NOT_FOUND, CW_STATUS_NOT_A_STORE, CW_STATUS_NEWER_SCHEMA, CW_STATUS_OLDER_SCHEMA,
 ///     CW_STATUS_KEY_FILE_MISSING, CW_STATUS_KEY_FILE_EXPOSED, CW_STATUS_KEY_FILE_WRONG, CW_STATUS_WRONG_PASSWORD,
 ///     CW_STATUS_PASSWORD_REQUIRED for a store that only passphrases open, CW_STATUS_CANCELLED by the callback that was
@@ -76,7 +78,9 @@ pub unsafe extern "C" fn cw_store_open(
 ) -> cw_status {
     let body = |caller: &Caller| {
         let (path, options, out) = (caller.text(path, path_len, "path")?, caller.optional_handle(options), caller.out(out, "out")?);
-        out.give(cw_store::new(cw_open_options::open(options, |options| Store::open_with(path, options))?));
+        // SAFETY: the header asks the caller for a callback that keeps to its rules.
+        let store = unsafe { cw_open_options::open(options, |options| Store::open_with(path, options)) }?;
+        out.give(cw_store::new(store));
         Ok(())
     };
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -92,7 +96,7 @@ pub unsafe extern "C" fn cw_store_open(
 /// @param out_to  and after
 /// @param out_copy  the path of the copy of the store as it was, which the key file opens too; `data` is NULL if there
 ///     was nothing to do; the caller frees it with cw_bytes_free
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 /// @return as cw_store_open; CW_STATUS_TAMPERED if journal or keys were altered; then the store is as it was
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_store_upgrade(
@@ -112,7 +116,8 @@ pub unsafe extern "C" fn cw_store_upgrade(
             caller.out(out_to, "out_to")?,
             caller.out(out_copy, "out_copy")?,
         );
-        let upgraded = cw_open_options::open(options, |options| Store::upgrade(path, options))?;
+        // SAFETY: the header asks the caller for a callback that keeps to its rules.
+        let upgraded = unsafe { cw_open_options::open(options, |options| Store::upgrade(path, options)) }?;
         let copy = upgraded.copy.map_or(cw_bytes::NONE, |copy| cw_bytes::new(copy.to_string_lossy().as_bytes()));
         out_from.write(upgraded.from);
         out_to.write(upgraded.to);
@@ -124,6 +129,10 @@ pub unsafe extern "C" fn cw_store_upgrade(
 }
 
 /// The path of its database, absolute; what is not UTF-8 in it is replaced. Valid until the store is freed.
+///
+/// @param store  what is looked at
+/// @param out  the text; borrowed, never freed by the caller
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_store_path(store: *const cw_store, out: *mut cw_str, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -131,6 +140,10 @@ pub unsafe extern "C" fn cw_store_path(store: *const cw_store, out: *mut cw_str,
 }
 
 /// Whether it was opened without its key.
+///
+/// @param store  what is looked at
+/// @param out  true or false
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_store_is_locked(store: *const cw_store, out: *mut bool, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -141,7 +154,7 @@ pub unsafe extern "C" fn cw_store_is_locked(store: *const cw_store, out: *mut bo
 ///
 /// @param store  the store
 /// @param out  the handle; the caller frees it with cw_store_free
-/// @param error  NULL, or where an error goes, which the caller frees with cw_error_free
+/// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_store_clone(store: *const cw_store, out: *mut *mut cw_store, error: *mut *mut cw_error) -> cw_status {
     let body = |caller: &Caller| {
@@ -155,6 +168,8 @@ pub unsafe extern "C" fn cw_store_clone(store: *const cw_store, out: *mut *mut c
 
 /// Frees a handle of a store; the last one closes it. What was read from it (entries, iterators, watches) keeps it open until
 /// that is freed as well. NULL does nothing.
+///
+/// @param store  NULL, or one that nobody uses any more
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_store_free(store: *mut cw_store) {
     // SAFETY: the header asks the caller for NULL or a store that is not used any more.
