@@ -29,6 +29,12 @@ impl Caller {
         unsafe { pointer.as_ref() }.ok_or(Failure::Null(what))
     }
 
+    /// A handle that may be missing, such as options.
+    pub(crate) fn optional_handle<T>(&self, pointer: *const T) -> Option<&T> {
+        // SAFETY: the caller's promise, which lasts as long as `self`.
+        unsafe { pointer.as_ref() }
+    }
+
     /// A handle that is changed, such as a builder or an iterator.
     #[allow(clippy::mut_from_ref, reason = "the reference is the caller's, not ours")]
     pub(crate) fn handle_mut<'a, T>(&'a self, pointer: *mut T, what: &'static str) -> Result<&'a mut T, Failure> {
@@ -78,7 +84,12 @@ impl Caller {
 
     /// Where a result goes.
     pub(crate) fn out<T>(&self, pointer: *mut T, what: &'static str) -> Result<Out<'_, T>, Failure> {
-        if pointer.is_null() { Err(Failure::Null(what)) } else { Ok(Out { place: pointer, _caller: self }) }
+        self.optional_out(pointer).ok_or(Failure::Null(what))
+    }
+
+    /// Where a result goes that not everybody wants.
+    pub(crate) fn optional_out<T>(&self, pointer: *mut T) -> Option<Out<'_, T>> {
+        (!pointer.is_null()).then_some(Out { place: pointer, _caller: self })
     }
 }
 
