@@ -151,31 +151,74 @@ static void ensure_makes_one_and_finds_it_again(const cw_store *store) {
     cw_self_signed_free(wanted);
 }
 
+/* A leaf, its intermediate, its root; made by OpenSSL, for a hundred years; their keys are gone. */
+static const char chain_pem[] =
+    "-----BEGIN CERTIFICATE-----\n"
+    "MIIBaTCCAQ+gAwIBAgIBAzAKBggqhkjOPQQDAjAcMRowGAYDVQQDDBFUZXN0IGlu\n"
+    "dGVybWVkaWF0ZTAgFw0yNjExMjYwMDA3MTJaGA8yMTI2MTEwMjAwMDcxMlowDzEN\n"
+    "MAsGA1UEAwwEbGVhZjBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABAhglryN7Zub\n"
+    "4ecuF0hw5+Elk4TqZI68YIdr+mhb7c0hqBe0NPIG5xkxVQcC+PT6wXLgK1AsdItN\n"
+    "7O+Z50e90gujTTBLMAkGA1UdEwQCMAAwHQYDVR0OBBYEFCujimlbkla576SWmeej\n"
+    "cyLPY7caMB8GA1UdIwQYMBaAFAosWFTwsS+14ZNt+ysS5fe8XeL9MAoGCCqGSM49\n"
+    "BAMCA0gAMEUCIQDelPSiTphq7ljwXCGJEOuK67QyAbZazygbTAh2SfpgewIgXAt+\n"
+    "SOO7FDuvUJfYXWJcYpCPLCjHWu/Her8cmhBxD4Q=\n"
+    "-----END CERTIFICATE-----\n"
+    "-----BEGIN CERTIFICATE-----\n"
+    "MIIBdTCCARqgAwIBAgIBAjAKBggqhkjOPQQDAjAUMRIwEAYDVQQDDAlUZXN0IHJv\n"
+    "b3QwIBcNMjYxMTI2MDAwNzEyWhgPMjEyNjExMDIwMDA3MTJaMBwxGjAYBgNVBAMM\n"
+    "EVRlc3QgaW50ZXJtZWRpYXRlMFkwEwYHKoZIzj0CAQYIKoZIzj0DAQcDQgAEnith\n"
+    "h1E/enHcf/9MFxF+8QDhZo9IUNZUCOETeMnRlcyyOwGBzWKemiZFIK6P3Ngf3PtQ\n"
+    "zt9uPiVS8bgC9KZl/aNTMFEwDwYDVR0TAQH/BAUwAwEB/zAdBgNVHQ4EFgQUCixY\n"
+    "VPCxL7Xhk237KxLl97xd4v0wHwYDVR0jBBgwFoAUQ0brHoVAxlD8AUygSvYU1Wx2\n"
+    "rBowCgYIKoZIzj0EAwIDSQAwRgIhALY0gIUhi/gK1LeIA4V3CAtghsmnQ7CnhA2T\n"
+    "42hYvqLeAiEAvuFVArQxLfMTS30Wq3i6PAN+Z+CwVVok4u4ItIAJ3WA=\n"
+    "-----END CERTIFICATE-----\n"
+    "-----BEGIN CERTIFICATE-----\n"
+    "MIIBazCCARKgAwIBAgIBATAKBggqhkjOPQQDAjAUMRIwEAYDVQQDDAlUZXN0IHJv\n"
+    "b3QwIBcNMjYxMTI2MDAwNzEyWhgPMjEyNjExMDIwMDA3MTJaMBQxEjAQBgNVBAMM\n"
+    "CVRlc3Qgcm9vdDBZMBMGByqGSM49AgEGCCqGSM49AwEHA0IABGwMxw9P69jg0DVM\n"
+    "+C6H+M5toOjameB//6oeNQ+VuaE1rXkJCy7ia4p4EHaedsGVk0Psq8Wup+yXDjc+\n"
+    "szl+QWSjUzBRMB0GA1UdDgQWBBRDRusehUDGUPwBTKBK9hTVbHasGjAfBgNVHSME\n"
+    "GDAWgBRDRusehUDGUPwBTKBK9hTVbHasGjAPBgNVHRMBAf8EBTADAQH/MAoGCCqG\n"
+    "SM49BAMCA0cAMEQCIEYE1qyho8rfzqe9LsdviwI+yzeG5QWnrlWs8hUQkmDpAiAL\n"
+    "zrhLc/X0LccI0I5Aq6B5nlmOMc8B8pYqw2CXCi7vFg==\n"
+    "-----END CERTIFICATE-----\n";
+
 static void a_chain_is_what_the_store_has(const cw_store *store) {
     cw_imported *imported = NULL;
-    cw_read_options *read = NULL;
-    const cw_entry *entry = NULL;
+    const cw_entry *leaf = NULL;
     cw_chain *chain = NULL;
     const cw_certificate *above = NULL;
-    size_t entries = 0, count = 0, longest = 0;
-    OK(cw_read_options_new(&read, &error));
-    OK(cw_read_options_password(read, TEXT("password"), &error));
-    OK(cw_store_import_path(store, TEXT(test_data("pkcs12/openssl-default.p12")), read, NULL, &imported, &error));
-    OK(cw_imported_entry_count(imported, &entries, &error));
-    for (size_t i = 0; i < entries; i++) {
-        OK(cw_imported_entry_at(imported, i, &entry, &error));
-        OK(cw_entry_chain(entry, &chain, &error));
-        OK(cw_chain_count(chain, &count, &error));
-        FAILS(CW_STATUS_INVALID_ARGUMENT, cw_chain_at(chain, count, &above, &error));
-        if (count > 0) {
-            OK(cw_chain_at(chain, 0, &above, &error));
-        }
-        longest = count > longest ? count : longest;
-        cw_chain_free(chain);
-    }
-    CHECK(longest == 1);
+    cw_add_options *options = NULL;
+    cw_str text;
+    size_t count = 0;
+    bool deleted = false, shared = false;
+    OK(cw_store_import(store, (const uint8_t *)chain_pem, strlen(chain_pem), NULL, NULL, &imported, &error));
+    OK(cw_imported_entry_at(imported, 0, &leaf, &error));
+    OK(cw_entry_chain(leaf, &chain, &error));
+    OK(cw_chain_count(chain, &count, &error));
+    CHECK(count == 1);
+    OK(cw_chain_at(chain, 0, &above, &error));
+    OK(cw_certificate_subject(above, &text, &error));
+    TEXT_IS(text, "CN=Test intermediate");
+    FAILS(CW_STATUS_INVALID_ARGUMENT, cw_chain_at(chain, 1, &above, &error));
+
+    /* what has issued another that is still valid cannot be deleted */
+    cw_str thumbprint;
+    OK(cw_certificate_thumbprint(above, &thumbprint, &error));
+    FAILS(CW_STATUS_REQUIRED, cw_store_delete(store, thumbprint.data, thumbprint.len, &deleted, &shared, &error));
+
+    /* one that is not self-signed in the root store is taken, with a note */
+    cw_added *added = NULL;
+    OK(cw_add_options_new(&options, &error));
+    OK(cw_add_options_store(options, TEXT("TrustedRoot"), &error));
+    OK(cw_store_add(store, above, options, &added, &error));
+    OK(cw_added_note_at(added, 0, &text, &error));
+    CHECK(strstr(text.data, "not self-signed") != NULL);
+    cw_added_free(added);
+    cw_add_options_free(options);
+    cw_chain_free(chain);
     cw_imported_free(imported);
-    cw_read_options_free(read);
 }
 
 static void entries_are_described_archived_and_deleted(const cw_store *store) {

@@ -103,7 +103,8 @@ static void each_condition_has_its_effect(const cw_store *store, const cw_entry 
     FINDS(4, cw_query_self_signed(query, true, &error));
     FINDS(0, cw_query_self_signed(query, false, &error));
     FINDS(1, cw_query_key_algorithm(query, TEXT("P384"), &error));
-    FINDS(4, cw_query_signature_hash(query, TEXT("SHA-256"), &error));
+    FINDS(3, cw_query_signature_hash(query, TEXT("SHA-256"), &error));
+    FINDS(1, cw_query_signature_hash(query, TEXT("sha384"), &error));
     FINDS(1, cw_query_validity_over(query, (int64_t)3000 * DAY, &error));
     FINDS(1, cw_query_validity_under(query, 11 * DAY, &error));
     FINDS(4, cw_query_archived(query, CW_ARCHIVED_NO, &error));
