@@ -38,10 +38,10 @@
 #define CW_MUST_USE
 #endif
 
-/* In place of the length of a text: it ends at its zero. */
+/**
+ * In place of the length of a text: it ends at its zero.
+ */
 #define CW_ZERO_TERMINATED SIZE_MAX
-
-
 
 /**
  * A kind of file: PKCS#12, encrypted.
