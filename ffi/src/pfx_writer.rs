@@ -168,7 +168,12 @@ pub unsafe extern "C" fn cw_pfx_writer_iterations(writer: *mut cw_pfx_writer, it
 pub unsafe extern "C" fn cw_pfx_writer_write(writer: *mut cw_pfx_writer, out: *mut cw_bytes, error: *mut *mut cw_error) -> cw_status {
     let body = |caller: &Caller| {
         let (writer, out) = (caller.handle_mut(writer, "writer")?, caller.out(out, "out")?);
-        let contents = PfxContents { identities: &writer.identities, certificates: &writer.certificates, private_keys: &writer.private_keys };
+        let contents = PfxContents {
+            identities: &writer.identities,
+            certificates: &writer.certificates,
+            private_keys: &writer.private_keys,
+            ..PfxContents::default()
+        };
         let pfx = certwright::write_pkcs12(contents, &writer.password, &writer.options)?;
         writer.notes = pfx.notes.into_iter().collect();
         out.write(cw_bytes::new(pfx.bytes));
