@@ -11,6 +11,10 @@ namespace Certwright.Interop
         {
         }
 
+        /// <summary>One that something else frees, for as long as that is held.</summary>
+        private protected Handle(IntPtr borrowed)
+            : base(IntPtr.Zero, ownsHandle: false) => SetHandle(borrowed);
+
         public sealed override bool IsInvalid => handle == IntPtr.Zero;
 
         /// <summary>Keeps it from being freed, by whichever thread, until the result is disposed of; for looking at what it lends.</summary>

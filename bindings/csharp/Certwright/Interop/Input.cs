@@ -1,6 +1,7 @@
 using System;
 using System.Runtime.InteropServices;
 using System.Text;
+using System.Threading;
 
 namespace Certwright.Interop
 {
@@ -60,6 +61,7 @@ namespace Certwright.Interop
             }
         }
 
+        /// <summary>Text in memory of the host's, which is not looked at after the call.</summary>
         internal static Input Of(char* first, int length)
         {
             try
@@ -93,7 +95,7 @@ namespace Certwright.Interop
 
             for (int i = 0; i < Count; i++)
             {
-                System.Threading.Volatile.Write(ref Pointer[i], 0);
+                Volatile.Write(ref Pointer[i], 0);
             }
 
             Marshal.FreeHGlobal((IntPtr)Pointer);

@@ -1,3 +1,5 @@
+// Made of certwright.h by tests/csharp/imports.py.
+
 using System;
 using Function = System.Runtime.InteropServices.UnmanagedFunctionPointerAttribute;
 using static System.Runtime.InteropServices.CallingConvention;
@@ -12,14 +14,18 @@ namespace Certwright.Interop
 
     [Function(Cdecl)] internal delegate void cw_error_free(IntPtr error);
 
-    [Function(Cdecl)] internal delegate void cw_bytes_free(ref CwBytes bytes);
-
-    [Function(Cdecl)] internal delegate uint cw_abi_version();
-
-    [Function(Cdecl)] internal delegate CwStr cw_version();
-
+    /// <summary>Owns a cw_error.</summary>
     internal sealed class ErrorHandle : Handle
     {
+        public ErrorHandle()
+        {
+        }
+
+        internal ErrorHandle(IntPtr borrowed)
+            : base(borrowed)
+        {
+        }
+
         private protected override void Free(IntPtr pointer) => Import<cw_error_free>.Call(pointer);
     }
 }

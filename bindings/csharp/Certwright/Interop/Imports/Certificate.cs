@@ -1,3 +1,5 @@
+// Made of certwright.h by tests/csharp/imports.py.
+
 using System;
 using Function = System.Runtime.InteropServices.UnmanagedFunctionPointerAttribute;
 using static System.Runtime.InteropServices.CallingConvention;
@@ -10,8 +12,18 @@ namespace Certwright.Interop
 
     [Function(Cdecl)] internal delegate void cw_certificate_free(IntPtr certificate);
 
+    /// <summary>Owns a cw_certificate.</summary>
     internal sealed class CertificateHandle : Handle
     {
+        public CertificateHandle()
+        {
+        }
+
+        internal CertificateHandle(IntPtr borrowed)
+            : base(borrowed)
+        {
+        }
+
         private protected override void Free(IntPtr pointer) => Import<cw_certificate_free>.Call(pointer);
     }
 }
