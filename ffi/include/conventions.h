@@ -10,8 +10,9 @@
  *   failure it receives a new cw_error, which the caller frees; on success it is left alone.
  * - Order. What is worked on, inputs, outputs, `error`.
  * - Ownership. Who makes, frees: what a function gives by `cw_… **out` is freed by the function named cw_…_free, whose NULL
- *   does nothing. No call consumes a handle. cw_bytes is freed by cw_bytes_free, which wipes it. A cw_str is only looked at:
- *   it is valid until the handle that it came from is freed, unless said otherwise.
+ *   does nothing. No call consumes a handle. cw_bytes is freed by cw_bytes_free, which wipes it. A cw_str, cw_octets, or a
+ *   handle that is given by `const cw_… **out`, is only looked at: it is valid until the handle that it came from is freed,
+ *   unless said otherwise.
  * - NULL. Where a pointer must not be NULL and is, the call returns CW_STATUS_INVALID_ARGUMENT. NULL with length 0 is an
  *   empty input. Of what may be missing (a password, a friendly name) NULL is none, which is not the same as an empty one.
  * - Text is UTF-8, with its length in octets; CW_ZERO_TERMINATED in place of the length means that it ends at its zero.

@@ -29,6 +29,12 @@ impl Caller {
         unsafe { pointer.as_ref() }.ok_or(Failure::Null(what))
     }
 
+    /// A handle that may be missing, such as options.
+    pub(crate) fn optional_handle<T>(&self, pointer: *const T) -> Option<&T> {
+        // SAFETY: the caller's promise, which lasts as long as `self`.
+        unsafe { pointer.as_ref() }
+    }
+
     /// A handle that is changed, such as a builder or an iterator.
     #[allow(clippy::mut_from_ref, reason = "the reference is the caller's, not ours")]
     pub(crate) fn handle_mut<'a, T>(&'a self, pointer: *mut T, what: &'static str) -> Result<&'a mut T, Failure> {

@@ -6,11 +6,24 @@
 #![allow(non_camel_case_types, reason = "the names are those of C")]
 #![deny(improper_ctypes_definitions)]
 
+mod bag;
 mod bytes;
 mod caller;
 mod certificate;
 mod error;
+mod explain;
+mod files;
 mod guard;
+mod host;
+mod identity;
+mod look;
+mod opaque_key;
+mod password;
+mod pfx_writer;
+mod private_key;
+mod read_options;
+mod report;
+mod self_signed;
 mod status;
 mod text;
 mod version;
