@@ -52,7 +52,7 @@ namespace Certwright
 
         /// <summary>
         /// The same as a certificate of .NET's with its key; the caller disposes of it. Where Windows keeps keys, the flags say where:
-        /// <see cref="X509KeyStorageFlags.EphemeralKeySet"/> keeps it in memory, which SslStream on Windows cannot use;
+        /// <c>EphemeralKeySet</c> (.NET Core and .NET Framework 4.7.2) keeps it in memory, which SslStream on Windows cannot use;
         /// <see cref="X509KeyStorageFlags.MachineKeySet"/> with <see cref="X509KeyStorageFlags.PersistKeySet"/> is for services.
         /// </summary>
         /// <exception cref="CertwrightException">Unsupported: .NET cannot use Ed25519.</exception>
