@@ -15,6 +15,9 @@ pub struct cw_bytes {
 }
 
 impl cw_bytes {
+    /// Nothing, which is not the same as nothing in it.
+    pub(crate) const NONE: Self = Self { data: ptr::null_mut(), len: 0 };
+
     /// A copy; who holds the original wipes it.
     pub(crate) fn new(octets: impl AsRef<[u8]>) -> Self {
         let octets = octets.as_ref();

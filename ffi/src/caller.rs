@@ -84,7 +84,12 @@ impl Caller {
 
     /// Where a result goes.
     pub(crate) fn out<T>(&self, pointer: *mut T, what: &'static str) -> Result<Out<'_, T>, Failure> {
-        if pointer.is_null() { Err(Failure::Null(what)) } else { Ok(Out { place: pointer, _caller: self }) }
+        self.optional_out(pointer).ok_or(Failure::Null(what))
+    }
+
+    /// Where a result goes that not everybody wants.
+    pub(crate) fn optional_out<T>(&self, pointer: *mut T) -> Option<Out<'_, T>> {
+        (!pointer.is_null()).then_some(Out { place: pointer, _caller: self })
     }
 }
 

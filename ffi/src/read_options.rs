@@ -2,7 +2,7 @@
 
 use std::ffi::{c_char, c_int, c_void};
 
-use certwright::{Error, ImportReport, ReadOptions};
+use certwright::{Error, ReadOptions};
 use zeroize::Zeroizing;
 
 use crate::{
@@ -28,10 +28,7 @@ impl cw_read_options {
     ///
     /// # Safety
     /// The callback keeps to what the header asks of it.
-    pub(crate) unsafe fn read(
-        options: Option<&Self>,
-        read: impl Fn(&ReadOptions<'_>) -> Result<ImportReport, Error>,
-    ) -> Result<ImportReport, Failure> {
+    pub(crate) unsafe fn read<T>(options: Option<&Self>, read: impl Fn(&ReadOptions<'_>) -> Result<T, Error>) -> Result<T, Failure> {
         let Some(options) = options else { return Ok(read(&ReadOptions::default())?) };
         let with = |password: Option<&Zeroizing<String>>| read(&ReadOptions { password: password.map(|text| text.as_str()), ..options.rest });
         match (with(options.password.as_ref()), options.ask) {
