@@ -59,7 +59,7 @@ VALUES = {
     "void *": "IntPtr",
 }
 STRUCTURES = {"cw_str": "CwStr", "cw_octets": "CwOctets", "cw_bytes": "CwBytes"}
-KEYWORDS = {"out": "result", "in": "input", "ref": "reference", "params": "parameters"}
+KEYWORDS = {"out": "result", "event": "@event"}
 
 
 def pascal(name: str) -> str:

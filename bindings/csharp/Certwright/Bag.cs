@@ -22,11 +22,40 @@ namespace Certwright
             Note = Text(lent, Import<cw_bag_note>.Call.Invoke);
         }
 
+        /// <summary>The same after an import: what became of it there.</summary>
+        internal Bag(Bag read, ImportedHandle imported, UIntPtr index, Parts parts)
+        {
+            What = read.What;
+            FriendlyName = read.FriendlyName;
+            LocalKeyId = read.LocalKeyId;
+            Certificate = read.Certificate;
+            PrivateKey = read.PrivateKey;
+            OpaqueKey = read.OpaqueKey;
+            KeyProvider = read.KeyProvider;
+            MachineKey = read.MachineKey;
+            Trusted = read.Trusted;
+            Encryption = read.Encryption;
+            Native.Check(Import<cw_imported_bag_taken>.Call(imported, index, out bool taken, out ErrorHandle error), error);
+            Native.Check(Import<cw_imported_bag_changed>.Call(imported, index, out bool changed, out error), error);
+            Native.Check(Import<cw_imported_bag_note>.Call(imported, index, out CwStr note, out error), error);
+            Native.Check(Import<cw_imported_bag_entry>.Call(imported, index, out IntPtr entry, out error), error);
+            Taken = taken;
+            Changed = changed;
+            Note = note.Text();
+            Entry = entry == IntPtr.Zero ? null : parts.Add(Entry.Copy(entry));
+        }
+
         /// <summary>certificate, private key, or what it is instead.</summary>
         public string What { get; }
 
-        /// <summary>Whether it could be read.</summary>
+        /// <summary>Whether it could be read; after an import whether the store holds it.</summary>
         public bool Taken { get; }
+
+        /// <summary>After an import: whether the store is other than before by it.</summary>
+        public bool Changed { get; }
+
+        /// <summary>After an import: the certificate that it is, or belongs to, as the store holds it; null if there is none. It belongs to the report.</summary>
+        public Entry Entry { get; }
 
         /// <summary>The name that the file gives to it; null if it gives none.</summary>
         public string FriendlyName { get; }

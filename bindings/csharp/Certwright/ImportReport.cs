@@ -25,6 +25,21 @@ namespace Certwright
                 handle, Import<cw_import_report_identity_count>.Call.Invoke, Import<cw_import_report_identity_at>.Call.Invoke, Identity.Copy));
         }
 
+        private ImportReport(ImportedHandle imported, ImportReportHandle read)
+            : this(read)
+        {
+            var bags = new Bag[Bags.Count];
+            for (int i = 0; i < bags.Length; i++)
+            {
+                bags[i] = new Bag(Bags[i], imported, (UIntPtr)i, parts);
+            }
+
+            Bags = Array.AsReadOnly(bags);
+            Changed = Native.Value<ImportedHandle, bool>(imported, Import<cw_imported_changed>.Call.Invoke);
+            Entries = parts.Add(Native.List<ImportedHandle, IntPtr, Entry>(
+                imported, Import<cw_imported_entry_count>.Call.Invoke, Import<cw_imported_entry_at>.Call.Invoke, Entry.Copy));
+        }
+
         /// <summary>DER, PEM, PKCS#7 or PKCS#12.</summary>
         public string Format { get; }
 
@@ -46,6 +61,12 @@ namespace Certwright
         /// <summary>Certificates with their keys, matched by public key, and their chains out of this file.</summary>
         public IReadOnlyList<Identity> Identities { get; }
 
+        /// <summary>After an import: whether the store is other than before.</summary>
+        public bool Changed { get; }
+
+        /// <summary>After an import: the certificates as the store holds them, each once.</summary>
+        public IReadOnlyList<Entry> Entries { get; } = new Entry[0];
+
         /// <summary>Frees what the file held; again does nothing.</summary>
         public void Dispose() => parts.Dispose();
 
@@ -54,6 +75,16 @@ namespace Certwright
             using (handle)
             {
                 return new ImportReport(handle);
+            }
+        }
+
+        internal static ImportReport Of(ImportedHandle imported)
+        {
+            using (imported)
+            using (imported.Hold())
+            using (var read = new ImportReportHandle(Native.Value<ImportedHandle, IntPtr>(imported, Import<cw_imported_report>.Call.Invoke)))
+            {
+                return new ImportReport(imported, read);
             }
         }
     }

@@ -73,7 +73,7 @@ namespace Certwright
                 Native.SetText(handle, Reader, Import<cw_pfx_writer_reader>.Call.Invoke);
                 if (Iterations is int iterations)
                 {
-                    Native.SetValue(handle, checked((uint)iterations), Import<cw_pfx_writer_iterations>.Call.Invoke);
+                    Native.SetValue(handle, Native.Unsigned(iterations, nameof(Iterations)), Import<cw_pfx_writer_iterations>.Call.Invoke);
                 }
 
                 byte[] file = Native.Value<PfxWriterHandle, CwBytes>(handle, Import<cw_pfx_writer_write>.Call.Invoke).TakeOctets();

@@ -38,54 +38,19 @@ namespace Certwright
                 options = new ReadOptions();
             }
 
-            var callback = new Callback();
-            cw_read_options_ask_password_ask ask = (user, password) => callback.Run(() => Give(options.AskPassword(), password)) ? 0 : 1;
+            var asked = new PasswordCallback(options.AskPassword);
+            cw_read_options_ask_password_ask ask = asked.Ask;
             using (ReadOptionsHandle handle = New())
             {
-                Native.SetPassword(handle, options.Password, Import<cw_read_options_password>.Call.Invoke);
+                options.Set(handle);
                 if (options.AskPassword != null)
                 {
                     Native.Check(Import<cw_read_options_ask_password>.Call(handle, ask, IntPtr.Zero, out ErrorHandle error), error);
                 }
 
-                if (options.MaxIterations is long iterations)
-                {
-                    Native.SetValue(handle, checked((ulong)iterations), Import<cw_read_options_max_iterations>.Call.Invoke);
-                }
-
-                if (options.MaxScryptMemory is long memory)
-                {
-                    Native.SetValue(handle, checked((ulong)memory), Import<cw_read_options_max_scrypt_memory>.Call.Invoke);
-                }
-
-                if (options.MaxNesting is int nesting)
-                {
-                    Native.SetValue(handle, (UIntPtr)checked((uint)nesting), Import<cw_read_options_max_nesting>.Call.Invoke);
-                }
-
-                if (options.RequireMac)
-                {
-                    Native.Set(handle, Import<cw_read_options_require_mac>.Call.Invoke);
-                }
-
-                if (options.RefuseLegacy)
-                {
-                    Native.Set(handle, Import<cw_read_options_refuse_legacy>.Call.Invoke);
-                }
-
-                try
-                {
-                    return work(handle);
-                }
-                catch (CertwrightException)
-                {
-                    callback.Rethrow();
-                    throw;
-                }
-                finally
-                {
-                    GC.KeepAlive(ask);
-                }
+                T result = asked.During(() => work(handle));
+                GC.KeepAlive(ask);
+                return result;
             }
         }
 
@@ -95,13 +60,33 @@ namespace Certwright
             return handle;
         }
 
-        private static unsafe bool Give(Password given, IntPtr place)
+        private unsafe void Set(ReadOptionsHandle handle)
         {
-            return given != null && given.Use(input =>
+            Native.SetPassword(handle, Password, Import<cw_read_options_password>.Call.Invoke);
+            if (MaxIterations is long iterations)
             {
-                Native.Check(Import<cw_password_give>.Call(place, input.Pointer, input.Length, out ErrorHandle error), error);
-                return true;
-            });
+                Native.SetValue(handle, Native.Unsigned(iterations, nameof(MaxIterations)), Import<cw_read_options_max_iterations>.Call.Invoke);
+            }
+
+            if (MaxScryptMemory is long memory)
+            {
+                Native.SetValue(handle, Native.Unsigned(memory, nameof(MaxScryptMemory)), Import<cw_read_options_max_scrypt_memory>.Call.Invoke);
+            }
+
+            if (MaxNesting is int nesting)
+            {
+                Native.SetValue(handle, (UIntPtr)Native.Unsigned(nesting, nameof(MaxNesting)), Import<cw_read_options_max_nesting>.Call.Invoke);
+            }
+
+            if (RequireMac)
+            {
+                Native.Set(handle, Import<cw_read_options_require_mac>.Call.Invoke);
+            }
+
+            if (RefuseLegacy)
+            {
+                Native.Set(handle, Import<cw_read_options_refuse_legacy>.Call.Invoke);
+            }
         }
     }
 }

@@ -181,12 +181,12 @@ namespace Certwright
 
             if (Days is int days)
             {
-                Native.SetValue(handle, checked((uint)days), Import<cw_self_signed_valid_days>.Call.Invoke);
+                Native.SetValue(handle, Native.Unsigned(days, nameof(Days)), Import<cw_self_signed_valid_days>.Call.Invoke);
             }
 
             if (Years is int years)
             {
-                Native.SetValue(handle, checked((uint)years), Import<cw_self_signed_valid_years>.Call.Invoke);
+                Native.SetValue(handle, Native.Unsigned(years, nameof(Years)), Import<cw_self_signed_valid_years>.Call.Invoke);
             }
 
             if (NoExpiry)

@@ -158,6 +158,12 @@ namespace Certwright.Interop
             }
         }
 
+        internal static uint Unsigned(int value, string name) =>
+            value >= 0 ? (uint)value : throw new ArgumentOutOfRangeException(name, value, "it is less than nothing");
+
+        internal static ulong Unsigned(long value, string name) =>
+            value >= 0 ? (ulong)value : throw new ArgumentOutOfRangeException(name, value, "it is less than nothing");
+
         internal static TValue Made<TValue>(Input input, Make<TValue> make)
         {
             Check(make(input.Pointer, input.Length, out TValue value, out ErrorHandle error), error);
