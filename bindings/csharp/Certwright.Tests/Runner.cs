@@ -8,14 +8,25 @@ using NUnit.Framework;
 namespace Certwright.Tests
 {
     /// <summary>
-    /// Runs the tests: one line for each, `ok NAME` or `failed NAME`, what went wrong behind it, indented. The arguments are what
-    /// the native library's place is, and then categories that are left out.
+    /// Runs the tests: one line for each, `ok NAME` or `failed NAME`, what went wrong behind it, indented. The arguments are where
+    /// the native library is, and then categories that are left out. With `load` in place of tests it only says which version was found,
+    /// or why none was; with `store` it works on a store beside other languages.
     /// </summary>
     internal static class Runner
     {
         private static int Main(string[] arguments)
         {
+            if (arguments[0] == "load")
+            {
+                return Load(arguments.Skip(1).FirstOrDefault());
+            }
+
             NativeLibrary.Path = arguments[0];
+            if (arguments.Length > 1 && arguments[1] == "store")
+            {
+                return SharedStore.Work(arguments.Skip(2).ToArray());
+            }
+
             var without = new HashSet<string>(arguments.Skip(1));
             int failed = 0;
             foreach (Type fixture in typeof(Runner).Assembly.GetTypes().Where(Has<TestFixtureAttribute>).OrderBy(type => type.Name, StringComparer.Ordinal))
@@ -33,6 +44,29 @@ namespace Certwright.Tests
 
             Console.Out.Flush();
             return failed == 0 ? 0 : 1;
+        }
+
+        private static int Load(string path)
+        {
+            if (path != null)
+            {
+                NativeLibrary.Path = path;
+            }
+
+            // what was not found may be there the next time
+            for (int i = 0; i < 2; i++)
+            {
+                try
+                {
+                    Console.WriteLine("version " + NativeLibrary.Version + " of " + NativeLibrary.Path);
+                }
+                catch (NativeLibraryException exception)
+                {
+                    Console.WriteLine("refused " + exception.Message);
+                }
+            }
+
+            return 0;
         }
 
         private static bool Run(Type fixture, MethodInfo test)
