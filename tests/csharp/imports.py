@@ -1,17 +1,13 @@
 """Makes the imports of the C# binding out of the C header.
 
-``python tests/csharp/imports.py`` writes them; a test holds them against the header.
+``cd tests && python -m csharp.imports`` writes them; a test holds them against the header.
 """
 
-import sys
 from collections import defaultdict
 from pathlib import Path
 from typing import Union
 
-if __package__ in (None, ""):
-    sys.path.insert(0, str(Path(__file__).resolve().parents[2]))
-
-from tests.csharp.header import ROOT, Callback, Function, Header, Parameter, read
+from .header import ROOT, Callback, Function, Header, Parameter, read
 
 FOLDER = ROOT / "bindings" / "csharp" / "Certwright" / "Interop" / "Imports"
 

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+import certwright as cw
+
 from .dotnet import RUNTIMES, Runtime
 
 pytestmark = pytest.mark.parametrize("runtime", RUNTIMES, ids=lambda runtime: runtime.name)
@@ -48,14 +50,14 @@ def test_it_is_found_beside_the_assembly_and_under_runtimes(runtime: Runtime, al
     assert said(runtime, alone).endswith(f" of {under}")
     beside = alone.parent / library.name
     beside.symlink_to(library)
-    assert said(runtime, alone) == f"version 0.1.0 of {beside}"
+    assert said(runtime, alone) == f"version {cw.__version__} of {beside}"
 
 
 def test_an_explicit_path_is_the_only_one(runtime: Runtime, alone: Path, library: Path, tmp_path: Path) -> None:
     (alone.parent / library.name).symlink_to(library)
     elsewhere = tmp_path / "any name"
     elsewhere.symlink_to(library)
-    assert said(runtime, alone, elsewhere) == f"version 0.1.0 of {elsewhere}"
+    assert said(runtime, alone, elsewhere) == f"version {cw.__version__} of {elsewhere}"
     assert f"it was looked for at '{tmp_path / 'none.so'}'." in said(runtime, alone, tmp_path / "none.so")
 
 

@@ -19,6 +19,8 @@ namespace Certwright.Interop
                 return module != IntPtr.Zero ? module : throw Failed(file, new Win32Exception().Message);
             }
 
+            // binding dlerror forgets what it would say: it is called once before something is to be said
+            Unix(dlerror, dlerror_libc);
             IntPtr library = Unix(() => dlopen(file, Now), () => dlopen_libc(file, Now));
             return library != IntPtr.Zero ? library : throw Failed(file, Marshal.PtrToStringAnsi(Unix(dlerror, dlerror_libc)));
         }
