@@ -7,8 +7,8 @@ use std::{
 
 use crate::guard::Failure;
 
-/// In place of the length of a text: it ends at its zero.
-pub const CW_ZERO_TERMINATED: usize = usize::MAX;
+/// In place of the length of a text: it ends at its zero. cbindgen.toml has it for the header, since cbindgen passes it over.
+pub(crate) const CW_ZERO_TERMINATED: usize = usize::MAX;
 
 /// The promises of whoever called, as the header asks for them: a pointer is NULL, or leads to what its type and its
 /// description say, which is neither freed nor, where it is changed, used by anybody else until the call has returned.

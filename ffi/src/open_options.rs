@@ -6,6 +6,7 @@ use std::{
 };
 
 use certwright::{Error, OpenOptions, Store};
+use zeroize::Zeroizing;
 
 use crate::{
     caller::{Caller, free},
@@ -21,22 +22,31 @@ const LONGEST_WAIT: u32 = i32::MAX as u32;
 
 /// How a store is made or opened.
 pub struct cw_open_options {
-    inner: OpenOptions,
+    rest: OpenOptions,
+    passphrase: Option<Zeroizing<String>>,
     ask: Option<Ask>,
 }
 
 impl cw_open_options {
+    fn with(&self, passphrase: Option<&Zeroizing<String>>) -> OpenOptions {
+        let rest = self.rest.clone();
+        match passphrase {
+            Some(passphrase) => rest.passphrase(passphrase.as_str()),
+            None => rest,
+        }
+    }
+
     /// Opens with what is known; asks for a passphrase if it turns out that one is needed.
     ///
     /// # Safety
     /// The callback keeps to what the header asks of it.
     pub(crate) unsafe fn open<T>(options: Option<&Self>, open: impl Fn(&OpenOptions) -> certwright::Result<T>) -> Result<T, Failure> {
         let Some(options) = options else { return Ok(open(&OpenOptions::default())?) };
-        match (open(&options.inner), options.ask) {
+        match (open(&options.with(options.passphrase.as_ref())), options.ask) {
             (Err(Error::PasswordRequired { what }), Some(ask)) => {
                 // SAFETY: what this function asks for.
                 let passphrase = unsafe { ask.ask(&what) }?;
-                Ok(open(&options.inner.clone().passphrase(passphrase.as_str()))?)
+                Ok(open(&options.with(Some(&passphrase)))?)
             }
             (done, _) => Ok(done?),
         }
@@ -48,10 +58,12 @@ impl cw_open_options {
     /// The callback keeps to what the header asks of it.
     pub(crate) unsafe fn create(options: Option<&Self>, path: &str) -> Result<Store, Failure> {
         let Some(options) = options else { return Ok(Store::create(path)?) };
-        let Some(ask) = options.ask else { return Ok(Store::create_with(path, &options.inner)?) };
-        // SAFETY: what this function asks for.
-        let passphrase = unsafe { ask.ask("the new store") }?;
-        Ok(Store::create_with(path, &options.inner.clone().passphrase(passphrase.as_str()))?)
+        let asked = match options.ask {
+            // SAFETY: what this function asks for.
+            Some(ask) => Some(unsafe { ask.ask("the new store") }?),
+            None => None,
+        };
+        Ok(Store::create_with(path, &options.with(asked.as_ref().or(options.passphrase.as_ref())))?)
     }
 }
 
@@ -63,7 +75,7 @@ impl cw_open_options {
 pub unsafe extern "C" fn cw_open_options_new(out: *mut *mut cw_open_options, error: *mut *mut cw_error) -> cw_status {
     let body = |caller: &Caller| {
         let out = caller.out(out, "out")?;
-        out.give(cw_open_options { inner: OpenOptions::default(), ask: None });
+        out.give(cw_open_options { rest: OpenOptions::default(), passphrase: None, ask: None });
         Ok(())
     };
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -84,7 +96,7 @@ pub unsafe extern "C" fn cw_open_options_key_file(
     error: *mut *mut cw_error,
 ) -> cw_status {
     let apply = |options: &mut cw_open_options, caller: &Caller| {
-        options.inner = options.inner.clone().key_file(caller.text(path, path_len, "path")?);
+        options.rest = options.rest.clone().key_file(caller.text(path, path_len, "path")?);
         Ok(())
     };
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -106,7 +118,7 @@ pub unsafe extern "C" fn cw_open_options_passphrase(
 ) -> cw_status {
     let apply = |options: &mut cw_open_options, caller: &Caller| {
         let passphrase = caller.text(passphrase, passphrase_len, "passphrase")?;
-        options.inner = options.inner.clone().passphrase(passphrase);
+        options.passphrase = Some(Zeroizing::new(passphrase.to_owned()));
         options.ask = None;
         Ok(())
     };
@@ -130,6 +142,7 @@ pub unsafe extern "C" fn cw_open_options_ask_passphrase(
     error: *mut *mut cw_error,
 ) -> cw_status {
     let apply = |options: &mut cw_open_options, _: &Caller| {
+        options.passphrase = None;
         options.ask = ask.map(|ask| Ask { ask, user });
         Ok(())
     };
@@ -144,7 +157,7 @@ pub unsafe extern "C" fn cw_open_options_ask_passphrase(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_open_options_locked(options: *mut cw_open_options, error: *mut *mut cw_error) -> cw_status {
     let apply = |options: &mut cw_open_options, _: &Caller| {
-        options.inner = options.inner.clone().locked();
+        options.rest = options.rest.clone().locked();
         Ok(())
     };
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -166,7 +179,7 @@ pub unsafe extern "C" fn cw_open_options_group(
 ) -> cw_status {
     let apply = |options: &mut cw_open_options, caller: &Caller| {
         let group = caller.text(group, group_len, "group")?;
-        options.inner = options.inner.clone().group(group);
+        options.rest = options.rest.clone().group(group);
         Ok(())
     };
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -181,7 +194,7 @@ pub unsafe extern "C" fn cw_open_options_group(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_open_options_others_read(options: *mut cw_open_options, error: *mut *mut cw_error) -> cw_status {
     let apply = |options: &mut cw_open_options, _: &Caller| {
-        options.inner = options.inner.clone().others_read();
+        options.rest = options.rest.clone().others_read();
         Ok(())
     };
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -200,7 +213,7 @@ pub unsafe extern "C" fn cw_open_options_busy_deadline(options: *mut cw_open_opt
         if milliseconds > LONGEST_WAIT {
             return Err(Error::InvalidArgument { what: "milliseconds", why: format!("they are at most {LONGEST_WAIT}") }.into());
         }
-        options.inner = options.inner.clone().busy_deadline(Duration::from_millis(milliseconds.into()));
+        options.rest = options.rest.clone().busy_deadline(Duration::from_millis(milliseconds.into()));
         Ok(())
     };
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -221,7 +234,7 @@ pub unsafe extern "C" fn cw_open_options_actor(
 ) -> cw_status {
     let apply = |options: &mut cw_open_options, caller: &Caller| {
         let actor = caller.text(actor, actor_len, "actor")?;
-        options.inner = options.inner.clone().actor(actor);
+        options.rest = options.rest.clone().actor(actor);
         Ok(())
     };
     // SAFETY: the header asks for the promises of a `Caller`.

@@ -73,6 +73,11 @@ static inline bool test_text_is(cw_str text, const char *wanted) {
         }                                                                                     \
     } while (0)
 
+/* Under valgrind, where 600,000 iterations of a key derivation or an RSA key take minutes. */
+static inline bool test_is_slow(void) {
+    return getenv("CW_TEST_VALGRIND") != NULL;
+}
+
 /* A file of the folder that `run` made for this program, in CW_TEST_FOLDER. The same buffer again and again. */
 static inline const char *test_path(const char *name) {
     static char path[4096];
@@ -82,13 +87,59 @@ static inline const char *test_path(const char *name) {
     return path;
 }
 
-/* A file among the core's test data, in CW_TEST_DATA. The same buffer again and again. */
+/* One of the core's test files, in CW_TEST_DATA. The same buffer again and again. */
 static inline const char *test_data(const char *name) {
     static char path[4096];
     const char *folder = getenv("CW_TEST_DATA");
     CHECK(folder != NULL);
     CHECK((size_t)snprintf(path, sizeof path, "%s/%s", folder, name) < sizeof path);
     return path;
+}
+
+/* A function that gives a fact of `handle` (named so in its errors), with NULL in each of its places. */
+#define NULLS_OF(function, handle, name, type)              \
+    do {                                                    \
+        type nulls_out;                                     \
+        FAILS_NULL(name, function(NULL, &nulls_out, &error)); \
+        FAILS_NULL("out", function(handle, NULL, &error));  \
+    } while (0)
+
+/* One that gives what stands at an index, with NULL in each of its places and with indexes where there is nothing. */
+#define NULLS_AT(function, handle, name, count, type)                                   \
+    do {                                                                                \
+        type nulls_out;                                                                 \
+        FAILS_NULL(name, function(NULL, 0, &nulls_out, &error));                        \
+        FAILS_NULL("out", function(handle, 0, NULL, &error));                           \
+        char nulls_says[64];                                                            \
+        snprintf(nulls_says, sizeof nulls_says, "there are %u, counted from 0", (unsigned)(count)); \
+        FAILS_SAYING(CW_STATUS_INVALID_ARGUMENT, nulls_says, function(handle, (size_t)(count), &nulls_out, &error)); \
+        FAILS_SAYING(CW_STATUS_INVALID_ARGUMENT, nulls_says, function(handle, SIZE_MAX, &nulls_out, &error)); \
+    } while (0)
+
+/* The octets of one of the core's test files. */
+static inline cw_bytes test_read(const char *name) {
+    cw_bytes bytes = {NULL, 0};
+    OK(cw_read_path(TEXT(test_data(name)), &bytes, &error));
+    return bytes;
+}
+
+/* The certificate of one of the core's test files, in PEM. */
+static inline cw_certificate *test_certificate(const char *name) {
+    cw_bytes pem = test_read(name);
+    cw_certificate *certificate = NULL;
+    OK(cw_certificate_from_pem(OCTETS(pem), &certificate, &error));
+    cw_bytes_free(&pem);
+    return certificate;
+}
+
+/* A self-signed certificate with its key. */
+static inline cw_identity *test_identity(const char *subject) {
+    cw_self_signed *wanted = NULL;
+    cw_identity *identity = NULL;
+    OK(cw_self_signed_new(TEXT(subject), &wanted, &error));
+    OK(cw_self_signed_issue(wanted, NULL, &identity, &error));
+    cw_self_signed_free(wanted);
+    return identity;
 }
 
 #endif
