@@ -54,7 +54,7 @@ check: ## the quick loop: formatting, clippy, Rust tests
 	cargo test $(rust_tests) --doc 2>&1 | tee build/doc.log
 
 # The count has the last word even when pytest failed.
-test: prepare-test check build/stamp/wheel build/stamp/dev build/stamp/workers ## everything: check, the wheel, types, Python and interop tests, the count
+test: prepare-test check build/stamp/wheel build/stamp/dev build/stamp/workers build/stamp/dotnet ## everything: check, the wheel, types, Python and interop tests, the count
 	.venv/bin/abi3audit --strict build/wheels/*.whl
 	$(python) -m mypy.stubtest certwright
 	MYPYPATH=python $(python) -m mypy --strict --explicit-package-bases python/certwright tests
@@ -117,4 +117,9 @@ build/stamp/workers: build/sources $(sources) core/examples/worker.rs
 	cp $(CARGO_TARGET_DIR)/debug/examples/worker build/worker
 	cargo build --locked -p certwright --example worker --features schema-addition
 	cp $(CARGO_TARGET_DIR)/debug/examples/worker build/worker-addition
+	@mkdir -p $(@D) && touch $@
+
+# The SDK that the tests of C# are built and run with.
+build/stamp/dotnet: tests/tools/dotnet | prepare-test
+	tests/tools/dotnet
 	@mkdir -p $(@D) && touch $@
