@@ -59,6 +59,7 @@ test: prepare-test check build/stamp/wheel build/stamp/dev build/stamp/workers b
 	$(python) -m mypy.stubtest certwright
 	MYPYPATH=python $(python) -m mypy --strict --explicit-package-bases python/certwright tests
 	$(python) -m mypy --strict --scripts-are-modules tests/tools/count tests/bench/table
+	cargo build --locked -p certwright-ffi
 	rm -f build/pytest.xml
 	@status=0; \
 	$(python) -m pytest tests -ra --junitxml=build/pytest.xml || status=$$?; \
@@ -73,7 +74,9 @@ bench: prepare-test build/stamp/wheel build/stamp/dev ## measure everything and 
 	folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \
 	target/release/examples/bench sizes "$$folder" build/bench/sizes.json; \
 	$(python) tests/bench/peers.py "$$folder" target/release/examples/bench build/bench/peers.json
-	$(python) tests/bench/table build/bench/{rust,python,sizes,peers}.json BENCHMARKS.md
+	cargo build --release --locked -p certwright-ffi
+	tests/bench/boundary $(CARGO_TARGET_DIR)/release build/bench/boundary.json
+	$(python) tests/bench/table build/bench/{rust,python,boundary,sizes,peers}.json BENCHMARKS.md
 
 fuzz: ## fuzz each parser for FUZZ_SECONDS (60) seconds
 	tests/tools/fuzz
