@@ -1767,7 +1767,7 @@ cw_status cw_status_cause(uint32_t number, cw_bytes *out, cw_error **error);
 cw_status cw_status_cure(uint32_t number, cw_bytes *out, cw_error **error);
 
 /**
- * The status that a number in text or a code such as "not_found" stands for; case, dashes and underscores do not matter.
+ * The status that a number in text or a code such as "not_found" stands for, in either case and with dashes or underscores.
  *
  * @param text, text_len  the number or the code
  * @param out  the number

@@ -82,7 +82,7 @@ pub unsafe extern "C" fn cw_status_cure(number: u32, out: *mut cw_bytes, error: 
     unsafe { guard(error, body) }
 }
 
-/// The status that a number in text or a code such as "not_found" stands for; case, dashes and underscores do not matter.
+/// The status that a number in text or a code such as "not_found" stands for, in either case and with dashes or underscores.
 ///
 /// @param text, text_len  the number or the code
 /// @param out  the number

@@ -73,6 +73,11 @@ static inline bool test_text_is(cw_str text, const char *wanted) {
         }                                                                                     \
     } while (0)
 
+/* Under valgrind, where 600,000 iterations of a key derivation or an RSA key take minutes. */
+static inline bool test_is_slow(void) {
+    return getenv("CW_TEST_VALGRIND") != NULL;
+}
+
 /* A file of the folder that `run` made for this program, in CW_TEST_FOLDER. The same buffer again and again. */
 static inline const char *test_path(const char *name) {
     static char path[4096];
