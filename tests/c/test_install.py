@@ -112,9 +112,8 @@ def run_examples(program: Programs, folder: Path) -> None:
 
 
 def test_examples_build_with_pkg_config_and_do_what_they_say(programs: Programs, tmp_path: Path) -> None:
-    built: dict[str, Path] = {}
-    run_examples(lambda name: built.setdefault(name, programs(name)) if name not in built else built[name], tmp_path)
-    assert sorted(built) == NAMES
+    built = {name: programs(name) for name in NAMES}
+    run_examples(built.__getitem__, tmp_path)
 
 
 @pytest.mark.parametrize("language", ["C", "CXX"])
@@ -132,7 +131,7 @@ def test_examples_build_with_cmake_and_do_what_they_say(installed: Path, tmp_pat
     for library in ["certwright", "certwright_static"]:
         folder = tmp_path / library
         folder.mkdir()
-        run_examples(lambda name, library=library: build / f"{name}-{library}", folder)
+        run_examples({name: build / f"{name}-{library}" for name in NAMES}.__getitem__, folder)
 
 
 def test_cmake_is_told_which_versions_fit(installed: Path, tmp_path: Path) -> None:
