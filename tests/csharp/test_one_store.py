@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -77,3 +79,14 @@ def test_four_languages_write_at_once(assembly: Path, library: Path, in_c: Path,
         assert store.check().ok
     for runtime in RUNTIMES:
         assert len(runtime.run(assembly, library, "store", "read", path).splitlines()) == 5 * count
+
+
+@each_runtime
+def test_what_is_behind_something_altered_is_found(runtime: Runtime, assembly: Path, library: Path, tmp_path: Path) -> None:
+    path = tmp_path / "certs.db"
+    with cw.Store.create(path) as store:
+        for name in ("a", "b", "c"):
+            store.create_self_signed(name)
+    with contextlib.closing(sqlite3.connect(path)) as database, database:
+        database.execute("UPDATE certificates SET der = x'3000' WHERE id = 2")
+    assert runtime.run(assembly, library, "store", "survey", path).splitlines() == ["CN=a", "damaged", "CN=c"]
