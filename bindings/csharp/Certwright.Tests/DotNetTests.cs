@@ -144,7 +144,6 @@ namespace Certwright.Tests
         }
 
         [Test]
-        [Category("CoreOnly")] // Debian's Mono has no TLS without more of its packages
         public void A_store_serves_tls_and_its_client_pins_it()
         {
             foreach (KeyAlgorithm algorithm in new[] { KeyAlgorithm.P256, KeyAlgorithm.Rsa2048 })

@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 
 namespace Certwright.Tests
@@ -22,6 +23,9 @@ namespace Certwright.Tests
                         }
 
                         return 0;
+                    case "survey":
+                        Survey(store);
+                        return 0;
                     case "read":
                         foreach (Entry entry in store.Find().OrderBy(each => each.Subject, StringComparer.Ordinal))
                         {
@@ -34,6 +38,30 @@ namespace Certwright.Tests
                         return store.Check().Ok ? 0 : 1;
                     default:
                         return 2;
+                }
+            }
+        }
+
+        // What comes behind something that was altered is found, too.
+        private static void Survey(Store store)
+        {
+            using (IEnumerator<Entry> found = store.Find().GetEnumerator())
+            {
+                while (true)
+                {
+                    try
+                    {
+                        if (!found.MoveNext())
+                        {
+                            return;
+                        }
+
+                        Console.WriteLine(found.Current.Subject);
+                    }
+                    catch (CertwrightException exception)
+                    {
+                        Console.WriteLine(exception.Code);
+                    }
                 }
             }
         }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Diagnostics;
 using System.Linq;
 using System.Threading;
 using Certwright.Interop;
@@ -241,22 +242,19 @@ namespace Certwright
             }
         }
 
-        /// <summary>All that match, read in pages while it goes on; each time it is gone through it is looked for anew.</summary>
+        /// <summary>
+        /// All that match, read in pages while it goes on; each time it is gone through it is looked for anew. One that was altered is an
+        /// exception; the enumerator then goes on behind it, if it is asked to.
+        /// </summary>
         /// <exception cref="CertwrightException">While it is gone through: as the conditions say; Tampered.</exception>
-        public IEnumerable<Entry> Find(Query query = null)
+        public IEnumerable<Entry> Find(Query query = null) => new Sequence<Entry>(() =>
         {
             using (QueryHandle what = Query.Build(query))
             {
                 Native.Check(Import<cw_store_find>.Call(Handle, what, out FindHandle find, out ErrorHandle error), error);
-                using (find)
-                {
-                    for (EntryHandle next = Next(find); !next.IsInvalid; next = Next(find))
-                    {
-                        yield return new Entry(next);
-                    }
-                }
+                return new Cursor<Entry>(find, () => Next(find));
             }
-        }
+        });
 
         /// <summary>
         /// Reads the octets of a file and keeps what it holds, all in one transaction. Unless a store is named, certificates whose key is there
@@ -443,26 +441,12 @@ namespace Certwright
         /// <exception cref="OperationCanceledException">While it is gone through: it was asked for.</exception>
         public IEnumerable<Event> Watch(long since = 0, TimeSpan? timeout = null, CancellationToken cancellation = default)
         {
-            Native.Check(Import<cw_store_watch>.Call(Handle, Native.Unsigned(since, nameof(since)), out WatchHandle watch, out ErrorHandle error), error);
-            using (watch)
+            ulong number = Native.Unsigned(since, nameof(since));
+            return new Sequence<Event>(() =>
             {
-                var idle = System.Diagnostics.Stopwatch.StartNew();
-                while (true)
-                {
-                    cancellation.ThrowIfCancellationRequested();
-                    double left = timeout.HasValue ? Math.Max((timeout.Value - idle.Elapsed).TotalMilliseconds, 0) : Slice;
-                    EventHandle next = Next(watch, (ulong)Math.Min(left, Slice));
-                    if (!next.IsInvalid)
-                    {
-                        yield return Event.Of(next);
-                        idle.Restart();
-                    }
-                    else if (timeout.HasValue && idle.Elapsed >= timeout.Value)
-                    {
-                        yield break;
-                    }
-                }
-            }
+                Native.Check(Import<cw_store_watch>.Call(Handle, number, out WatchHandle watch, out ErrorHandle error), error);
+                return new Cursor<Event>(watch, () => Next(watch, timeout, cancellation));
+            });
         }
 
         /// <summary>Its path.</summary>
@@ -491,21 +475,29 @@ namespace Certwright
         private static IReadOnlyList<string> All(TextsHandle texts) =>
             texts.IsInvalid ? new string[0] : Native.Texts<TextsHandle>(texts, Import<cw_texts_count>.Call.Invoke, Import<cw_texts_at>.Call.Invoke);
 
-        // An iterator may be used by one thread at a time, and .NET lets a host try others.
-        private static EntryHandle Next(FindHandle find)
+        private static Entry Next(FindHandle find)
         {
-            lock (find)
-            {
-                return Native.Value<FindHandle, EntryHandle>(find, Import<cw_find_next>.Call.Invoke);
-            }
+            EntryHandle next = Native.Value<FindHandle, EntryHandle>(find, Import<cw_find_next>.Call.Invoke);
+            return next.IsInvalid ? null : new Entry(next);
         }
 
-        private static EventHandle Next(WatchHandle watch, ulong milliseconds)
+        private static Event Next(WatchHandle watch, TimeSpan? timeout, CancellationToken cancellation)
         {
-            lock (watch)
+            var waited = Stopwatch.StartNew();
+            while (true)
             {
-                Native.Check(Import<cw_watch_next>.Call(watch, milliseconds, out EventHandle next, out ErrorHandle error), error);
-                return next;
+                cancellation.ThrowIfCancellationRequested();
+                double left = timeout.HasValue ? Math.Max((timeout.Value - waited.Elapsed).TotalMilliseconds, 0) : Slice;
+                Native.Check(Import<cw_watch_next>.Call(watch, (ulong)Math.Min(left, Slice), out EventHandle next, out ErrorHandle error), error);
+                if (!next.IsInvalid)
+                {
+                    return Event.Of(next);
+                }
+
+                if (timeout.HasValue && waited.Elapsed >= timeout.Value)
+                {
+                    return null;
+                }
             }
         }
     }
