@@ -133,6 +133,14 @@ static void what_was_altered_is_found(void) {
     CHECK(!ok);
     cw_check_report_free(report);
     cw_store_free(store);
+
+    /* where the tables themselves are others, nothing can be told any more */
+    CHECK(alter("altered.db", "self_issued INTEGER") > 0);
+    OK(cw_store_open(TEXT(test_path("altered.db")), NULL, &store, &error));
+    report = NULL;
+    FAILS(CW_STATUS_DAMAGED, cw_store_check(store, NULL, NULL, &report, &error));
+    CHECK(report == NULL);
+    cw_store_free(store);
 }
 
 int main(void) {

@@ -1,7 +1,13 @@
 /* Stores that are made and opened: each option's effect, and each way in which it fails. */
+#define _POSIX_C_SOURCE 200809L
+
 #include "store.h"
 
+#include <fcntl.h>
+#include <signal.h>
 #include <sys/stat.h>
+#include <sys/wait.h>
+#include <time.h>
 #include <unistd.h>
 
 static unsigned mode_of(const char *name) {
@@ -199,6 +205,44 @@ static void a_store_that_was_replaced_is_noticed(void) {
     cw_store_free(store);
 }
 
+/* Another process holds the lock of SQLite's that whoever writes takes: octet 120 of the shared memory's file. */
+static void a_writer_is_waited_for_no_longer_than_was_said(void) {
+    struct flock lock = {.l_type = F_WRLCK, .l_whence = SEEK_SET, .l_start = 120, .l_len = 1};
+    cw_open_options *options = new_options();
+    cw_store *store = NULL;
+    cw_self_signed *wanted = NULL;
+    cw_entry *entry = NULL;
+    int ends[2], end[2];
+    char said = 0;
+    FAILS(CW_STATUS_INVALID_ARGUMENT, cw_open_options_busy_deadline(options, UINT32_MAX, &error));
+    OK(cw_open_options_busy_deadline(options, 300, &error));
+    OK(cw_store_open(TEXT(test_path("plain.db")), options, &store, &error)); /* it stays open: else that memory would be made anew */
+    CHECK(pipe(ends) == 0 && pipe(end) == 0);
+    pid_t holder = fork();
+    if (holder == 0) {
+        int file = open(test_path("plain.db-shm"), O_RDWR);
+        CHECK(file >= 0 && fcntl(file, F_SETLK, &lock) == 0 && write(ends[1], "y", 1) == 1);
+        close(end[1]);
+        CHECK(read(end[0], &said, 1) == 0); /* until the parent is through, or gone */
+        raise(SIGKILL);
+    }
+    CHECK(read(ends[0], &said, 1) == 1);
+    OK(cw_self_signed_new(TEXT("x"), &wanted, &error));
+    struct timespec begun, ended;
+    clock_gettime(CLOCK_MONOTONIC, &begun);
+    FAILS(CW_STATUS_BUSY, cw_store_create_self_signed(store, wanted, NULL, &entry, &error));
+    clock_gettime(CLOCK_MONOTONIC, &ended);
+    double seconds = (double)(ended.tv_sec - begun.tv_sec) + (double)(ended.tv_nsec - begun.tv_nsec) / 1e9;
+    CHECK(seconds > 0.2 && seconds < 8 && entry == NULL); /* and not the ten of the default */
+    CHECK(close(end[1]) == 0 && waitpid(holder, NULL, 0) == holder);
+    CHECK(close(end[0]) == 0 && close(ends[0]) == 0 && close(ends[1]) == 0);
+    OK(cw_store_create_self_signed(store, wanted, NULL, &entry, &error));
+    cw_entry_free(entry);
+    cw_self_signed_free(wanted);
+    cw_store_free(store);
+    cw_open_options_free(options);
+}
+
 int main(void) {
     a_store_is_made_once_and_opened_often();
     a_key_file_can_lie_elsewhere();
@@ -208,5 +252,6 @@ int main(void) {
     what_is_no_store_is_refused();
     stores_of_other_versions_are_refused_or_upgraded();
     a_store_that_was_replaced_is_noticed();
+    a_writer_is_waited_for_no_longer_than_was_said();
     return 0;
 }
