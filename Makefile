@@ -5,7 +5,7 @@ SHELL := bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test check venv bench fuzz clean FORCE
+.PHONY: help run test check venv install bench fuzz clean FORCE
 
 # A build must not depend on the settings of whoever runs it.
 export CARGO_TARGET_DIR := $(CURDIR)/target
@@ -33,6 +33,13 @@ run: venv ## set everything up and run `certwright quickstart`
 	.venv/bin/certwright quickstart
 
 venv: build/stamp/wheel ## leave a ready .venv with certwright in it
+
+# Where the C library goes: PREFIX as programs see it, below DESTDIR.
+PREFIX ?= /usr/local
+export PREFIX DESTDIR
+install: prepare-build ## install the C library under PREFIX (/usr/local)
+	cargo build --release --locked -p certwright-ffi
+	bindings/c/install $(CARGO_TARGET_DIR)/release
 
 check: ## the quick loop: formatting, clippy, Rust tests
 	cargo fmt --all --check
