@@ -21,8 +21,13 @@
  * - Options are handles with a setter for each; a setter may fail, and the handle then is as it was before.
  * - Threads. What never changes (certificates, keys, identities, entries, reports, a store) may be used by any number of
  *   threads at once. What a call changes (options, iterators) may be used by one thread at a time. Nothing is global.
- * - Callbacks get the `void *user` that was given with them, on the thread of the call, and must not unwind or longjmp.
- * - A mistake inside the library is CW_STATUS_PANIC; it never unwinds into the caller.
+ * - Callbacks get the `void *user` that was given with them, on the thread of the call, and must not unwind or longjmp. What a
+ *   call was given is neither freed nor changed before it returns, not from a callback of its own either; other handles may
+ *   be used in one.
+ * - Stores. Any call on a store, or on what came out of one, may also give CW_STATUS_BUSY, CW_STATUS_IO, CW_STATUS_MOVED,
+ *   CW_STATUS_DAMAGED, CW_STATUS_TAMPERED, CW_STATUS_OLDER_SCHEMA and CW_STATUS_NEWER_SCHEMA.
+ * - A mistake inside the library is CW_STATUS_PANIC; it never unwinds into the caller. Of such a mistake alone the library
+ *   writes a line to the standard error. Where no memory is left the process ends.
  */
 
 #ifndef CERTWRIGHT_H
@@ -627,7 +632,8 @@ typedef struct {
 
 /**
  * Octets that belong to the caller: `len` of them, and a zero behind them, so that text can be used as a string of C.
- * Set it to `{NULL, 0}` before the first use; free it with cw_bytes_free, which wipes it.
+ * Set it to `{NULL, 0}` before the first use; neither `data` nor `len` is changed after that; free it with cw_bytes_free,
+ * which wipes it.
  */
 typedef struct {
     /**

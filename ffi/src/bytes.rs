@@ -5,7 +5,8 @@ use std::ptr;
 use zeroize::Zeroize;
 
 /// Octets that belong to the caller: `len` of them, and a zero behind them, so that text can be used as a string of C.
-/// Set it to `{NULL, 0}` before the first use; free it with cw_bytes_free, which wipes it.
+/// Set it to `{NULL, 0}` before the first use; neither `data` nor `len` is changed after that; free it with cw_bytes_free,
+/// which wipes it.
 #[repr(C)]
 pub struct cw_bytes {
     /// The octets.

@@ -40,4 +40,5 @@ mod status;
 mod store;
 mod text;
 mod texts;
+mod threads;
 mod version;

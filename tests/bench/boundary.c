@@ -47,6 +47,6 @@ int main(int argc, char **argv) {
     }
     cw_certificate_free(certificate);
     qsort(times, TIMES, sizeof times[0], ascending);
-    printf("%.2f\n", seen > 0 ? times[TIMES / 2] : -1.0);
-    return 0;
+    printf("%.2f\n", times[TIMES / 2]);
+    return seen > 0 ? 0 : 1;
 }

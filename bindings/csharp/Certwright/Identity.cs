@@ -67,7 +67,7 @@ namespace Certwright
             return collection;
         }
 
-        /// <summary>Key, certificate and chain as one PEM text; without a password the key is not encrypted.</summary>
+        /// <summary>Key, certificate and chain as one PEM text; without a password the key is not encrypted, and as a string it cannot be wiped.</summary>
         /// <exception cref="CertwrightException">InvalidArgument.</exception>
         public unsafe string ToPem(Password password = null) => Password.Use(password, secret =>
         {

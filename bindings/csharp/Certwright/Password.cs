@@ -75,7 +75,15 @@ namespace Certwright
         {
             lock (gate)
             {
-                return work(input ?? throw new ObjectDisposedException(nameof(Password)));
+                try
+                {
+                    return work(input ?? throw new ObjectDisposedException(nameof(Password)));
+                }
+                finally
+                {
+                    // what the work was handed is a bare pointer: without this the collector may wipe the octets while they are read
+                    GC.KeepAlive(this);
+                }
             }
         }
     }

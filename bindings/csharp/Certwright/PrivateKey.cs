@@ -70,7 +70,7 @@ namespace Certwright
             return bytes.TakeOctets();
         });
 
-        /// <summary>As <see cref="ToPkcs8Der"/>, as PEM.</summary>
+        /// <summary>As <see cref="ToPkcs8Der"/>, as PEM, which as a string cannot be wiped.</summary>
         /// <exception cref="CertwrightException">InvalidArgument.</exception>
         public unsafe string ToPkcs8Pem(Password password = null) => Password.Use(password, secret =>
         {
