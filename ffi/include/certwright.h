@@ -71,12 +71,12 @@
 /**
  * A file that is written is its owner's alone, from the first octet on: for what holds a private key.
  */
-#define CW_SECRET 1
+#define CW_SECRECY_SECRET 1
 
 /**
  * A file that is written may be read by whoever the umask allows.
  */
-#define CW_PUBLIC 2
+#define CW_SECRECY_PUBLIC 2
 
 /**
  * A file that is there already stays as it is, and writing fails.
@@ -1924,7 +1924,7 @@ cw_status cw_read_path(const char *path, size_t path_len, cw_bytes *out, cw_erro
  *
  * @param path, path_len  its path; a symbolic link is replaced itself
  * @param data, data_len  what is written
- * @param secrecy  CW_SECRET or CW_PUBLIC
+ * @param secrecy  CW_SECRECY_SECRET or CW_SECRECY_PUBLIC
  * @param replace  CW_REPLACE_NEVER or CW_REPLACE_EXISTING
  * @param error  NULL, or where an error goes
  * @return CW_STATUS_ALREADY_EXISTS; CW_STATUS_NOT_FOUND if its folder is not there; CW_STATUS_IO; CW_STATUS_INVALID_ARGUMENT if the path
@@ -2864,7 +2864,7 @@ cw_status cw_open_options_new(cw_open_options **out, cw_error **error);
  * that.
  *
  * @param options  the options
- * @param path, path_len  where it is, in UTF-8; not kept
+ * @param path, path_len  where it is, in UTF-8; copied
  * @param error  NULL, or where an error goes
  */
 cw_status cw_open_options_key_file(cw_open_options *options, const char *path, size_t path_len, cw_error **error);
@@ -3301,7 +3301,7 @@ void cw_protectors_free(cw_protectors *protectors);
 /**
  * A key file that is to be made; it may not be there yet. Nothing is made before a store is told of it.
  *
- * @param path, path_len  where it is, in UTF-8; not kept
+ * @param path, path_len  where it is, in UTF-8; copied
  * @param out  what is to be made; the caller frees it with cw_new_protector_free
  * @param error  NULL, or where an error goes
  */
@@ -3387,7 +3387,7 @@ cw_status cw_rotate_options_new(cw_rotate_options **out, cw_error **error);
  * Adds a key file of the store.
  *
  * @param options  the options
- * @param path, path_len  where it is, in UTF-8; not kept
+ * @param path, path_len  where it is, in UTF-8; copied
  * @param error  NULL, or where an error goes
  */
 cw_status cw_rotate_options_key_file(cw_rotate_options *options, const char *path, size_t path_len, cw_error **error);

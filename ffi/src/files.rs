@@ -18,9 +18,9 @@ use crate::{
 };
 
 /// A file that is written is its owner's alone, from the first octet on: for what holds a private key.
-pub const CW_SECRET: u32 = 1;
+pub const CW_SECRECY_SECRET: u32 = 1;
 /// A file that is written may be read by whoever the umask allows.
-pub const CW_PUBLIC: u32 = 2;
+pub const CW_SECRECY_PUBLIC: u32 = 2;
 
 /// A file that is there already stays as it is, and writing fails.
 pub const CW_REPLACE_NEVER: u32 = 1;
@@ -109,7 +109,7 @@ pub unsafe extern "C" fn cw_read_path(path: *const c_char, path_len: usize, out:
 ///
 /// @param path, path_len  its path; a symbolic link is replaced itself
 /// @param data, data_len  what is written
-/// @param secrecy  CW_SECRET or CW_PUBLIC
+/// @param secrecy  CW_SECRECY_SECRET or CW_SECRECY_PUBLIC
 /// @param replace  CW_REPLACE_NEVER or CW_REPLACE_EXISTING
 /// @param error  NULL, or where an error goes
 /// @return CW_STATUS_ALREADY_EXISTS; CW_STATUS_NOT_FOUND if its folder is not there; CW_STATUS_IO; CW_STATUS_INVALID_ARGUMENT if the path
@@ -126,7 +126,7 @@ pub unsafe extern "C" fn cw_write_file(
 ) -> cw_status {
     let body = |caller: &Caller| {
         let (path, data) = (caller.text(path, path_len, "path")?, caller.octets(data, data_len, "data")?);
-        let secrecy = choice("secrecy", secrecy, &[(CW_SECRET, Secrecy::Secret), (CW_PUBLIC, Secrecy::Public)])?;
+        let secrecy = choice("secrecy", secrecy, &[(CW_SECRECY_SECRET, Secrecy::Secret), (CW_SECRECY_PUBLIC, Secrecy::Public)])?;
         let replace = choice("replace", replace, &[(CW_REPLACE_NEVER, Replace::Never), (CW_REPLACE_EXISTING, Replace::Existing)])?;
         certwright::write_file(path, data, secrecy, replace)?;
         Ok(())

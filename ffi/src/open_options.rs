@@ -86,7 +86,7 @@ pub unsafe extern "C" fn cw_open_options_new(out: *mut *mut cw_open_options, err
 /// that.
 ///
 /// @param options  the options
-/// @param path, path_len  where it is, in UTF-8; not kept
+/// @param path, path_len  where it is, in UTF-8; copied
 /// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_open_options_key_file(

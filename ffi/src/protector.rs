@@ -162,7 +162,7 @@ pub unsafe extern "C" fn cw_protectors_free(protectors: *mut cw_protectors) {
 
 /// A key file that is to be made; it may not be there yet. Nothing is made before a store is told of it.
 ///
-/// @param path, path_len  where it is, in UTF-8; not kept
+/// @param path, path_len  where it is, in UTF-8; copied
 /// @param out  what is to be made; the caller frees it with cw_new_protector_free
 /// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
@@ -309,7 +309,7 @@ pub unsafe extern "C" fn cw_rotate_options_new(out: *mut *mut cw_rotate_options,
 /// Adds a key file of the store.
 ///
 /// @param options  the options
-/// @param path, path_len  where it is, in UTF-8; not kept
+/// @param path, path_len  where it is, in UTF-8; copied
 /// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_rotate_options_key_file(

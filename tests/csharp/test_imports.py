@@ -138,8 +138,7 @@ CHOICES = {
     "CW_ARCHIVED_": "Archived",
     "CW_ORDER_": "Order",
     "CW_REPLACE_": "Replace",
-    "CW_SECRET": "Secrecy",
-    "CW_PUBLIC": "Secrecy",
+    "CW_SECRECY_": "Secrecy",
 }
 
 
@@ -148,8 +147,7 @@ def test_choices_are_those_of_the_header() -> None:
     for name, number in HEADER.constants.items():
         prefix = next((one for one in CHOICES if name.startswith(one)), None)
         if prefix:
-            rest = name.removeprefix(prefix) if prefix.endswith("_") else name.removeprefix("CW_")
-            wanted.setdefault(CHOICES[prefix], {})[imports.pascal(rest)] = number
+            wanted.setdefault(CHOICES[prefix], {})[imports.pascal(name.removeprefix(prefix))] = number
         else:
             assert name == "CW_ABI_VERSION" or f"= {number}; // {name}" in CODE or name == "CW_GENUINE_NO", f"{name} has no place in C#"
     for enum, numbers in wanted.items():

@@ -87,7 +87,7 @@ namespace Certwright
         /// <summary>Its owner alone.</summary>
         Secret = 1,
 
-        /// <summary>Everybody.</summary>
+        /// <summary>Whoever the umask allows.</summary>
         Public = 2,
     }
 

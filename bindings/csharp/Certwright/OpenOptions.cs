@@ -79,7 +79,12 @@ namespace Certwright
 
             if (BusyDeadline is TimeSpan deadline)
             {
-                Native.SetValue(handle, checked((uint)deadline.TotalMilliseconds), Import<cw_open_options_busy_deadline>.Call.Invoke);
+                if (deadline < TimeSpan.Zero || deadline.TotalMilliseconds > int.MaxValue)
+                {
+                    throw new ArgumentOutOfRangeException(nameof(BusyDeadline), deadline, "it is between nothing and 24 days");
+                }
+
+                Native.SetValue(handle, (uint)deadline.TotalMilliseconds, Import<cw_open_options_busy_deadline>.Call.Invoke);
             }
         }
     }

@@ -153,7 +153,8 @@ pub(super) fn sqlite(error: &rusqlite::Error, path: &Path) -> Error {
         return Error::Damaged { what: format!("the store {shown}"), why: error.to_string() };
     };
     match failure.code {
-        ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked => Error::Busy { path: shown },
+        // the last: another process holds the log while this one would set it up
+        ErrorCode::DatabaseBusy | ErrorCode::DatabaseLocked | ErrorCode::FileLockingProtocolFailed => Error::Busy { path: shown },
         ErrorCode::NotADatabase => Error::NotAStore { path: shown, why: "it is no database".to_owned() },
         ErrorCode::DatabaseCorrupt => Error::Damaged { what: format!("the store {shown}"), why: "the database is corrupt".to_owned() },
         ErrorCode::DiskFull => io("write", "no space is left", Some(28)),

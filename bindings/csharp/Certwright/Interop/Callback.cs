@@ -1,5 +1,6 @@
 using System;
 using System.Runtime.ExceptionServices;
+using System.Threading;
 
 namespace Certwright.Interop
 {
@@ -14,6 +15,13 @@ namespace Certwright.Interop
             try
             {
                 return host();
+            }
+            catch (ThreadAbortException exception)
+            {
+                // it would go on by itself at the end of this block, through the library
+                thrown = ExceptionDispatchInfo.Capture(exception);
+                Thread.ResetAbort();
+                return false;
             }
             catch (Exception exception)
             {

@@ -8,7 +8,20 @@ namespace Certwright.Interop
     /// <summary>A JSON object of texts, as the library writes it; .NET Standard has no reader of JSON without another package.</summary>
     internal static class JsonTexts
     {
+        /// <summary>The texts; what is no text, such as a number, as it stands. Of a store that was opened locked nobody has proven them.</summary>
         internal static IReadOnlyDictionary<string, string> Read(string json)
+        {
+            try
+            {
+                return Object(json);
+            }
+            catch (Exception exception) when (exception is FormatException || exception is IndexOutOfRangeException || exception is ArgumentException)
+            {
+                throw new CertwrightException(Status.Damaged, "the details are damaged: they are no JSON object", cause: exception);
+            }
+        }
+
+        private static IReadOnlyDictionary<string, string> Object(string json)
         {
             var texts = new Dictionary<string, string>();
             int at = 0;
@@ -22,10 +35,38 @@ namespace Certwright.Interop
 
                 string name = Text(json, ref at);
                 Expect(json, ref at, ':');
-                texts[name] = Text(json, ref at);
+                texts[name] = Next(json, ref at) == '"' ? Text(json, ref at) : Other(json, ref at);
             }
 
             return texts;
+        }
+
+        /// <summary>A value that is no text, up to what ends it.</summary>
+        private static string Other(string json, ref int at)
+        {
+            int start = at;
+            int depth = 0;
+            while (depth > 0 || (json[at] != ',' && json[at] != '}'))
+            {
+                switch (json[at])
+                {
+                    case '"':
+                        Text(json, ref at);
+                        continue;
+                    case '{':
+                    case '[':
+                        depth++;
+                        break;
+                    case '}':
+                    case ']':
+                        depth--;
+                        break;
+                }
+
+                at++;
+            }
+
+            return json.Substring(start, at - start).Trim();
         }
 
         private static string Text(string json, ref int at)
