@@ -26,6 +26,8 @@ pub enum Error {
     AmbiguousDate { text: String, readings: [String; 2] },
     /// Another process holds the store for longer than the deadline.
     Busy { path: String },
+    /// Its progress callback stopped it.
+    Cancelled { what: String },
     /// The content is cut short or altered.
     Damaged { what: String, why: String },
     /// Something that must not happen; please report it.
@@ -106,6 +108,7 @@ impl Error {
             Self::Ambiguous { .. } => Status::Ambiguous,
             Self::AmbiguousDate { .. } => Status::AmbiguousDate,
             Self::Busy { .. } => Status::Busy,
+            Self::Cancelled { .. } => Status::Cancelled,
             Self::Damaged { .. } => Status::Damaged,
             Self::Internal { .. } => Status::Internal,
             Self::InvalidArgument { .. } => Status::InvalidArgument,
@@ -204,6 +207,7 @@ impl fmt::Display for Error {
                 write!(f, "the date {text} can be {first} or {second}; write it as YYYY-MM-DD")
             }
             Self::Busy { path } => write!(f, "the store {path} is held by another process; try again"),
+            Self::Cancelled { what } => write!(f, "{what} was stopped on request; nothing was changed"),
             Self::Damaged { what, why } => write!(f, "{what} is damaged: {why}; get it again from where it came"),
             Self::Internal { why } => write!(f, "internal error: {why}; please report it"),
             Self::InvalidArgument { what, why } => write!(f, "{what}: {why}"),

@@ -51,6 +51,8 @@ pub enum Status {
     Required = 37,
     LegacyAlgorithm = 38,
     Unauthenticated = 39,
+    Cancelled = 40,
+    Panic = 41,
 }
 
 /// What is said of a status.
@@ -63,7 +65,7 @@ struct Row {
 }
 
 /// Every status, in the order of the numbers.
-const TABLE: [Row; 39] = [
+const TABLE: [Row; 41] = [
     Row {
         status: Status::Internal,
         code: "internal",
@@ -361,6 +363,20 @@ const TABLE: [Row; 39] = [
         cause: "The PFX was written without a MAC, so that nobody can tell whether it was altered on its way.",
         cure: "Have it written anew with one: `openssl pkcs12 -export` without `-nomac`. If you trust the way it came, read it without `require_mac`.",
     },
+    Row {
+        status: Status::Cancelled,
+        code: "cancelled",
+        meaning: "the work was stopped because its progress callback asked for it",
+        cause: "A person or a program stopped it while it went on.",
+        cure: "Start it anew if it is still wanted; nothing was changed.",
+    },
+    Row {
+        status: Status::Panic,
+        code: "panic",
+        meaning: "certwright failed in a way that must not happen, and the call was stopped",
+        cause: "A mistake in certwright itself, which was caught before it could reach the program that called.",
+        cure: "Please report it with what was done. The program may go on; what was to be changed was not.",
+    },
 ];
 
 impl Status {
@@ -509,9 +525,9 @@ mod tests {
     #[test]
     fn an_unknown_one_is_refused_with_those_near_it() {
         for (text, why) in [
-            ("0", "there is none of this number; they go from 1 to 39"),
-            ("40", "there is none of this number; they go from 1 to 39"),
-            ("99999999999999999999", "there is none of this number; they go from 1 to 39"),
+            ("0", "there is none of this number; they go from 1 to 41"),
+            ("42", "there is none of this number; they go from 1 to 41"),
+            ("99999999999999999999", "there is none of this number; they go from 1 to 41"),
             ("", "there is none called \"\"; certwright explain lists them all"),
             ("-1", "there is none called \"-1\"; certwright explain lists them all"),
             ("zzz", "there is none called \"zzz\"; certwright explain lists them all"),

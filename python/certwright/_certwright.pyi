@@ -704,7 +704,7 @@ class Store:
     def check(self, progress: Optional[Callable[[int, int], Optional[bool]]] = None) -> CheckReport:
         """Proves that file, protectors, certificates, keys, trust and journal are whole; what is wrong is a verdict, not an error.
 
-        `progress` is called with how much is done and of how much; False stops the work (InvalidArgument), and so does an
+        `progress` is called with how much is done and of how much; False stops the work (Cancelled), and so does an
         exception. A locked store is checked as far as that goes without its key.
         """
     def report(self) -> dict[str, Any]:

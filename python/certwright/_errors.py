@@ -51,6 +51,10 @@ class Busy(CertwrightError, TimeoutError):
     """Another process holds the store for too long."""
 
 
+class Cancelled(CertwrightError, RuntimeError):
+    """The work was stopped because its progress callback asked for it."""
+
+
 class Damaged(CertwrightError, ValueError):
     """The content is cut short or altered."""
 
@@ -141,6 +145,10 @@ class NotFound(CertwrightError, KeyError):
 
 class OlderSchema(CertwrightError, RuntimeError):
     """The store was written by an older version and must be upgraded."""
+
+
+class Panic(CertwrightError, RuntimeError):
+    """certwright failed in a way that must not happen, and the call was stopped."""
 
 
 class PasswordRequired(CertwrightError, ValueError):

@@ -89,7 +89,7 @@ def test_progress_that_returns_false_stops_the_work(many: cw.Store) -> None:
         calls.append(done)
         return False
 
-    with pytest.raises(cw.InvalidArgument, match="the caller stopped the work"):
+    with pytest.raises(cw.Cancelled, match="the check of the store was stopped on request"):
         many.check(once)
     assert len(calls) == 1
 

@@ -53,6 +53,8 @@ TABLE: list[tuple[int, str, type[cw.CertwrightError], type[Exception]]] = [
     (37, "required", cw.Required, PermissionError),
     (38, "legacy_algorithm", cw.LegacyAlgorithm, ValueError),
     (39, "unauthenticated", cw.Unauthenticated, ValueError),
+    (40, "cancelled", cw.Cancelled, RuntimeError),
+    (41, "panic", cw.Panic, RuntimeError),
 ]
 
 

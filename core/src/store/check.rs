@@ -61,7 +61,7 @@ impl Store {
     /// Not seen: that the whole file was put back to an earlier state, and what somebody did who has file and key.
     ///
     /// # Errors
-    /// [`Error::Io`]; [`Error::Moved`]; [`Error::InvalidArgument`] if `progress` stopped it. What is wrong inside the store is a
+    /// [`Error::Io`]; [`Error::Moved`]; [`Error::Cancelled`] if `progress` stopped it. What is wrong inside the store is a
     /// verdict, not an error.
     pub fn check(&self, progress: Progress<'_>) -> Result<CheckReport> {
         let progress = std::cell::RefCell::new(progress);
@@ -292,7 +292,7 @@ impl Check<'_> {
 
 fn report(progress: &mut dyn FnMut(u64, u64) -> ControlFlow<()>, done: u64, total: u64) -> Result<()> {
     if done.is_multiple_of(64) && progress(done, total).is_break() {
-        return Err(Error::InvalidArgument { what: "progress", why: "the caller stopped the work".to_owned() });
+        return Err(Error::Cancelled { what: "the check of the store".to_owned() });
     }
     Ok(())
 }

@@ -104,7 +104,7 @@ fn a_check_can_be_stopped() {
         seen.push((done, total));
         if seen.len() == 2 { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
     });
-    assert_eq!(status(stopped), Some(Status::InvalidArgument));
+    assert_eq!(status(stopped), Some(Status::Cancelled));
     assert_eq!(seen, [(64, 200), (128, 200)]);
 }
 
