@@ -220,6 +220,10 @@ enum cw_status
      * Certwright failed in a way that must not happen, and the call was stopped.
      */
     CW_STATUS_PANIC = 41,
+    /**
+     * No path leads from the certificate to a root that is right in all points.
+     */
+    CW_STATUS_UNTRUSTED = 42,
 };
 #ifndef __cplusplus
 #if __STDC_VERSION__ >= 202311L
