@@ -191,6 +191,10 @@ pub(crate) fn visible(text: &str) -> String {
     text.chars().filter(|letter| !letter.is_control()).take(200).collect()
 }
 
+/// How many reasons a message gives, and how much of each; all of them stand in the error.
+const MAX_REASONS: usize = 6;
+const MAX_REASON: usize = 400;
+
 /// The system's number; where a library wrapped the error and hid it, the kind still tells the commonest.
 fn os_code(error: &io::Error) -> Option<i32> {
     error.raw_os_error().or(match error.kind() {
@@ -282,8 +286,12 @@ impl fmt::Display for Error {
             }
             Self::Untrusted { path, reasons, .. } => {
                 let leaf = path.first().filter(|leaf| !leaf.is_empty()).map_or("the certificate", String::as_str);
-                let reasons: Vec<String> = reasons.iter().map(ToString::to_string).collect();
-                write!(f, "{leaf} is not trusted: {}", reasons.join("; "))
+                let mut said: Vec<String> =
+                    reasons.iter().take(MAX_REASONS).map(|reason| reason.to_string().chars().take(MAX_REASON).collect()).collect();
+                if reasons.len() > said.len() {
+                    said.push(format!("and for {} more reasons", reasons.len() - said.len()));
+                }
+                write!(f, "{leaf} is not trusted: {}", said.join("; "))
             }
             Self::Unsupported { what, why } => write!(f, "{what} is not supported: {why}"),
             Self::WorkLimit { what, asked, limit, unit } => write!(f, "{what} asks for {asked} {unit}; at most {limit} are allowed"),

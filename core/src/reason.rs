@@ -168,7 +168,7 @@ impl fmt::Display for Fault {
             Self::PurposeNotAllowed { wanted, found } if found.is_empty() => {
                 write!(f, "is not for {wanted}: its extended key usage names no purpose")
             }
-            Self::PurposeNotAllowed { wanted, found } => write!(f, "is for {}; not for {wanted}", found.join(", ")),
+            Self::PurposeNotAllowed { wanted, found } => write!(f, "is for {}; not for {wanted}", listed(found)),
             Self::Revoked { at, why } => write!(f, "was revoked on {} ({why})", day(*at)),
             Self::RootNotTrusted => f.write_str("signed itself and is not among the roots that are trusted"),
             Self::Rule { source, why, .. } => write!(f, "{why} ({source})"),
@@ -190,17 +190,23 @@ impl Serialize for Reason {
     }
 }
 
-/// More names than a person reads.
+/// More names than a person reads, and longer ones.
 const MAX_SHOWN: usize = 10;
+const MAX_LENGTH: usize = 80;
 
 fn is_for(f: &mut fmt::Formatter<'_>, found: &[String], wanted: &str) -> fmt::Result {
     match found {
         [] => write!(f, "names nothing that could be {wanted}"),
-        _ => {
-            let more = if found.len() > MAX_SHOWN { ", ..." } else { "" };
-            write!(f, "is for {}{more}; not for {wanted}", found[..found.len().min(MAX_SHOWN)].join(", "))
-        }
+        _ => write!(f, "is for {}; not for {wanted}", listed(found)),
     }
+}
+
+fn listed(found: &[String]) -> String {
+    let mut names: Vec<String> = found.iter().take(MAX_SHOWN).map(|name| name.chars().take(MAX_LENGTH).collect()).collect();
+    if found.len() > MAX_SHOWN {
+        names.push("...".to_owned());
+    }
+    names.join(", ")
 }
 
 fn day(time: OffsetDateTime) -> String {

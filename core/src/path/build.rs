@@ -20,7 +20,7 @@ use super::{
 use crate::{
     asn1::Malformed,
     certificate::{Certificate, algorithm},
-    error::{Error, Result},
+    error::{Error, Result, visible},
     reason::{Fault, Reason, RefusedPath},
 };
 
@@ -265,7 +265,7 @@ impl<'a> Builder<'a> {
             certificates.extend(anchor.certificate().filter(|_| !own).cloned());
             return Err(Stop::Found(Verified { path: certificates, anchor: anchor.clone() }));
         }
-        let above = (!own).then(|| self.roots[root].anchor.name().to_string());
+        let above = (!own).then(|| visible(&self.roots[root].anchor.name().to_string()));
         self.refuse(path, above, reasons);
         Ok(())
     }
@@ -305,7 +305,7 @@ impl<'a> Builder<'a> {
             None => End::Nowhere,
             Some((root, _)) if self.is_own_root(path[path.len() - 1], root) => End::Leaf,
             Some((root, Root { facts: Some(facts), .. })) => End::Certificate(facts, self.root_faults(root)),
-            Some((_, Root { anchor, key, .. })) => End::Key { shown: anchor.name().to_string(), public_key: self.keys[*key] },
+            Some((_, Root { anchor, key, .. })) => End::Key { shown: visible(&anchor.name().to_string()), public_key: self.keys[*key] },
         };
         let steps = path.iter().zip(signatures).enumerate().map(|(place, (node, signature))| {
             let faults = if place == 0 { &self.leaf_faults } else { self.node_faults(*node) };

@@ -9,6 +9,7 @@ use super::{
 };
 use crate::{
     asn1::{self, Malformed, Reader},
+    error::visible,
     reason::Fault,
 };
 
@@ -224,7 +225,7 @@ fn is_below(name: &str, base: &str) -> bool {
 
 impl Subject {
     pub(super) fn of(name: &GeneralName<'_>) -> Result<Self, Malformed> {
-        let shown = |octets: &[u8]| crate::error::visible(&String::from_utf8_lossy(octets));
+        let shown = |octets: &[u8]| visible(&String::from_utf8_lossy(octets));
         let text = |octets: &[u8]| std::str::from_utf8(octets).ok().map(str::to_ascii_lowercase);
         Ok(match name {
             GeneralName::Email(octets) => Self::Mailbox(Mailbox::parse(octets), shown(octets)),
@@ -233,7 +234,7 @@ impl Subject {
                 Self::Dns(text(octets).filter(is_name), shown(octets))
             }
             GeneralName::Directory(der) => {
-                let shown = crate::certificate::Name::from_der(der).map(|name| name.to_string()).unwrap_or_default();
+                let shown = crate::certificate::Name::from_der(der).map(|name| visible(&name.to_string())).unwrap_or_default();
                 Self::Directory(Comparable::of(der)?, shown)
             }
             GeneralName::Uri(octets) => Self::Uri(text(octets).and_then(|uri| uri_host(&uri)), shown(octets)),

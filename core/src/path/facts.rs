@@ -4,7 +4,7 @@ use super::{general_name::GeneralName, names::Comparable};
 use crate::{
     asn1,
     certificate::{Certificate, extension::Extension},
-    error::{Error, Result},
+    error::{Error, Result, visible},
 };
 
 /// The last arc of the extensions of 2.5.29 that are known here.
@@ -68,9 +68,14 @@ impl<'a> Facts<'a> {
         }
     }
 
-    /// The subject for messages.
+    /// The subject for messages, not longer than they may be.
     pub(super) fn shown(&self) -> String {
-        self.certificate.subject().to_string()
+        visible(&self.certificate.subject().to_string())
+    }
+
+    /// The issuer for messages.
+    pub(super) fn shown_issuer(&self) -> String {
+        visible(&self.certificate.issuer().to_string())
     }
 
     /// keyUsage says nothing against it, or has this bit.

@@ -85,7 +85,7 @@ pub(super) fn reasons(path: &Path<'_>, question: &Question<'_>, budget: &mut Bud
         End::Nowhere => {
             if let Some(top) = path.steps.last() {
                 let self_signed = top.facts.is_self_issued() && top.facts.certificate.is_self_signed();
-                let issuer = top.facts.certificate.issuer().to_string();
+                let issuer = top.facts.shown_issuer();
                 add(length - 1, top.facts, if self_signed { Fault::RootNotTrusted } else { Fault::IssuerNotFound { issuer } });
             }
         }
@@ -173,7 +173,7 @@ fn signature_fault(step: &Step<'_>, issuer: Option<Issuer<'_>>) -> Option<Fault>
     let certificate = step.facts.certificate;
     match step.signature {
         Checked::Right | Checked::NoIssuer => None,
-        Checked::Wrong => Some(Fault::BadSignature { issuer: certificate.issuer().to_string() }),
+        Checked::Wrong => Some(Fault::BadSignature { issuer: step.facts.shown_issuer() }),
         Checked::Unsupported => {
             let key = issuer.and_then(|issuer| PublicKey::from_spki(issuer.public_key).ok().map(|key| key.name())).unwrap_or_default();
             Some(Fault::UnsupportedSignature { algorithm: certificate.signature_algorithm(), key })
