@@ -12,9 +12,10 @@ use std::{
 
 use super::{
     Anchor, Question, TrustAnchor, Verified, alone,
-    constraints::{Budget, Exhausted, MAX_COMPARISONS},
+    budget::{Budget, Exhausted},
     facts::{Facts, Role},
     names::Comparable,
+    revocation::Known,
     validate::{self, Checked, End, Path, Step},
 };
 use crate::{
@@ -81,6 +82,7 @@ struct Builder<'a> {
     question: &'a Question<'a>,
     /// The leaf first.
     nodes: Vec<Node<'a>>,
+    by_subject: HashMap<NameId, Vec<usize>>,
     roots: Vec<Root<'a>>,
     keys: Vec<&'a [u8]>,
     leaf_faults: Vec<Fault>,
@@ -88,7 +90,8 @@ struct Builder<'a> {
     signatures_left: u64,
     steps_left: u64,
     paths_left: u64,
-    comparisons: Budget,
+    budget: Budget,
+    revocations: Known,
     refused: Vec<RefusedPath>,
     tried: HashSet<(Vec<usize>, Option<usize>)>,
 }
@@ -160,9 +163,14 @@ impl<'a> Builder<'a> {
         mark_reachable(&mut nodes, &roots);
         let leaf_faults = alone::faults(&nodes[0].facts, Role::Leaf, question);
         let keys = keys.into_values();
+        let mut by_subject: HashMap<NameId, Vec<usize>> = HashMap::new();
+        for (index, node) in nodes.iter().enumerate().skip(1) {
+            by_subject.entry(node.subject).or_default().push(index);
+        }
         Ok(Self {
             question,
             nodes,
+            by_subject,
             roots,
             keys,
             leaf_faults,
@@ -170,7 +178,8 @@ impl<'a> Builder<'a> {
             signatures_left: MAX_SIGNATURES,
             steps_left: MAX_STEPS,
             paths_left: MAX_PATHS,
-            comparisons: Budget { left: MAX_COMPARISONS },
+            budget: Budget::new(),
+            revocations: Known::default(),
             refused: Vec::new(),
             tried: HashSet::new(),
         })
@@ -223,10 +232,10 @@ impl<'a> Builder<'a> {
     fn nodes_above(&mut self, path: &[usize], search: Search) -> Result<Vec<usize>, Stop> {
         let Some(&last) = path.last() else { return Ok(Vec::new()) };
         let mut found = Vec::new();
-        for next in 1..self.nodes.len() {
-            let (node, child) = (&self.nodes[next], &self.nodes[last]);
+        for next in self.by_subject.get(&self.nodes[last].issuer).cloned().unwrap_or_default() {
+            let node = &self.nodes[next];
             let repeated = || path.iter().any(|other| self.nodes[*other].subject == node.subject && self.nodes[*other].key == node.key);
-            if node.subject != child.issuer || !node.reachable || repeated() {
+            if !node.reachable || repeated() {
                 continue;
             }
             self.step()?;
@@ -301,6 +310,8 @@ impl<'a> Builder<'a> {
                 None => Checked::NoIssuer,
             });
         }
+        // what borrows from the builder is apart from what is spent
+        let (mut budget, mut revocations) = (std::mem::replace(&mut self.budget, Budget::new()), std::mem::take(&mut self.revocations));
         let end = match root.map(|root| (root, &self.roots[root])) {
             None => End::Nowhere,
             Some((root, _)) if self.is_own_root(path[path.len() - 1], root) => End::Leaf,
@@ -312,10 +323,9 @@ impl<'a> Builder<'a> {
             Step { facts: &self.nodes[*node].facts, faults, signature }
         });
         let path = Path { steps: steps.collect(), end };
-        let mut comparisons = Budget { left: self.comparisons.left };
-        let reasons = validate::reasons(&path, self.question, &mut comparisons);
-        self.comparisons = comparisons;
-        reasons.map_err(|Exhausted| Stop::Limit { what: "a path to a root", limit: MAX_COMPARISONS, unit: "comparisons of names" })
+        let reasons = validate::reasons(&path, self.question, &mut budget, &mut revocations);
+        (self.budget, self.revocations) = (budget, revocations);
+        reasons.map_err(|Exhausted { limit, unit }| Stop::Limit { what: "a path to a root", limit, unit })
     }
 
     fn node_faults(&self, node: usize) -> &[Fault] {
@@ -359,10 +369,7 @@ impl<'a> Builder<'a> {
         let mut refused = self.refused.into_iter();
         match refused.next() {
             Some(RefusedPath { path, reasons }) => Error::Untrusted { path, reasons, others: refused.collect() },
-            None => {
-                let limit = MAX_COMPARISONS;
-                Error::WorkLimit { what: "the check of names against constraints".to_owned(), asked: limit + 1, limit, unit: "comparisons" }
-            }
+            None => Error::WorkLimit { what: "the search for a path to a root".to_owned(), asked: MORE_STEPS + 1, limit: MORE_STEPS, unit: "steps" },
         }
     }
 }

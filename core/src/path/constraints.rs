@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 
 use super::{
+    budget::{Budget, Exhausted},
     general_name::{GeneralName, OtherForm, tagged},
     host::{self, Mailbox, Underscore},
     names::Comparable,
@@ -55,18 +56,8 @@ pub(super) enum Subject {
     Other(OtherForm),
 }
 
-/// How many comparisons are left for one call.
-#[derive(Debug)]
-pub(super) struct Budget {
-    pub(super) left: u64,
-}
-
-/// More comparisons were asked for than are allowed.
-#[derive(Debug)]
-pub(super) struct Exhausted;
-
-/// More than any real chain asks for; a CA with 500 constraints and a leaf with 500 names come to this.
-pub(super) const MAX_COMPARISONS: u64 = 250_000;
+/// More names than a person wants to be told of.
+const MAX_FAULTS: usize = 10;
 
 impl NameConstraints {
     /// Reads the value of the extension; what is wrong with it otherwise.
@@ -85,11 +76,11 @@ impl NameConstraints {
         Ok(Self { permitted, excluded, by })
     }
 
-    /// Section 6.1.3 (b) and (c): the first thing that is wrong with each name.
+    /// Section 6.1.3 (b) and (c): the first thing that is wrong with each name, of the first few with which something is.
     pub(super) fn check(&self, names: &[Subject], budget: &mut Budget) -> Result<Vec<Fault>, Exhausted> {
         let comparisons = names.len() as u64 * (self.permitted.len() + self.excluded.len()) as u64;
-        budget.left = budget.left.checked_sub(comparisons).ok_or(Exhausted)?;
-        Ok(names.iter().filter_map(|name| self.check_one(name)).collect())
+        budget.compare(comparisons)?;
+        Ok(names.iter().filter_map(|name| self.check_one(name)).take(MAX_FAULTS).collect())
     }
 
     fn check_one(&self, name: &Subject) -> Option<Fault> {
@@ -290,7 +281,7 @@ mod tests {
 
     fn code(constraints: &NameConstraints, name: GeneralName<'_>) -> Option<&'static str> {
         let name = Subject::of(&name).expect("well-formed");
-        constraints.check(&[name], &mut Budget { left: 10 }).expect("little work").first().map(Fault::code)
+        constraints.check(&[name], &mut Budget::of_comparisons(10)).expect("little work").first().map(Fault::code)
     }
 
     fn permits(tag: u8, base: &str, name: GeneralName<'_>) -> bool {
@@ -411,6 +402,6 @@ mod tests {
     fn work_is_bounded() {
         let constraints = one(PERMITTED, 0x82, b"example.com").expect("well-formed");
         let names: Vec<Subject> = (0..11).map(|_| Subject::of(&GeneralName::Dns(b"a.example.com")).expect("well-formed")).collect();
-        assert!(constraints.check(&names, &mut Budget { left: 10 }).is_err());
+        assert!(constraints.check(&names, &mut Budget::of_comparisons(10)).is_err());
     }
 }

@@ -1,5 +1,7 @@
 //! One certificate as path validation looks at it: its names made comparable, its extensions at hand.
 
+use std::cell::OnceCell;
+
 use super::{general_name::GeneralName, names::Comparable};
 use crate::{
     asn1,
@@ -40,6 +42,7 @@ pub(super) struct Facts<'a> {
     pub(super) subject: Comparable,
     pub(super) issuer: Comparable,
     pub(super) extensions: Vec<Extension<'a>>,
+    shown: OnceCell<String>,
 }
 
 impl<'a> Facts<'a> {
@@ -47,7 +50,7 @@ impl<'a> Facts<'a> {
         let comparable = |der| Comparable::of(der).map_err(|asn1::Malformed| Error::internal("a parsed name is malformed"));
         let subject = comparable(certificate.subject_der())?;
         let issuer = if certificate.is_self_issued() { subject.clone() } else { comparable(certificate.issuer_der())? };
-        Ok(Self { certificate, subject, issuer, extensions: certificate.extensions() })
+        Ok(Self { certificate, subject, issuer, extensions: certificate.extensions(), shown: OnceCell::new() })
     }
 
     /// The extension 2.5.29.`arc`.
@@ -70,7 +73,7 @@ impl<'a> Facts<'a> {
 
     /// The subject for messages, not longer than they may be.
     pub(super) fn shown(&self) -> String {
-        visible(&self.certificate.subject().to_string())
+        self.shown.get_or_init(|| visible(&self.certificate.subject().to_string())).clone()
     }
 
     /// The issuer for messages.

@@ -4,6 +4,7 @@
 //! `validate`; what can be said of one certificate by itself is in `alone` and `profile`.
 
 mod alone;
+mod budget;
 mod build;
 mod constraints;
 mod crl;

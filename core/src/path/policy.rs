@@ -20,6 +20,9 @@ type Oid = Vec<u8>;
 /// 2.5.29.32.0
 const ANY_POLICY: &[u8] = &[0x55, 0x1d, 32, 0];
 
+/// More policies or mappings than any real certificate has.
+const MAX_POLICIES: usize = 1000;
+
 /// One level of the tree.
 #[derive(Debug, Default)]
 struct Level {
@@ -172,7 +175,12 @@ impl Policies {
 impl Said {
     fn read(facts: &Facts<'_>) -> Result<Self, Fault> {
         let mut said = Self::default();
-        let malformed = |extension| move |Malformed| Fault::MalformedExtension { extension, why: "it is malformed, or a policy stands twice in it" };
+        let malformed = |extension| {
+            move |Malformed| Fault::MalformedExtension {
+                extension,
+                why: "it is malformed, a policy stands twice in it, or there are more than a thousand",
+            }
+        };
         if let Some(extension) = facts.extension(arc::CERTIFICATE_POLICIES) {
             said.policies = Some(policies(extension.value).map_err(malformed("certificatePolicies"))?);
         }
@@ -200,7 +208,7 @@ fn policies(value: &[u8]) -> Result<BTreeSet<Oid>, Malformed> {
         let policy = information.expect(asn1::OID)?.content;
         information.optional(asn1::SEQUENCE)?;
         information.finish()?;
-        if !found.insert(policy.to_vec()) {
+        if found.len() == MAX_POLICIES || !found.insert(policy.to_vec()) {
             return Err(Malformed);
         }
     }
@@ -211,11 +219,16 @@ fn policies(value: &[u8]) -> Result<BTreeSet<Oid>, Malformed> {
 fn mappings(value: &[u8]) -> Result<BTreeMap<Oid, BTreeSet<Oid>>, Malformed> {
     let mut list = asn1::only_sequence(value)?;
     let mut found: BTreeMap<Oid, BTreeSet<Oid>> = BTreeMap::new();
+    let mut count = 0;
     while !list.is_empty() {
         let mut mapping = list.sequence()?;
         let (from, to) = (mapping.expect(asn1::OID)?.content, mapping.expect(asn1::OID)?.content);
         mapping.finish()?;
         if from == ANY_POLICY || to == ANY_POLICY {
+            return Err(Malformed);
+        }
+        count += 1;
+        if count > MAX_POLICIES {
             return Err(Malformed);
         }
         found.entry(from.to_vec()).or_default().insert(to.to_vec());

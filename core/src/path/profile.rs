@@ -182,10 +182,10 @@ fn authority_key_id_form(facts: &Facts<'_>, _: Role) -> Option<String> {
     when(!has_key_id || more, "has an authorityKeyIdentifier that is not the keyIdentifier alone")
 }
 
-fn root_key_id_differs(facts: &Facts<'_>, _: Role) -> Option<String> {
+fn root_key_id_differs(facts: &Facts<'_>, role: Role) -> Option<String> {
     let (own, issuer) = (facts.certificate.subject_key_id()?, facts.certificate.authority_key_id()?);
-    let same_key = facts.is_self_issued() && own != issuer && facts.certificate.is_self_signed();
-    when(same_key, "signed itself, and its two key identifiers differ")
+    let differs = role == Role::Anchor && own != issuer && facts.is_self_issued() && facts.certificate.is_self_signed();
+    when(differs, "signed itself, and its two key identifiers differ")
 }
 
 fn basic_constraints_not_critical(facts: &Facts<'_>, role: Role) -> Option<String> {

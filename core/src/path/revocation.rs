@@ -1,7 +1,10 @@
 //! Whether a certificate is revoked by the CRLs at hand (RFC 5280 section 6.3.3), of complete and direct ones.
 
+use std::collections::HashMap;
+
 use super::{
     Question, Revocation,
+    budget::{Budget, Exhausted},
     crl::{self, Crl, Found, Scope},
     facts::{Facts, arc},
 };
@@ -18,8 +21,34 @@ pub(super) struct Issuer<'a> {
     pub(super) shown: String,
 }
 
-/// What is wrong: it is revoked, or nothing can be told of it.
-pub(super) fn check(facts: &Facts<'_>, issuer: &Issuer<'_>, question: &Question<'_>) -> Option<Fault> {
+/// What was found out already: of a certificate under an issuer.
+#[derive(Default)]
+pub(super) struct Known(HashMap<(Vec<u8>, Vec<u8>), Option<Fault>>);
+
+impl Known {
+    /// What is wrong: it is revoked, or nothing can be told of it. Looked at once for each certificate and issuer.
+    pub(super) fn check(
+        &mut self,
+        facts: &Facts<'_>,
+        issuer: &Issuer<'_>,
+        question: &Question<'_>,
+        budget: &mut Budget,
+    ) -> Result<Option<Fault>, Exhausted> {
+        if question.crls.is_empty() && question.revocation != Revocation::Required {
+            return Ok(None);
+        }
+        let above = issuer.facts.map_or(issuer.public_key, |facts| facts.certificate.der());
+        let pair = (facts.certificate.der().to_vec(), above.to_vec());
+        if let Some(fault) = self.0.get(&pair) {
+            return Ok(fault.clone());
+        }
+        let fault = check(facts, issuer, question, budget)?;
+        self.0.insert(pair, fault.clone());
+        Ok(fault)
+    }
+}
+
+fn check(facts: &Facts<'_>, issuer: &Issuer<'_>, question: &Question<'_>, budget: &mut Budget) -> Result<Option<Fault>, Exhausted> {
     let mut covered = 0u16;
     let mut doubt = None;
     for crl in question.crls.iter().filter(|crl| *crl.issuer() == facts.issuer && is_of_key(crl, issuer)) {
@@ -31,12 +60,13 @@ pub(super) fn check(facts: &Facts<'_>, issuer: &Issuer<'_>, question: &Question<
                 continue;
             }
         };
+        budget.verify_crl()?;
         if let Err(why) = usable(crl, issuer, question) {
             doubt.get_or_insert(Fault::CrlUnusable { issuer: issuer.shown.clone(), why });
             continue;
         }
         match crl.find(facts.certificate.serial()) {
-            Found::Revoked { at, why } => return Some(Fault::Revoked { at, why }),
+            Found::Revoked { at, why } => return Ok(Some(Fault::Revoked { at, why })),
             Found::NotListed => covered |= reasons,
             Found::Unusable(why) => {
                 doubt.get_or_insert(Fault::CrlUnusable { issuer: issuer.shown.clone(), why: why.to_owned() });
@@ -47,9 +77,9 @@ pub(super) fn check(facts: &Facts<'_>, issuer: &Issuer<'_>, question: &Question<
         }
     }
     if covered == ALL_REASONS {
-        return None;
+        return Ok(None);
     }
-    doubt.or_else(|| (question.revocation == Revocation::Required).then(|| Fault::CrlMissing { issuer: issuer.shown.clone() }))
+    Ok(doubt.or_else(|| (question.revocation == Revocation::Required).then(|| Fault::CrlMissing { issuer: issuer.shown.clone() })))
 }
 
 /// A list that says by which key it is signed is another CA's of the same name if the key is another (section 5.2.1).

@@ -4,11 +4,12 @@
 
 use super::{
     Question,
-    constraints::{Budget, Exhausted, NameConstraints, Subject},
+    budget::{Budget, Exhausted},
+    constraints::{NameConstraints, Subject},
     facts::{Facts, arc},
     general_name::GeneralName,
     policy::Policies,
-    revocation::{self, Issuer},
+    revocation::{Issuer, Known},
 };
 use crate::{
     asn1::{self, Malformed},
@@ -62,7 +63,7 @@ struct Limit {
 }
 
 /// Everything that is wrong with a path; empty if it is right.
-pub(super) fn reasons(path: &Path<'_>, question: &Question<'_>, budget: &mut Budget) -> Result<Vec<Reason>, Exhausted> {
+pub(super) fn reasons(path: &Path<'_>, question: &Question<'_>, budget: &mut Budget, revocations: &mut Known) -> Result<Vec<Reason>, Exhausted> {
     let mut found = Vec::new();
     let mut add = |place: usize, facts: &Facts<'_>, fault: Fault| found.push(Reason { place, certificate: facts.shown(), fault });
     let length = path.steps.len();
@@ -103,7 +104,7 @@ pub(super) fn reasons(path: &Path<'_>, question: &Question<'_>, budget: &mut Bud
         step.faults.iter().for_each(|fault| add(place, facts, fault.clone()));
         // 6.1.3 (a) (3): revocation
         if let Some(issuer) = issuer_of(path, place)
-            && let Some(fault) = revocation::check(facts, &issuer, question)
+            && let Some(fault) = revocations.check(facts, &issuer, question, budget)?
         {
             add(place, facts, fault);
         }
