@@ -5,7 +5,7 @@ SHELL := bash
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
 .NOTPARALLEL:
-.PHONY: help run test check venv bench fuzz clean FORCE
+.PHONY: help run test check venv install bench fuzz clean FORCE
 
 # A build must not depend on the settings of whoever runs it.
 export CARGO_TARGET_DIR := $(CURDIR)/target
@@ -34,6 +34,13 @@ run: venv ## set everything up and run `certwright quickstart`
 
 venv: build/stamp/wheel ## leave a ready .venv with certwright in it
 
+# Where the C library goes: PREFIX as programs see it, below DESTDIR.
+PREFIX ?= /usr/local
+export PREFIX DESTDIR
+install: prepare-build ## install the C library under PREFIX (/usr/local)
+	cargo build --release --locked -p certwright-ffi
+	bindings/c/install $(CARGO_TARGET_DIR)/release
+
 check: ## the quick loop: formatting, clippy, Rust tests
 	cargo fmt --all --check
 	$(if $(wildcard tests/fuzz/Cargo.toml),cargo fmt --manifest-path tests/fuzz/Cargo.toml --check)
@@ -47,11 +54,12 @@ check: ## the quick loop: formatting, clippy, Rust tests
 	cargo test $(rust_tests) --doc 2>&1 | tee build/doc.log
 
 # The count has the last word even when pytest failed.
-test: prepare-test check build/stamp/wheel build/stamp/dev build/stamp/workers ## everything: check, the wheel, types, Python and interop tests, the count
+test: prepare-test check build/stamp/wheel build/stamp/dev build/stamp/workers build/stamp/dotnet ## everything: check, the wheel, types, Python and interop tests, the count
 	.venv/bin/abi3audit --strict build/wheels/*.whl
 	$(python) -m mypy.stubtest certwright
 	MYPYPATH=python $(python) -m mypy --strict --explicit-package-bases python/certwright tests
 	$(python) -m mypy --strict --scripts-are-modules tests/tools/count tests/bench/table
+	cargo build --locked -p certwright-ffi
 	rm -f build/pytest.xml
 	@status=0; \
 	$(python) -m pytest tests -ra --junitxml=build/pytest.xml || status=$$?; \
@@ -66,7 +74,9 @@ bench: prepare-test build/stamp/wheel build/stamp/dev ## measure everything and 
 	folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \
 	target/release/examples/bench sizes "$$folder" build/bench/sizes.json; \
 	$(python) tests/bench/peers.py "$$folder" target/release/examples/bench build/bench/peers.json
-	$(python) tests/bench/table build/bench/{rust,python,sizes,peers}.json BENCHMARKS.md
+	cargo build --release --locked -p certwright-ffi
+	tests/bench/boundary $(CARGO_TARGET_DIR)/release build/bench/boundary.json
+	$(python) tests/bench/table build/bench/{rust,python,boundary,sizes,peers}.json BENCHMARKS.md
 
 fuzz: ## fuzz each parser for FUZZ_SECONDS (60) seconds
 	tests/tools/fuzz
@@ -112,4 +122,9 @@ build/stamp/workers: build/sources $(sources) core/examples/worker.rs core/examp
 	cp $(CARGO_TARGET_DIR)/debug/examples/limbo build/limbo
 	cargo build --locked -p certwright --example worker --features schema-addition
 	cp $(CARGO_TARGET_DIR)/debug/examples/worker build/worker-addition
+	@mkdir -p $(@D) && touch $@
+
+# The SDK that the tests of C# are built and run with.
+build/stamp/dotnet: tests/tools/dotnet | prepare-test
+	tests/tools/dotnet
 	@mkdir -p $(@D) && touch $@

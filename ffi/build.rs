@@ -1,16 +1,18 @@
 //! The soname of the shared library carries the number of the ABI; nothing but `cw_*` is exported.
 
-use std::{env, path::Path};
-
-/// Raised when a program built against an older header would no longer work; `src/version.rs` holds the same number, and a test both.
-const ABI: u32 = 1;
+use std::{env, fs, path::Path};
 
 fn main() {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=exports.map");
-    if env::var("CARGO_CFG_TARGET_OS").as_deref() == Ok("linux") {
-        let exports = Path::new(&env::var("CARGO_MANIFEST_DIR").unwrap_or_default()).join("exports.map");
-        println!("cargo::rustc-cdylib-link-arg=-Wl,-soname,libcertwright.so.{ABI}");
-        println!("cargo::rustc-cdylib-link-arg=-Wl,--version-script={}", exports.display());
+    println!("cargo::rerun-if-changed=src/version.rs");
+    if env::var("CARGO_CFG_TARGET_OS").as_deref() != Ok("linux") {
+        return;
     }
+    let root = env::var("CARGO_MANIFEST_DIR").expect("cargo sets it");
+    let root = Path::new(&root);
+    let version = fs::read_to_string(root.join("src/version.rs")).expect("src/version.rs");
+    let number = version.split("CW_ABI_VERSION: u32 = ").nth(1).and_then(|rest| rest.split(';').next()).expect("the number of the ABI");
+    println!("cargo::rustc-cdylib-link-arg=-Wl,-soname,libcertwright.so.{number}");
+    println!("cargo::rustc-cdylib-link-arg=-Wl,--version-script={}", root.join("exports.map").display());
 }

@@ -10,8 +10,9 @@
  *   failure it receives a new cw_error, which the caller frees; on success it is left alone.
  * - Order. What is worked on, inputs, outputs, `error`.
  * - Ownership. Who makes, frees: what a function gives by `cw_… **out` is freed by the function named cw_…_free, whose NULL
- *   does nothing. No call consumes a handle. cw_bytes is freed by cw_bytes_free, which wipes it. A cw_str is only looked at:
- *   it is valid until the handle that it came from is freed, unless said otherwise.
+ *   does nothing. No call consumes a handle. cw_bytes is freed by cw_bytes_free, which wipes it. A cw_str, cw_octets, or a
+ *   handle that is given by `const cw_… **out`, is only looked at: it is valid until the handle that it came from is freed,
+ *   unless said otherwise.
  * - NULL. Where a pointer must not be NULL and is, the call returns CW_STATUS_INVALID_ARGUMENT. NULL with length 0 is an
  *   empty input. Of what may be missing (a password, a friendly name) NULL is none, which is not the same as an empty one.
  * - Text is UTF-8, with its length in octets; CW_ZERO_TERMINATED in place of the length means that it ends at its zero.
@@ -20,8 +21,13 @@
  * - Options are handles with a setter for each; a setter may fail, and the handle then is as it was before.
  * - Threads. What never changes (certificates, keys, identities, entries, reports, a store) may be used by any number of
  *   threads at once. What a call changes (options, iterators) may be used by one thread at a time. Nothing is global.
- * - Callbacks get the `void *user` that was given with them, on the thread of the call, and must not unwind or longjmp.
- * - A mistake inside the library is CW_STATUS_PANIC; it never unwinds into the caller.
+ * - Callbacks get the `void *user` that was given with them, on the thread of the call, and must not unwind or longjmp. What a
+ *   call was given is neither freed nor changed before it returns, not from a callback of its own either; other handles may
+ *   be used in one.
+ * - Stores. Any call on a store, or on what came out of one, may also give CW_STATUS_BUSY, CW_STATUS_IO, CW_STATUS_MOVED,
+ *   CW_STATUS_DAMAGED, CW_STATUS_TAMPERED, CW_STATUS_OLDER_SCHEMA and CW_STATUS_NEWER_SCHEMA.
+ * - A mistake inside the library is CW_STATUS_PANIC; it never unwinds into the caller. Of such a mistake alone the library
+ *   writes a line to the standard error. Where no memory is left the process ends.
  */
 
 #ifndef CERTWRIGHT_H
@@ -37,7 +43,175 @@
 #define CW_MUST_USE
 #endif
 
+/**
+ * In place of the length of a text: it ends at its zero.
+ */
+#define CW_ZERO_TERMINATED SIZE_MAX
 
+/**
+ * A kind of file: PKCS#12, encrypted.
+ */
+#define CW_EXPORT_PFX 1
+
+/**
+ * A kind of file: PEM blocks; a key stands unencrypted unless there is a password.
+ */
+#define CW_EXPORT_PEM 2
+
+/**
+ * A kind of file: one certificate in DER.
+ */
+#define CW_EXPORT_DER 3
+
+/**
+ * A kind of file: PKCS#7 in DER, each certificate once; never a key.
+ */
+#define CW_EXPORT_P7B 4
+
+/**
+ * A file that is written is its owner's alone, from the first octet on: for what holds a private key.
+ */
+#define CW_SECRET 1
+
+/**
+ * A file that is written may be read by whoever the umask allows.
+ */
+#define CW_PUBLIC 2
+
+/**
+ * A file that is there already stays as it is, and writing fails.
+ */
+#define CW_REPLACE_NEVER 1
+
+/**
+ * A file that is there already is replaced.
+ */
+#define CW_REPLACE_EXISTING 2
+
+/**
+ * A kind of key: ECDSA over P-256.
+ */
+#define CW_KEY_P256 1
+
+/**
+ * A kind of key: ECDSA over P-384.
+ */
+#define CW_KEY_P384 2
+
+/**
+ * A kind of key: Ed25519. Browsers, .NET and Apple refuse it for servers.
+ */
+#define CW_KEY_ED25519 3
+
+/**
+ * A kind of key: RSA with 2048 bits.
+ */
+#define CW_KEY_RSA_2048 4
+
+/**
+ * A kind of key: RSA with 3072 bits.
+ */
+#define CW_KEY_RSA_3072 5
+
+/**
+ * A kind of key: RSA with 4096 bits.
+ */
+#define CW_KEY_RSA_4096 6
+
+/**
+ * Of a protector: it was made by somebody without the store's key, and opens nothing.
+ */
+#define CW_GENUINE_NO 1
+
+/**
+ * Of a protector: it was made by somebody with the store's key.
+ */
+#define CW_GENUINE_YES 2
+
+/**
+ * Of a protector: who made it cannot be told, because the store is locked.
+ */
+#define CW_GENUINE_UNKNOWN 3
+
+/**
+ * Which are meant: only those that are not archived.
+ */
+#define CW_ARCHIVED_NO 1
+
+/**
+ * Which are meant: only archived ones.
+ */
+#define CW_ARCHIVED_ONLY 2
+
+/**
+ * Which are meant: archived ones and others.
+ */
+#define CW_ARCHIVED_ALSO 3
+
+/**
+ * An order: as they were added.
+ */
+#define CW_ORDER_ADDED 1
+
+/**
+ * An order: by the end of their validity.
+ */
+#define CW_ORDER_NOT_AFTER 2
+
+/**
+ * An order: by the beginning of their validity.
+ */
+#define CW_ORDER_NOT_BEFORE 3
+
+/**
+ * An order: by subject, as text; the case of ASCII letters does not matter.
+ */
+#define CW_ORDER_SUBJECT 4
+
+/**
+ * A certificate is for a TLS server.
+ */
+#define CW_PURPOSE_SERVER 1
+
+/**
+ * A certificate is for a TLS client.
+ */
+#define CW_PURPOSE_CLIENT 2
+
+/**
+ * A certificate is for a TLS server and client.
+ */
+#define CW_PURPOSE_BOTH 3
+
+/**
+ * A certificate is for a CA that signs certificates and CRLs.
+ */
+#define CW_PURPOSE_CA 4
+
+/**
+ * A certificate is for a key that others encrypt to; RSA only.
+ */
+#define CW_PURPOSE_ENCIPHER 5
+
+/**
+ * A certificate is for signing code.
+ */
+#define CW_PURPOSE_CODE_SIGN 6
+
+/**
+ * Windows of any version still met has to use the key.
+ */
+#define CW_KEY_READER_WINDOWS 1
+
+/**
+ * .NET Framework has to use the key.
+ */
+#define CW_KEY_READER_NET_FRAMEWORK 2
+
+/**
+ * SQL Server has to use the key.
+ */
+#define CW_KEY_READER_SQL_SERVER 3
 
 /**
  * The number of the ABI: a program works with every library of the number it was built with. It is part of the soname.
@@ -234,9 +408,49 @@ typedef uint32_t cw_status;
 #endif // __cplusplus
 
 /**
+ * Where a certificate goes, and what people call it.
+ */
+typedef struct cw_add_options cw_add_options;
+
+/**
+ * What an addition or another change came to; it never changes.
+ */
+typedef struct cw_added cw_added;
+
+/**
+ * One thing in a file; it belongs to the report, and never changes.
+ */
+typedef struct cw_bag cw_bag;
+
+/**
  * One X.509 certificate; it never changes. Any number of threads may look at it.
  */
 typedef struct cw_certificate cw_certificate;
+
+/**
+ * The certificates above one, nearest first; it never changes.
+ */
+typedef struct cw_chain cw_chain;
+
+/**
+ * What a check found: a verdict for each thing that was looked at, and one for each fault. It never changes.
+ */
+typedef struct cw_check_report cw_check_report;
+
+/**
+ * What people call a certificate; what is not set stays.
+ */
+typedef struct cw_description cw_description;
+
+/**
+ * What a file is; it never changes.
+ */
+typedef struct cw_detected cw_detected;
+
+/**
+ * A certificate as a store holds it, at the moment it was read; it never changes. It keeps its store open.
+ */
+typedef struct cw_entry cw_entry;
 
 /**
  * What went wrong: a status, one line of text that says what was wrong with which thing and what to do, and its parts.
@@ -245,19 +459,150 @@ typedef struct cw_certificate cw_certificate;
 typedef struct cw_error cw_error;
 
 /**
- * Octets that belong to the caller: `len` of them, and a zero behind them, so that text can be used as a string of C.
- * Set it to `{NULL, 0}` before the first use; free it with cw_bytes_free, which wipes it.
+ * One line of the journal; it never changes.
  */
-typedef struct {
-    /**
-     * The octets.
-     */
-    uint8_t *data;
-    /**
-     * How many, without the zero.
-     */
-    size_t len;
-} cw_bytes;
+typedef struct cw_event cw_event;
+
+/**
+ * Lines of the journal, in order; it never changes.
+ */
+typedef struct cw_events cw_events;
+
+/**
+ * How certificates leave the store.
+ */
+typedef struct cw_export_options cw_export_options;
+
+/**
+ * The certificates that match, one after another, read in pages while one goes on; for one thread at a time. It keeps its
+ * store open.
+ */
+typedef struct cw_find cw_find;
+
+/**
+ * Where cw_store_get looks.
+ */
+typedef struct cw_get_options cw_get_options;
+
+/**
+ * Names and addresses of a host; it never changes.
+ */
+typedef struct cw_host cw_host;
+
+/**
+ * A certificate, its private key, and the certificates above it, nearest first; it never changes. Any number of threads may
+ * use it.
+ */
+typedef struct cw_identity cw_identity;
+
+/**
+ * How a file is taken in.
+ */
+typedef struct cw_import_options cw_import_options;
+
+/**
+ * Everything that a file holds, in its order; it never changes. Nothing in it is verified: who signed it, whether it has
+ * expired, whether anyone should trust it. Any number of threads may look at it.
+ */
+typedef struct cw_import_report cw_import_report;
+
+/**
+ * What an import came to: what the file holds, and what became of each of its bags; it never changes.
+ */
+typedef struct cw_imported cw_imported;
+
+/**
+ * A protector that is to be made.
+ */
+typedef struct cw_new_protector cw_new_protector;
+
+/**
+ * A private key of a kind that certwright cannot use, such as DSA or X25519, as it came out of a file; it never changes, and is
+ * wiped when its last handle is freed. Nothing of it was checked but its form.
+ */
+typedef struct cw_opaque_key cw_opaque_key;
+
+/**
+ * How a store is made or opened.
+ */
+typedef struct cw_open_options cw_open_options;
+
+/**
+ * Where a callback puts the password that it is asked for. It is valid during that call only, and wiped after it.
+ */
+typedef struct cw_password cw_password;
+
+/**
+ * A PFX that is to be written: identities, then certificates alone, then keys alone, each certificate and each key once. To be
+ * used by one thread at a time.
+ */
+typedef struct cw_pfx_writer cw_pfx_writer;
+
+/**
+ * A private key; it never changes, and is wiped when its last handle is freed. Any number of threads may use it.
+ */
+typedef struct cw_private_key cw_private_key;
+
+/**
+ * What opens a store: a key file or a passphrase. It never changes.
+ */
+typedef struct cw_protector cw_protector;
+
+/**
+ * All that opens a store, at the moment it was asked; it never changes.
+ */
+typedef struct cw_protectors cw_protectors;
+
+/**
+ * What is looked for; all conditions that are set must hold. Setting one again replaces it; NULL takes a text away.
+ */
+typedef struct cw_query cw_query;
+
+/**
+ * How a file is read. Unless said otherwise: no password; 10,000,000 iterations, 256 MiB, 8 deep; nothing refused. To be used by
+ * one thread at a time.
+ */
+typedef struct cw_read_options cw_read_options;
+
+/**
+ * The secrets that a rotation of the store's key needs.
+ */
+typedef struct cw_rotate_options cw_rotate_options;
+
+/**
+ * The certificate that was selected, and those that were not; it never changes.
+ */
+typedef struct cw_selection cw_selection;
+
+/**
+ * A certificate that is to be made, self-signed. Nothing happens before it is issued. Unless said otherwise: for a TLS server,
+ * an EC P-256 key (RSA 3072 to encipher, RSA 2048 for a reader), valid from now less 5 minutes for 5 years, a random serial
+ * number of 16 octets, and no subjectAltName. To be used by one thread at a time.
+ */
+typedef struct cw_self_signed cw_self_signed;
+
+/**
+ * A store: certificates, their keys sealed one by one, named stores, a journal; one file that any number of processes may
+ * open. Any number of threads may use one handle. A child made by fork may go on with it: it opens the file anew by
+ * itself, unless another thread of its parent was at work in the store at that moment, which is CW_STATUS_BUSY.
+ */
+typedef struct cw_store cw_store;
+
+/**
+ * Where a store is, what guards it, who may do what with its files, how much is in it, and what should be other than it
+ * is, all at the moment it was asked; it never changes.
+ */
+typedef struct cw_store_info cw_store_info;
+
+/**
+ * A list of texts; it never changes.
+ */
+typedef struct cw_texts cw_texts;
+
+/**
+ * Lines of the journal as they are written, by whichever process; for one thread at a time. It keeps its store open.
+ */
+typedef struct cw_watch cw_watch;
 
 /**
  * Text that belongs to somebody else: UTF-8, `len` octets, and a zero behind them, so that it can be used as a string of C
@@ -274,9 +619,348 @@ typedef struct {
     size_t len;
 } cw_str;
 
+/**
+ * Octets that belong to somebody else, and are looked at. Each function says how long they are valid. Where there are none,
+ * `data` is NULL and `len` 0.
+ */
+typedef struct {
+    /**
+     * The octets; no zero stands behind them.
+     */
+    const uint8_t *data;
+    /**
+     * How many.
+     */
+    size_t len;
+} cw_octets;
+
+/**
+ * Octets that belong to the caller: `len` of them, and a zero behind them, so that text can be used as a string of C.
+ * Set it to `{NULL, 0}` before the first use; neither `data` nor `len` is changed after that; free it with cw_bytes_free,
+ * which wipes it.
+ */
+typedef struct {
+    /**
+     * The octets.
+     */
+    uint8_t *data;
+    /**
+     * How many, without the zero.
+     */
+    size_t len;
+} cw_bytes;
+
 #ifdef __cplusplus
 extern "C" {
 #endif // __cplusplus
+
+/**
+ * Options for Personal, without a name and tags.
+ *
+ * @param out  the options; the caller frees them with cw_add_options_free
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_add_options_new(cw_add_options **out, cw_error **error);
+
+/**
+ * Names the named store.
+ *
+ * @param options  the options
+ * @param name, name_len  its name in any case: "Personal", "TrustedRoot", "Intermediate", "TrustedPeople", Windows'
+ *     names for these, or one of your own; copied
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT for what cannot be a name
+ */
+cw_status cw_add_options_store(cw_add_options *options, const char *name, size_t name_len, cw_error **error);
+
+/**
+ * Makes the named store if it is not there.
+ *
+ * @param options  the options
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_add_options_create_store(cw_add_options *options, cw_error **error);
+
+/**
+ * Gives it a name for people.
+ *
+ * @param options  the options
+ * @param name, name_len  the name; copied; NULL leaves the one that it has
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_add_options_friendly_name(cw_add_options *options, const char *name, size_t name_len, cw_error **error);
+
+/**
+ * Gives it free words, beside those that it has.
+ *
+ * @param options  the options
+ * @param tags, tags_count  the words, in place of those that were set before; copied
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_add_options_tags(cw_add_options *options, const cw_str *tags, size_t tags_count, cw_error **error);
+
+/**
+ * Frees a set of options. NULL does nothing.
+ *
+ * @param add_options  NULL, or one that nobody uses any more
+ */
+void cw_add_options_free(cw_add_options *add_options);
+
+/**
+ * Adds a certificate. One that is there gets the name, the tags and the place, as far as they are new.
+ *
+ * @param store  the store
+ * @param certificate  the certificate
+ * @param options  how, or NULL for the defaults; it is not kept
+ * @param out  what it came to; the caller frees it with cw_added_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_STORE_LOCKED, CW_STATUS_UNKNOWN_STORE_NAME, CW_STATUS_BUSY, CW_STATUS_OLDER_SCHEMA,
+ *     CW_STATUS_MOVED
+ */
+cw_status cw_store_add(const cw_store *store,
+                       const cw_certificate *certificate,
+                       const cw_add_options *options,
+                       cw_added **out,
+                       cw_error **error);
+
+/**
+ * Adds a certificate with its private key; its chain goes to Intermediate. A key is never put into TrustedRoot or
+ * TrustedPeople: a note then says that it was left out.
+ *
+ * @param store  the store
+ * @param identity  the identity
+ * @param options  how, or NULL for the defaults; it is not kept
+ * @param out  what it came to; the caller frees it with cw_added_free
+ * @param error  NULL, or where an error goes
+ * @return as cw_store_add
+ */
+cw_status cw_store_add_identity(const cw_store *store,
+                                const cw_identity *identity,
+                                const cw_add_options *options,
+                                cw_added **out,
+                                cw_error **error);
+
+/**
+ * Adds many certificates, their keys and their chains in one transaction: all or none.
+ *
+ * @param store  the store
+ * @param identities, identities_count  so many handles of identities, none of them NULL
+ * @param options  how, or NULL for the defaults; it is not kept
+ * @param out_changed  of how many certificates anything is other than before
+ * @param error  NULL, or where an error goes
+ * @return as cw_store_add
+ */
+cw_status cw_store_add_identities(const cw_store *store,
+                                  const cw_identity *const *identities,
+                                  size_t identities_count,
+                                  const cw_add_options *options,
+                                  size_t *out_changed,
+                                  cw_error **error);
+
+/**
+ * Adds many certificates without keys in one transaction: all or none.
+ *
+ * @param store  the store
+ * @param certificates, certificates_count  so many handles of certificates, none of them NULL
+ * @param options  how, or NULL for the defaults; it is not kept
+ * @param out_changed  of how many certificates anything is other than before
+ * @param error  NULL, or where an error goes
+ * @return as cw_store_add
+ */
+cw_status cw_store_add_certificates(const cw_store *store,
+                                    const cw_certificate *const *certificates,
+                                    size_t certificates_count,
+                                    const cw_add_options *options,
+                                    size_t *out_changed,
+                                    cw_error **error);
+
+/**
+ * Makes a self-signed certificate and keeps it with its key.
+ *
+ * @param store  the store
+ * @param wanted  what is wanted; it is not changed
+ * @param options  how, or NULL for the defaults; it is not kept
+ * @param out  the entry; the caller frees it with cw_entry_free
+ * @param error  NULL, or where an error goes
+ * @return what cw_self_signed_issue gives, and as cw_store_add; CW_STATUS_INVALID_ARGUMENT for TrustedRoot and
+ *     TrustedPeople, in which no key may be
+ */
+cw_status cw_store_create_self_signed(const cw_store *store,
+                                      const cw_self_signed *wanted,
+                                      const cw_add_options *options,
+                                      cw_entry **out,
+                                      cw_error **error);
+
+/**
+ * The newest certificate that is what is described, in this named store, with its key and valid now; or a new one.
+ * Exactly one is made when several processes ask at once.
+ *
+ * @param store  the store
+ * @param wanted  what is wanted; it is not changed
+ * @param options  how, or NULL for the defaults; it is not kept
+ * @param out  what it came to; the caller frees it with cw_added_free
+ * @param error  NULL, or where an error goes
+ * @return as cw_store_create_self_signed
+ */
+cw_status cw_store_ensure_self_signed(const cw_store *store,
+                                      const cw_self_signed *wanted,
+                                      const cw_add_options *options,
+                                      cw_added **out,
+                                      cw_error **error);
+
+/**
+ * The certificate as the store holds it. It belongs to `added` and is valid until that is freed; cw_entry_clone makes
+ * one that lives on.
+ *
+ * @param added  what is looked at
+ * @param out  borrowed: never freed by the caller, and valid as long as what it is of
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_added_entry(const cw_added *added, const cw_entry **out, cw_error **error);
+
+/**
+ * Whether anything is other than before.
+ *
+ * @param added  what is looked at
+ * @param out  true or false
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_added_changed(const cw_added *added, bool *out, cw_error **error);
+
+/**
+ * How many things are to be known, such as that a key was left out.
+ *
+ * @param added  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_added_note_count(const cw_added *added, size_t *out, cw_error **error);
+
+/**
+ * One of them, counted from 0. Valid until `added` is freed.
+ *
+ * @param added  what is looked at
+ * @param index  counted from 0
+ * @param out  the text; borrowed, never freed by the caller
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_added_note_at(const cw_added *added, size_t index, cw_str *out, cw_error **error);
+
+/**
+ * Frees a result of a change. NULL does nothing.
+ *
+ * @param added  NULL, or one that nobody uses any more
+ */
+void cw_added_free(cw_added *added);
+
+/**
+ * What it is: "certificate", "private key", or what it is instead, such as "a CRL".
+ *
+ * @param bag  what is looked at
+ * @param out  valid until the report is freed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_bag_what(const cw_bag *bag, cw_str *out, cw_error **error);
+
+/**
+ * Whether it is a certificate or a key that can be used; after an import into a store, whether the store holds it now.
+ *
+ * @param bag  what is looked at
+ * @param out  whether
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_bag_taken(const cw_bag *bag, bool *out, cw_error **error);
+
+/**
+ * Why it was not taken, or what is to be known of it.
+ *
+ * @param bag  what is looked at
+ * @param out  valid until the report is freed; none if there is nothing to say
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_bag_note(const cw_bag *bag, cw_str *out, cw_error **error);
+
+/**
+ * Its name for people.
+ *
+ * @param bag  what is looked at
+ * @param out  valid until the report is freed; none if the file gives none
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_bag_friendly_name(const cw_bag *bag, cw_str *out, cw_error **error);
+
+/**
+ * The id by which a PFX ties key and certificate together; only a hint.
+ *
+ * @param bag  what is looked at
+ * @param out  valid until the report is freed; none if there is none
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_bag_local_key_id(const cw_bag *bag, cw_octets *out, cw_error **error);
+
+/**
+ * The provider of CryptoAPI or CNG that Windows kept the key in, and would put it into.
+ *
+ * @param bag  what is looked at
+ * @param out  valid until the report is freed; none if there is none
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_bag_key_provider(const cw_bag *bag, cw_str *out, cw_error **error);
+
+/**
+ * Whether Windows kept the key for the machine, not for a user.
+ *
+ * @param bag  what is looked at
+ * @param out  whether
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_bag_machine_key(const cw_bag *bag, bool *out, cw_error **error);
+
+/**
+ * Whether it carries Oracle's mark of a certificate that Java trusts.
+ *
+ * @param bag  what is looked at
+ * @param out  whether
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_bag_trusted(const cw_bag *bag, bool *out, cw_error **error);
+
+/**
+ * How it was encrypted, such as "AES-256-CBC, PBKDF2 with HMAC-SHA-256, 2048 iterations".
+ *
+ * @param bag  what is looked at
+ * @param out  valid until the report is freed; none if it was not
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_bag_encryption(const cw_bag *bag, cw_str *out, cw_error **error);
+
+/**
+ * The certificate that it is.
+ *
+ * @param bag  what is looked at
+ * @param out  valid until the report is freed, and never freed itself; NULL if it is something else
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_bag_certificate(const cw_bag *bag, const cw_certificate **out, cw_error **error);
+
+/**
+ * The private key that it is, if it can be used.
+ *
+ * @param bag  what is looked at
+ * @param out  valid until the report is freed, and never freed itself; NULL if it is something else
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_bag_private_key(const cw_bag *bag, const cw_private_key **out, cw_error **error);
+
+/**
+ * The private key that it is, if it is of a kind that cannot be used here.
+ *
+ * @param bag  what is looked at
+ * @param out  valid until the report is freed, and never freed itself; NULL if it is something else
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_bag_opaque_key(const cw_bag *bag, const cw_opaque_key **out, cw_error **error);
 
 /**
  * Wipes and frees octets, and sets `bytes` to `{NULL, 0}`: to free them twice does nothing. NULL does nothing.
@@ -286,22 +970,743 @@ void cw_bytes_free(cw_bytes *bytes);
 /**
  * Reads one certificate in DER; nothing may follow it. Nothing is verified.
  *
- * @param der, der_len  the octets
+ * @param der, der_len  the octets, at most 1 MiB
  * @param out  the certificate; the caller frees it with cw_certificate_free
  * @param error  NULL, or where an error goes
- * @return CW_STATUS_MALFORMED_CERTIFICATE
+ * @return CW_STATUS_MALFORMED_CERTIFICATE, CW_STATUS_TOO_LARGE
  */
 cw_status cw_certificate_from_der(const uint8_t *der, size_t der_len, cw_certificate **out, cw_error **error);
 
 /**
- * Its subject, as RFC 4514 writes it. Valid until the certificate is freed.
+ * Reads the first certificate of a PEM text; what stands around the block is passed over. Nothing is verified.
+ *
+ * @param pem, pem_len  the text, in UTF-8 or UTF-16
+ * @param out  the certificate; the caller frees it with cw_certificate_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_MALFORMED_CERTIFICATE, CW_STATUS_TOO_LARGE
+ */
+cw_status cw_certificate_from_pem(const uint8_t *pem, size_t pem_len, cw_certificate **out, cw_error **error);
+
+/**
+ * Its DER, octet for octet as it was read.
+ *
+ * @param certificate  what is looked at
+ * @param out  valid until the certificate is freed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_certificate_der(const cw_certificate *certificate, cw_octets *out, cw_error **error);
+
+/**
+ * Its PEM: LF, 64 columns (RFC 7468).
+ *
+ * @param certificate  what is looked at
+ * @param out  the text; the caller frees it with cw_bytes_free
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_certificate_to_pem(const cw_certificate *certificate, cw_bytes *out, cw_error **error);
+
+/**
+ * SHA-1 of its DER in upper-case hex: Windows' name for it. It identifies, and proves nothing.
+ *
+ * @param certificate  what is looked at
+ * @param out  valid until the certificate is freed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_certificate_thumbprint(const cw_certificate *certificate, cw_str *out, cw_error **error);
+
+/**
+ * SHA-256 of its DER in upper-case hex.
+ *
+ * @param certificate  what is looked at
+ * @param out  valid until the certificate is freed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_certificate_sha256(const cw_certificate *certificate, cw_str *out, cw_error **error);
+
+/**
+ * Its X.509 version.
+ *
+ * @param certificate  what is looked at
+ * @param out  1, 2 or 3
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_certificate_version(const cw_certificate *certificate, uint32_t *out, cw_error **error);
+
+/**
+ * The beginning of its validity.
+ *
+ * @param certificate  what is looked at
+ * @param out  seconds since 1970-01-01T00:00:00Z
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_certificate_not_before(const cw_certificate *certificate, int64_t *out, cw_error **error);
+
+/**
+ * The end of its validity; at this second it is still valid.
+ *
+ * @param certificate  what is looked at
+ * @param out  seconds since 1970-01-01T00:00:00Z
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_certificate_not_after(const cw_certificate *certificate, int64_t *out, cw_error **error);
+
+/**
+ * Whether a time lies in its validity. Says nothing about trust.
+ *
+ * @param certificate  what is looked at
+ * @param at  seconds since 1970-01-01T00:00:00Z
+ * @param out  whether
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT for a time outside the years -9999 to 9999
+ */
+cw_status cw_certificate_is_valid_at(const cw_certificate *certificate, int64_t at, bool *out, cw_error **error);
+
+/**
+ * Whether two are the same, octet for octet.
+ *
+ * @param certificate  what is looked at
+ * @param other  looked at too
+ * @param out  whether
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_certificate_equal(const cw_certificate *certificate,
+                               const cw_certificate *other,
+                               bool *out,
+                               cw_error **error);
+
+/**
+ * Another handle of the same certificate, which lives on when this one is freed. Nothing is copied.
+ *
+ * @param certificate  what is looked at
+ * @param out  the handle; the caller frees it with cw_certificate_free
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_certificate_clone(const cw_certificate *certificate, cw_certificate **out, cw_error **error);
+
+/**
+ * Frees a certificate. NULL does nothing.
+ *
+ * @param certificate  NULL, or one that nobody uses any more
+ */
+void cw_certificate_free(cw_certificate *certificate);
+
+/**
+ * How many key usages it has.
+ *
+ * @param certificate  what is looked at
+ * @param out  how many; -1 if it has no such extension, which allows every use
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_certificate_key_usage_count(const cw_certificate *certificate, int64_t *out, cw_error **error);
+
+/**
+ * One of its key usages in the order of RFC 5280, such as "digitalSignature".
+ *
+ * @param certificate  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until the certificate is freed
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_certificate_key_usage_at(const cw_certificate *certificate, size_t index, cw_str *out, cw_error **error);
+
+/**
+ * How many extended key usages it has.
+ *
+ * @param certificate  what is looked at
+ * @param out  how many; -1 if it has no such extension
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_certificate_extended_key_usage_count(const cw_certificate *certificate, int64_t *out, cw_error **error);
+
+/**
+ * One of its extended key usages: its name, such as "serverAuth", or its OID.
+ *
+ * @param certificate  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until the certificate is freed
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_certificate_extended_key_usage_at(const cw_certificate *certificate,
+                                               size_t index,
+                                               cw_str *out,
+                                               cw_error **error);
+
+/**
+ * Whether its basicConstraints say that it is a CA.
+ *
+ * @param certificate  what is looked at
+ * @param out  whether
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_certificate_is_ca(const cw_certificate *certificate, bool *out, cw_error **error);
+
+/**
+ * The path length of its basicConstraints: how many CAs may stand below it.
+ *
+ * @param certificate  what is looked at
+ * @param out  the length; -1 if none is set
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_certificate_path_length(const cw_certificate *certificate, int64_t *out, cw_error **error);
+
+/**
+ * Its subjectKeyIdentifier.
+ *
+ * @param certificate  what is looked at
+ * @param out  valid until the certificate is freed; none if there is none
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_certificate_subject_key_id(const cw_certificate *certificate, cw_octets *out, cw_error **error);
+
+/**
+ * The keyIdentifier of its authorityKeyIdentifier.
+ *
+ * @param certificate  what is looked at
+ * @param out  valid until the certificate is freed; none if there is none
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_certificate_authority_key_id(const cw_certificate *certificate, cw_octets *out, cw_error **error);
+
+/**
+ * The DER of its subjectPublicKeyInfo.
+ *
+ * @param certificate  what is looked at
+ * @param out  valid until the certificate is freed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_certificate_public_key_der(const cw_certificate *certificate, cw_octets *out, cw_error **error);
+
+/**
+ * The kind of its key, such as "p256" or "rsa2048"; or another curve's name, or an OID.
+ *
+ * @param certificate  what is looked at
+ * @param out  valid until the certificate is freed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_certificate_key_algorithm(const cw_certificate *certificate, cw_str *out, cw_error **error);
+
+/**
+ * The algorithm it is signed with, such as "ecdsa-with-SHA256"; an OID where it has no name here.
+ *
+ * @param certificate  what is looked at
+ * @param out  valid until the certificate is freed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_certificate_signature_algorithm(const cw_certificate *certificate, cw_str *out, cw_error **error);
+
+/**
+ * The hash under its signature: "sha1", "sha224", "sha256", "sha384" or "sha512".
+ *
+ * @param certificate  what is looked at
+ * @param out  valid until the certificate is freed; none where the algorithm's name does not
+ * say (Ed25519, RSA-PSS) or is not known
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_certificate_signature_hash(const cw_certificate *certificate, cw_str *out, cw_error **error);
+
+/**
+ * Whether subject and issuer are the same; the signature is not looked at.
+ *
+ * @param certificate  what is looked at
+ * @param out  whether
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_certificate_is_self_issued(const cw_certificate *certificate, bool *out, cw_error **error);
+
+/**
+ * Whether subject and issuer are the same and its own key verifies its signature. False also where the signature cannot be
+ * verified here: see cw_certificate_is_signed_by.
+ *
+ * @param certificate  what is looked at
+ * @param out  whether
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_certificate_is_self_signed(const cw_certificate *certificate,
+                                        bool *out,
+                                        cw_error **error);
+
+/**
+ * Whether the key of another certificate verifies the signature on this one. Names, dates, and whether the other may sign
+ * certificates are not looked at.
+ *
+ * @param certificate  what is looked at
+ * @param issuer  the other one, looked at too
+ * @param out  1 if so, 0 if not, -1 where it cannot be told here: RSA below 2048 or above 8192 bits, RSA-PSS, P-521, DSA, Ed448,
+ * SHA-224, ECDSA with SHA-512
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_certificate_is_signed_by(const cw_certificate *certificate,
+                                      const cw_certificate *issuer,
+                                      int32_t *out,
+                                      cw_error **error);
+
+/**
+ * Whom or what it is for, as RFC 4514 writes it.
+ *
+ * @param certificate  what is looked at
+ * @param out  valid until the certificate is freed
+ * @param error  NULL, or where an error goes
  */
 cw_status cw_certificate_subject(const cw_certificate *certificate, cw_str *out, cw_error **error);
 
 /**
- * Frees a certificate. NULL does nothing.
+ * Who made it, as RFC 4514 writes it.
+ *
+ * @param certificate  what is looked at
+ * @param out  valid until the certificate is freed
+ * @param error  NULL, or where an error goes
  */
-void cw_certificate_free(cw_certificate *certificate);
+cw_status cw_certificate_issuer(const cw_certificate *certificate, cw_str *out, cw_error **error);
+
+/**
+ * Its subject, in DER.
+ *
+ * @param certificate  what is looked at
+ * @param out  valid until the certificate is freed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_certificate_subject_der(const cw_certificate *certificate, cw_octets *out, cw_error **error);
+
+/**
+ * Its issuer, in DER.
+ *
+ * @param certificate  what is looked at
+ * @param out  valid until the certificate is freed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_certificate_issuer_der(const cw_certificate *certificate, cw_octets *out, cw_error **error);
+
+/**
+ * The common name of its subject; of several the last, which is the most specific.
+ *
+ * @param certificate  what is looked at
+ * @param out  valid until the certificate is freed; none if there is none
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_certificate_common_name(const cw_certificate *certificate, cw_str *out, cw_error **error);
+
+/**
+ * Its serial number, unique only within one issuer: upper-case hex without the sign octet, a negative one with "-".
+ *
+ * @param certificate  what is looked at
+ * @param out  valid until the certificate is freed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_certificate_serial(const cw_certificate *certificate, cw_str *out, cw_error **error);
+
+/**
+ * How many DNS names its subjectAltName holds.
+ *
+ * @param certificate  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_certificate_dns_name_count(const cw_certificate *certificate, size_t *out, cw_error **error);
+
+/**
+ * One of the DNS names of its subjectAltName.
+ *
+ * @param certificate  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until the certificate is freed
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_certificate_dns_name_at(const cw_certificate *certificate, size_t index, cw_str *out, cw_error **error);
+
+/**
+ * How many IP addresses its subjectAltName holds.
+ *
+ * @param certificate  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_certificate_ip_address_count(const cw_certificate *certificate, size_t *out, cw_error **error);
+
+/**
+ * One of the IP addresses of its subjectAltName, as text.
+ *
+ * @param certificate  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until the certificate is freed
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_certificate_ip_address_at(const cw_certificate *certificate, size_t index, cw_str *out, cw_error **error);
+
+/**
+ * How many names its subjectAltName holds, of all kinds.
+ *
+ * @param certificate  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_certificate_alt_name_count(const cw_certificate *certificate, size_t *out, cw_error **error);
+
+/**
+ * The kind of one of the names of its subjectAltName: "dns", "ip", "email", "uri", "directory" or "other".
+ *
+ * @param certificate  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until the certificate is freed
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_certificate_alt_name_kind_at(const cw_certificate *certificate,
+                                          size_t index,
+                                          cw_str *out,
+                                          cw_error **error);
+
+/**
+ * One of the names of its subjectAltName, of any kind: an address as text, a directory name as RFC 4514 writes it, of another
+ * kind the tag and the content in hex.
+ *
+ * @param certificate  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until the certificate is freed
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_certificate_alt_name_at(const cw_certificate *certificate,
+                                     size_t index,
+                                     cw_str *out,
+                                     cw_error **error);
+
+/**
+ * Reads a thumbprint as people paste it: hidden characters, blanks, colons, dashes, 0x and the case of the digits do not
+ * matter. 40 digits are SHA-1, 64 are SHA-256.
+ *
+ * @param text, text_len  the text, in UTF-8
+ * @param out  its digits, in upper case; the caller frees it with cw_bytes_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_THUMBPRINT, which says how many digits there were
+ */
+cw_status cw_thumbprint_parse(const char *text,
+                              size_t text_len,
+                              cw_bytes *out,
+                              cw_error **error);
+
+/**
+ * Reads a serial number as people paste it, always as an unsigned number: hidden characters, blanks, colons, dashes, 0x,
+ * leading zeros and the case of the digits do not matter.
+ *
+ * @param text, text_len  the text, in UTF-8
+ * @param out  it, as cw_certificate_serial gives it; the caller frees it with cw_bytes_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_SERIAL_NUMBER
+ */
+cw_status cw_serial_parse(const char *text,
+                          size_t text_len,
+                          cw_bytes *out,
+                          cw_error **error);
+
+/**
+ * Reads a plain name ("Integration API", which becomes the common name) or a string of RFC 4514 ("CN=a, O=b").
+ *
+ * @param text, text_len  the text, in UTF-8
+ * @param out  it, as RFC 4514 writes it; the caller frees it with cw_bytes_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_SUBJECT
+ */
+cw_status cw_subject_parse(const char *text, size_t text_len, cw_bytes *out, cw_error **error);
+
+/**
+ * Reads a date as people write it: 2026-01-31T12:00:00Z (an offset is required), YYYY-MM-DD, DD.MM.YYYY, and MM/DD/YYYY or
+ * DD/MM/YYYY where only one of the two is a day or both are the same one.
+ *
+ * @param text, text_len  the text, in UTF-8
+ * @param out  seconds since 1970-01-01T00:00:00Z; of a whole day those of its beginning in UTC
+ * @param out_day  whether it is a whole day, without a time
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_DATE; CW_STATUS_AMBIGUOUS_DATE, with both readings
+ */
+cw_status cw_date_parse(const char *text,
+                        size_t text_len,
+                        int64_t *out,
+                        bool *out_day,
+                        cw_error **error);
+
+/**
+ * Checks that the file is whole; that every protector and every trusted place is sealed; that every certificate's columns
+ * are those of its DER; that every private key opens and belongs to its certificate; that no line of the journal was
+ * altered, is missing or was cut off. A locked store is checked as far as that goes without the key, and says so.
+ *
+ * Not seen: that the whole file was put back to an earlier state, and what somebody did who has file and key.
+ *
+ * @param store  the store
+ * @param progress  NULL, or what is told now and then how much is done, of how much in all; a value other than 0 stops the
+ *     work; called on this thread, and not kept
+ * @param user  what the callback gets; may be NULL
+ * @param out  what was found, which may be that something is wrong; the caller frees it with cw_check_report_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_CANCELLED if the callback stopped it; CW_STATUS_IO, CW_STATUS_MOVED
+ */
+cw_status cw_store_check(const cw_store *store,
+                         int (*progress)(void *user, uint64_t done, uint64_t total),
+                         void *user,
+                         cw_check_report **out,
+                         cw_error **error);
+
+/**
+ * Whether nothing is wrong.
+ *
+ * @param report  what is looked at
+ * @param out  true or false
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_check_report_ok(const cw_check_report *report, bool *out, cw_error **error);
+
+/**
+ * How many verdicts there are.
+ *
+ * @param report  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_check_report_verdict_count(const cw_check_report *report, size_t *out, cw_error **error);
+
+/**
+ * One of the verdicts, counted from 0. The texts are valid until the report is freed.
+ *
+ * @param report  what a check found
+ * @param index  which one, counted from 0
+ * @param out_what  what was looked at: "file", "protectors", "certificates", "keys", "trust", "journal"; or one
+ *     certificate or key
+ * @param out_ok  whether it is as it should be
+ * @param out_found  what was found
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT beyond the last
+ */
+cw_status cw_check_report_verdict_at(const cw_check_report *report,
+                                     size_t index,
+                                     cw_str *out_what,
+                                     bool *out_ok,
+                                     cw_str *out_found,
+                                     cw_error **error);
+
+/**
+ * Frees a report. NULL does nothing.
+ *
+ * @param check_report  NULL, or one that nobody uses any more
+ */
+void cw_check_report_free(cw_check_report *check_report);
+
+/**
+ * All that a helper asks for first, as JSON, with no secret in it: versions, places and permissions, warnings, what
+ * has expired or will soon, the last lines of the journal ("events"; why they cannot be told stands in
+ * "events_error").
+ *
+ * @param store  the store
+ * @param out  the text; the caller frees it with cw_bytes_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_IO, CW_STATUS_DAMAGED
+ */
+cw_status cw_store_report(const cw_store *store, cw_bytes *out, cw_error **error);
+
+/**
+ * Options with which all named stores are looked in, and archived certificates are left out.
+ *
+ * @param out  the options; the caller frees them with cw_get_options_free
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_get_options_new(cw_get_options **out, cw_error **error);
+
+/**
+ * Looks in one named store only.
+ *
+ * @param options  the options
+ * @param name, name_len  its name in any case: "Personal", "TrustedRoot", "Intermediate", "TrustedPeople", Windows'
+ *     names for these, or one of your own; copied; NULL looks everywhere
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT for what cannot be a name
+ */
+cw_status cw_get_options_store(cw_get_options *options, const char *name, size_t name_len, cw_error **error);
+
+/**
+ * Gives archived certificates too.
+ *
+ * @param options  the options
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_get_options_archived(cw_get_options *options, cw_error **error);
+
+/**
+ * Frees a set of options. NULL does nothing.
+ *
+ * @param get_options  NULL, or one that nobody uses any more
+ */
+void cw_get_options_free(cw_get_options *get_options);
+
+/**
+ * The certificate with this thumbprint.
+ *
+ * @param store  the store
+ * @param thumbprint, thumbprint_len  SHA-1 or SHA-256 in hex, as it was pasted: blanks, colons, case and characters
+ *     that cannot be seen do not matter
+ * @param options  how, or NULL for the defaults; it is not kept
+ * @param out  the entry; the caller frees it with cw_entry_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_NOT_FOUND with what comes near in the message; CW_STATUS_AMBIGUOUS if two have the same SHA-1;
+ *     CW_STATUS_INVALID_THUMBPRINT, CW_STATUS_UNKNOWN_STORE_NAME; CW_STATUS_TAMPERED for one that was altered without
+ *     the store's key
+ */
+cw_status cw_store_get(const cw_store *store,
+                       const char *thumbprint,
+                       size_t thumbprint_len,
+                       const cw_get_options *options,
+                       cw_entry **out,
+                       cw_error **error);
+
+/**
+ * The certificate. It belongs to the entry and is valid until that is freed.
+ *
+ * @param entry  what is looked at
+ * @param out  borrowed: never freed by the caller, and valid as long as what it is of
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_entry_certificate(const cw_entry *entry, const cw_certificate **out, cw_error **error);
+
+/**
+ * The name for people; none if it has none. Valid until the entry is freed.
+ *
+ * @param entry  what is looked at
+ * @param out  the text; borrowed, never freed by the caller
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_entry_friendly_name(const cw_entry *entry, cw_str *out, cw_error **error);
+
+/**
+ * How many tags it has.
+ *
+ * @param entry  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_entry_tag_count(const cw_entry *entry, size_t *out, cw_error **error);
+
+/**
+ * One of its tags, counted from 0. Valid until the entry is freed.
+ *
+ * @param entry  what is looked at
+ * @param index  counted from 0
+ * @param out  the text; borrowed, never freed by the caller
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_entry_tag_at(const cw_entry *entry, size_t index, cw_str *out, cw_error **error);
+
+/**
+ * How many named stores it is in.
+ *
+ * @param entry  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_entry_store_count(const cw_entry *entry, size_t *out, cw_error **error);
+
+/**
+ * The name of one of them, counted from 0. Valid until the entry is freed.
+ *
+ * @param entry  what is looked at
+ * @param index  counted from 0
+ * @param out  the text; borrowed, never freed by the caller
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_entry_store_at(const cw_entry *entry, size_t index, cw_str *out, cw_error **error);
+
+/**
+ * Whether it was archived.
+ *
+ * @param entry  what is looked at
+ * @param out  true or false
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_entry_archived(const cw_entry *entry, bool *out, cw_error **error);
+
+/**
+ * Whether the store holds its private key.
+ *
+ * @param entry  what is looked at
+ * @param out  true or false
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_entry_has_private_key(const cw_entry *entry, bool *out, cw_error **error);
+
+/**
+ * When it came into the store.
+ *
+ * @param entry  what is looked at
+ * @param out  the time
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_entry_added(const cw_entry *entry, int64_t *out, cw_error **error);
+
+/**
+ * The certificate, its private key, and the chain as far as the store has it.
+ *
+ * @param entry  the entry
+ * @param out  the identity; the caller frees it with cw_identity_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_NO_PRIVATE_KEY, CW_STATUS_STORE_LOCKED; CW_STATUS_TAMPERED if the sealed key does not open
+ */
+cw_status cw_entry_identity(const cw_entry *entry, cw_identity **out, cw_error **error);
+
+/**
+ * The certificates above it that the store has, nearest first, without a self-signed one. None of them is thereby
+ * trusted.
+ *
+ * @param entry  the entry
+ * @param out  the certificates; the caller frees them with cw_chain_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_IO, CW_STATUS_DAMAGED
+ */
+cw_status cw_entry_chain(const cw_entry *entry, cw_chain **out, cw_error **error);
+
+/**
+ * Another handle of the same entry, for a part of the program that frees its own. Nothing is read anew.
+ *
+ * @param entry  the entry
+ * @param out  the handle; the caller frees it with cw_entry_free
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_entry_clone(const cw_entry *entry, cw_entry **out, cw_error **error);
+
+/**
+ * Frees an entry. NULL does nothing.
+ *
+ * @param entry  NULL, or one that nobody uses any more
+ */
+void cw_entry_free(cw_entry *entry);
+
+/**
+ * How many certificates a chain has.
+ *
+ * @param chain  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_chain_count(const cw_chain *chain, size_t *out, cw_error **error);
+
+/**
+ * One of them, counted from 0, nearest first. It belongs to the chain and is valid until that is freed.
+ *
+ * @param chain  what is looked at
+ * @param index  counted from 0
+ * @param out  borrowed: never freed by the caller, and valid as long as what it is of
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_chain_at(const cw_chain *chain, size_t index, const cw_certificate **out, cw_error **error);
+
+/**
+ * Frees a chain. NULL does nothing.
+ *
+ * @param chain  NULL, or one that nobody uses any more
+ */
+void cw_chain_free(cw_chain *chain);
 
 /**
  * The status of an error; CW_STATUS_OK of NULL.
@@ -323,6 +1728,2654 @@ cw_str cw_error_details(const cw_error *error);
  * Frees an error. NULL does nothing.
  */
 void cw_error_free(cw_error *error);
+
+/**
+ * How many statuses there are: their numbers go from 1 to this one, and 0 is CW_STATUS_OK, of which there is nothing to explain.
+ *
+ * @return how many
+ */
+uint32_t cw_status_count(void);
+
+/**
+ * The name of a status in JSON and in other languages, such as "not_found".
+ *
+ * @param number  the status
+ * @param out  the name; the caller frees it with cw_bytes_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there is none of this number
+ */
+cw_status cw_status_code(uint32_t number, cw_bytes *out, cw_error **error);
+
+/**
+ * One line that says what a status means.
+ *
+ * @param number  the status
+ * @param out  the line; the caller frees it with cw_bytes_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there is none of this number
+ */
+cw_status cw_status_meaning(uint32_t number, cw_bytes *out, cw_error **error);
+
+/**
+ * A sentence or two on what usually brings a status about.
+ *
+ * @param number  the status
+ * @param out  the sentences; the caller frees it with cw_bytes_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there is none of this number
+ */
+cw_status cw_status_cause(uint32_t number, cw_bytes *out, cw_error **error);
+
+/**
+ * A sentence or two on what to do, with the command where there is one.
+ *
+ * @param number  the status
+ * @param out  the sentences; the caller frees it with cw_bytes_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there is none of this number
+ */
+cw_status cw_status_cure(uint32_t number, cw_bytes *out, cw_error **error);
+
+/**
+ * The status that a number in text or a code such as "not_found" stands for, in either case and with dashes or underscores.
+ *
+ * @param text, text_len  the number or the code
+ * @param out  the number
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT, with the codes that come nearest
+ */
+cw_status cw_status_parse(const char *text,
+                          size_t text_len,
+                          uint32_t *out,
+                          cw_error **error);
+
+/**
+ * Options for a PFX without keys; it lacks a password yet.
+ *
+ * @param out  the options; the caller frees them with cw_export_options_free
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_export_options_new(cw_export_options **out, cw_error **error);
+
+/**
+ * Sets the kind of file.
+ *
+ * @param options  the options
+ * @param format  one of CW_EXPORT_; CW_EXPORT_PFX unless said
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT for another number
+ */
+cw_status cw_export_options_format(cw_export_options *options, uint32_t format, cw_error **error);
+
+/**
+ * Lets private keys and chains go along.
+ *
+ * @param options  the options
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_export_options_with_key(cw_export_options *options, cw_error **error);
+
+/**
+ * Sets the password of a PFX, or of the keys in PEM.
+ *
+ * @param options  the options
+ * @param password, password_len  the password, never empty; copied, and the copy is wiped; NULL for none
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_export_options_password(cw_export_options *options,
+                                     const char *password,
+                                     size_t password_len,
+                                     cw_error **error);
+
+/**
+ * Says who has to open a PFX, which decides how it is encrypted.
+ *
+ * @param options  the options
+ * @param name, name_len  such as "default", "windows-server-2016", "java8", "dotnet9"; not kept
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT for another name; the message has them all
+ */
+cw_status cw_export_options_reader(cw_export_options *options, const char *name, size_t name_len, cw_error **error);
+
+/**
+ * Sets the iterations of each of the two key derivations of a PFX.
+ *
+ * @param options  the options
+ * @param count  1,000 to 5,000,000; others are refused when a file is made; 0 for what the loader of .NET 9 still
+ *     opens
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_export_options_iterations(cw_export_options *options, uint32_t count, cw_error **error);
+
+/**
+ * Frees a set of options. NULL does nothing.
+ *
+ * @param export_options  NULL, or one that nobody uses any more
+ */
+void cw_export_options_free(cw_export_options *export_options);
+
+/**
+ * Makes a file that holds certificates. With keys it is sealed by the password, or secret in PEM without one, and the
+ * journal names each key that left.
+ *
+ * @param store  the store
+ * @param thumbprints, thumbprints_count  of each certificate SHA-1 or SHA-256 in hex, as it was pasted; at least one;
+ *     not kept
+ * @param options  how, or NULL for the defaults; it is not kept
+ * @param out  the file; the caller frees it with cw_bytes_free, which wipes it
+ * @param out_notes  NULL, or where a list goes of what is to be known of the file, such as that a common program will
+ *     not open it; the caller frees it with cw_texts_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_NOT_FOUND, CW_STATUS_INVALID_THUMBPRINT, CW_STATUS_NO_PRIVATE_KEY, CW_STATUS_STORE_LOCKED;
+ *     CW_STATUS_PASSWORD_REQUIRED for a PFX without a password; CW_STATUS_UNSUPPORTED for a key that the reader cannot
+ *     use; CW_STATUS_INVALID_ARGUMENT for none, for more than one certificate in DER, or a key in DER or PKCS#7
+ */
+cw_status cw_store_export(const cw_store *store,
+                          const cw_str *thumbprints,
+                          size_t thumbprints_count,
+                          const cw_export_options *options,
+                          cw_bytes *out,
+                          cw_texts **out_notes,
+                          cw_error **error);
+
+/**
+ * Reads the octets of a file: a PFX (PKCS#12), PKCS#7, PEM, one certificate or private key in DER, or base64 of these. The kind
+ * is told by the content alone; every bag and every block is in the report, taken or with the reason why not. Nothing is
+ * verified.
+ *
+ * @param data, data_len  the octets of the file
+ * @param options  NULL for the defaults; looked at, but by one thread at a time
+ * @param out  the report; the caller frees it with cw_import_report_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_UNKNOWN_FORMAT, with what it is instead; CW_STATUS_TOO_LARGE above 64 MiB; CW_STATUS_PASSWORD_REQUIRED,
+ * CW_STATUS_WRONG_PASSWORD, also for damage where the two cannot be told apart; CW_STATUS_DAMAGED, CW_STATUS_UNSUPPORTED,
+ * CW_STATUS_WORK_LIMIT, CW_STATUS_UNAUTHENTICATED, CW_STATUS_LEGACY_ALGORITHM, CW_STATUS_MALFORMED_CERTIFICATE,
+ * CW_STATUS_MALFORMED_KEY; CW_STATUS_CANCELLED
+ */
+cw_status cw_read_file(const uint8_t *data,
+                       size_t data_len,
+                       const cw_read_options *options,
+                       cw_import_report **out,
+                       cw_error **error);
+
+/**
+ * Reads the octets of a PFX (PKCS#12), and of nothing else.
+ *
+ * @param data, data_len  the octets of the file
+ * @param options  NULL for the defaults; looked at, but by one thread at a time
+ * @param out  the report; the caller frees it with cw_import_report_free
+ * @param error  NULL, or where an error goes
+ * @return as cw_read_file, CW_STATUS_UNKNOWN_FORMAT also for PEM and DER
+ */
+cw_status cw_read_pkcs12(const uint8_t *data,
+                         size_t data_len,
+                         const cw_read_options *options,
+                         cw_import_report **out,
+                         cw_error **error);
+
+/**
+ * The octets of a regular file of at most 64 MiB.
+ *
+ * @param path, path_len  its path
+ * @param out  the octets; the caller frees them with cw_bytes_free, which wipes them
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_NOT_FOUND, CW_STATUS_TOO_LARGE; CW_STATUS_IO, also for a directory or a device
+ */
+cw_status cw_read_path(const char *path, size_t path_len, cw_bytes *out, cw_error **error);
+
+/**
+ * Writes a file whole or not at all: into a temporary file beside it, synced, then renamed.
+ *
+ * @param path, path_len  its path; a symbolic link is replaced itself
+ * @param data, data_len  what is written
+ * @param secrecy  CW_SECRET or CW_PUBLIC
+ * @param replace  CW_REPLACE_NEVER or CW_REPLACE_EXISTING
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_ALREADY_EXISTS; CW_STATUS_NOT_FOUND if its folder is not there; CW_STATUS_IO; CW_STATUS_INVALID_ARGUMENT if the path
+ * names no file
+ */
+cw_status cw_write_file(const char *path,
+                        size_t path_len,
+                        const uint8_t *data,
+                        size_t data_len,
+                        uint32_t secrecy,
+                        uint32_t replace,
+                        cw_error **error);
+
+/**
+ * The octets of a .p7b: signed data with these certificates, each once, and nothing signed. Their order is that of DER.
+ *
+ * @param certificates, count  handles of which none is NULL; at least one
+ * @param out  the octets; the caller frees them with cw_bytes_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT without a certificate
+ */
+cw_status cw_write_pkcs7(const cw_certificate *const *certificates, size_t count, cw_bytes *out, cw_error **error);
+
+/**
+ * Says what the octets of a file are, by the content alone, for far more kinds than are read. It reads no further than is needed
+ * for that: whether it is whole, only cw_read_file says.
+ *
+ * @param data, data_len  the octets of the file
+ * @param out  what it is; the caller frees it with cw_detected_free
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_detect(const uint8_t *data,
+                    size_t data_len,
+                    cw_detected **out,
+                    cw_error **error);
+
+/**
+ * The kind in one word, such as "pkcs12", "certificate", "jks" or "zeros".
+ *
+ * @param detected  what is looked at
+ * @param out  valid until it is freed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_detected_kind(const cw_detected *detected, cw_str *out, cw_error **error);
+
+/**
+ * What tells it, such as "it is PEM with 2 blocks: a private key, a certificate".
+ *
+ * @param detected  what is looked at
+ * @param out  valid until it is freed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_detected_why(const cw_detected *detected, cw_str *out, cw_error **error);
+
+/**
+ * What makes it a file that can be read, such as a command in which FILE is its name.
+ *
+ * @param detected  what is looked at
+ * @param out  valid until it is freed; none if there is none
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_detected_hint(const cw_detected *detected, cw_str *out, cw_error **error);
+
+/**
+ * Frees what a file is. NULL does nothing.
+ *
+ * @param detected  NULL, or one that nobody uses any more
+ */
+void cw_detected_free(cw_detected *detected);
+
+/**
+ * All that match. Changes made while they are read may or may not be seen.
+ *
+ * @param store  the store
+ * @param query  what is looked for; NULL for all that are not archived; not kept
+ * @param out  the iterator; the caller frees it with cw_find_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_SUBJECT for a subject or issuer that cannot be read; CW_STATUS_UNKNOWN_STORE_NAME
+ */
+cw_status cw_store_find(const cw_store *store, const cw_query *query, cw_find **out, cw_error **error);
+
+/**
+ * The next one, or NULL behind the last. Of one that was altered this is an error, and the call after it goes on
+ * behind that.
+ *
+ * @param find  the iterator
+ * @param out  the entry, which the caller frees with cw_entry_free; NULL if there are no more
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_TAMPERED, CW_STATUS_DAMAGED, CW_STATUS_IO
+ */
+cw_status cw_find_next(cw_find *find, cw_entry **out, cw_error **error);
+
+/**
+ * Frees a search. NULL does nothing.
+ *
+ * @param find  NULL, or one that nobody uses any more
+ */
+void cw_find_free(cw_find *find);
+
+/**
+ * The one certificate that matches.
+ *
+ * @param store  the store
+ * @param query  what is looked for; NULL for all that are not archived; not kept
+ * @param out  the entry; the caller frees it with cw_entry_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_AMBIGUOUS with the candidates in the message; CW_STATUS_NOT_FOUND with what comes near; as
+ *     cw_store_find
+ */
+cw_status cw_store_select(const cw_store *store, const cw_query *query, cw_entry **out, cw_error **error);
+
+/**
+ * Of all that match, the one an administrator would pick: valid now, with its private key, the latest notBefore. Says
+ * which it passed over, and why.
+ *
+ * @param store  the store
+ * @param query  what is looked for; NULL for all that are not archived; not kept
+ * @param out  what was selected; the caller frees it with cw_selection_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_NOT_FOUND, which names those that matched and were passed over; CW_STATUS_AMBIGUOUS if two began
+ *     at the same second; as cw_store_find
+ */
+cw_status cw_store_select_newest_valid(const cw_store *store,
+                                       const cw_query *query,
+                                       cw_selection **out,
+                                       cw_error **error);
+
+/**
+ * The one. It belongs to the selection and is valid until that is freed; cw_entry_clone makes one that lives on.
+ *
+ * @param selection  what is looked at
+ * @param out  borrowed: never freed by the caller, and valid as long as what it is of
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_selection_entry(const cw_selection *selection, const cw_entry **out, cw_error **error);
+
+/**
+ * How many of the others that matched are named; at most eight.
+ *
+ * @param selection  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_selection_passed_over_count(const cw_selection *selection, size_t *out, cw_error **error);
+
+/**
+ * One of them, counted from 0, with the reason. Valid until the selection is freed.
+ *
+ * @param selection  what is looked at
+ * @param index  counted from 0
+ * @param out  the text; borrowed, never freed by the caller
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_selection_passed_over_at(const cw_selection *selection, size_t index, cw_str *out, cw_error **error);
+
+/**
+ * Frees a selection. NULL does nothing.
+ *
+ * @param selection  NULL, or one that nobody uses any more
+ */
+void cw_selection_free(cw_selection *selection);
+
+/**
+ * This host: its name, the full name that the hosts file gives to it, and its global addresses. Left out are loopback,
+ * link-local, multicast and temporary addresses and those of container bridges. No name server is asked.
+ *
+ * @param out  the host; the caller frees it with cw_host_free
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_host_local(cw_host **out, cw_error **error);
+
+/**
+ * How many names it has.
+ *
+ * @param host  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_host_name_count(const cw_host *host, size_t *out, cw_error **error);
+
+/**
+ * One of its names: the full one first where it is known, then the short one.
+ *
+ * @param host  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until the host is freed
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_host_name_at(const cw_host *host, size_t index, cw_str *out, cw_error **error);
+
+/**
+ * How many addresses it has.
+ *
+ * @param host  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_host_address_count(const cw_host *host, size_t *out, cw_error **error);
+
+/**
+ * One of its addresses as text, IPv4 first.
+ *
+ * @param host  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until the host is freed
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_host_address_at(const cw_host *host, size_t index, cw_str *out, cw_error **error);
+
+/**
+ * Frees a host. NULL does nothing.
+ *
+ * @param host  NULL, or one that nobody uses any more
+ */
+void cw_host_free(cw_host *host);
+
+/**
+ * Joins a certificate and its key. The chain is not verified. None of what is given is consumed.
+ *
+ * @param certificate  whose key it is
+ * @param key  its private key
+ * @param chain, chain_count  its issuers, nearest first, without the certificate itself; NULL with 0 is none
+ * @param friendly_name, friendly_name_len  a name for people, which a PFX carries; NULL is none
+ * @param out  the identity; the caller frees it with cw_identity_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_KEY_MISMATCH if the key is not the certificate's
+ */
+cw_status cw_identity_new(const cw_certificate *certificate,
+                          const cw_private_key *key,
+                          const cw_certificate *const *chain,
+                          size_t chain_count,
+                          const char *friendly_name,
+                          size_t friendly_name_len,
+                          cw_identity **out,
+                          cw_error **error);
+
+/**
+ * Its certificate.
+ *
+ * @param identity  what is looked at
+ * @param out  valid until the identity is freed, and never freed itself; cw_certificate_clone gives one that lives on
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_identity_certificate(const cw_identity *identity, const cw_certificate **out, cw_error **error);
+
+/**
+ * Its private key.
+ *
+ * @param identity  what is looked at
+ * @param out  valid until the identity is freed, and never freed itself; cw_private_key_clone gives one that lives on
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_identity_private_key(const cw_identity *identity, const cw_private_key **out, cw_error **error);
+
+/**
+ * How many certificates are above its own.
+ *
+ * @param identity  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_identity_chain_count(const cw_identity *identity, size_t *out, cw_error **error);
+
+/**
+ * One of the certificates above its own, nearest first.
+ *
+ * @param identity  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until the identity is freed, and never freed itself
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_identity_chain_at(const cw_identity *identity, size_t index, const cw_certificate **out, cw_error **error);
+
+/**
+ * Its name for people.
+ *
+ * @param identity  what is looked at
+ * @param out  valid until the identity is freed; none if there is none
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_identity_friendly_name(const cw_identity *identity, cw_str *out, cw_error **error);
+
+/**
+ * Key, certificate and chain as one PEM text, as servers take it.
+ *
+ * @param identity  what is looked at
+ * @param password, password_len  what the key is encrypted with; NULL is none, and the key then stands there for everyone to read
+ * @param out  the text; the caller frees it with cw_bytes_free, which wipes it
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT for an empty password
+ */
+cw_status cw_identity_to_pem(const cw_identity *identity,
+                             const char *password,
+                             size_t password_len,
+                             cw_bytes *out,
+                             cw_error **error);
+
+/**
+ * Another handle of the same identity, which lives on when this one is freed. The key is not copied.
+ *
+ * @param identity  what is looked at
+ * @param out  the handle; the caller frees it with cw_identity_free
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_identity_clone(const cw_identity *identity, cw_identity **out, cw_error **error);
+
+/**
+ * Frees an identity. NULL does nothing.
+ *
+ * @param identity  NULL, or one that nobody uses any more
+ */
+void cw_identity_free(cw_identity *identity);
+
+/**
+ * Options with which certificates with a key go to Personal, other CA certificates to Intermediate, the rest to
+ * Personal; none becomes trusted.
+ *
+ * @param out  the options; the caller frees them with cw_import_options_free
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_import_options_new(cw_import_options **out, cw_error **error);
+
+/**
+ * Puts all its certificates into one named store.
+ *
+ * @param options  the options
+ * @param name, name_len  its name in any case, as for cw_add_options_store; copied; NULL for each to its own
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT for what cannot be a name
+ */
+cw_status cw_import_options_store(cw_import_options *options, const char *name, size_t name_len, cw_error **error);
+
+/**
+ * Makes the named store if it is not there.
+ *
+ * @param options  the options
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_import_options_create_store(cw_import_options *options, cw_error **error);
+
+/**
+ * Gives a name for people, in place of those in the file: to the certificates whose key is in it, or to the only one.
+ *
+ * @param options  the options
+ * @param name, name_len  the name; copied; NULL for those in the file
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_import_options_friendly_name(cw_import_options *options,
+                                          const char *name,
+                                          size_t name_len,
+                                          cw_error **error);
+
+/**
+ * Gives each certificate free words.
+ *
+ * @param options  the options
+ * @param tags, tags_count  the words, in place of those that were set before; copied
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_import_options_tags(cw_import_options *options, const cw_str *tags, size_t tags_count, cw_error **error);
+
+/**
+ * Frees a set of options. NULL does nothing.
+ *
+ * @param import_options  NULL, or one that nobody uses any more
+ */
+void cw_import_options_free(cw_import_options *import_options);
+
+/**
+ * Reads a file and keeps what it holds, all in one transaction: a PFX, PKCS#7, PEM, one certificate or key in DER;
+ * what it is is told by its content. A key is kept if a certificate in the file or in the store belongs to it.
+ *
+ * @param store  the store
+ * @param data, data_len  the file
+ * @param read  how the file is read, its password above all, or NULL for the defaults
+ * @param options  where its certificates go, or NULL for each to its own place
+ * @param out  what it came to; the caller frees it with cw_imported_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_WRONG_PASSWORD, CW_STATUS_PASSWORD_REQUIRED, CW_STATUS_UNKNOWN_FORMAT, CW_STATUS_DAMAGED,
+ *     CW_STATUS_TOO_LARGE, CW_STATUS_WORK_LIMIT, CW_STATUS_UNSUPPORTED, also for a key alone that belongs to no
+ *     certificate here; CW_STATUS_CANCELLED by the callback that was asked for the password; CW_STATUS_UNAUTHENTICATED
+ *     and CW_STATUS_LEGACY_ALGORITHM where the options demand it; as cw_store_add; then nothing was kept
+ */
+cw_status cw_store_import(const cw_store *store,
+                          const uint8_t *data,
+                          size_t data_len,
+                          const cw_read_options *read,
+                          const cw_import_options *options,
+                          cw_imported **out,
+                          cw_error **error);
+
+/**
+ * As cw_store_import, of a file that is on disk.
+ *
+ * @param store  the store
+ * @param path, path_len  where it is, in UTF-8; not kept
+ * @param read  how the file is read, its password above all, or NULL for the defaults
+ * @param options  where its certificates go, or NULL for each to its own place
+ * @param out  what it came to; the caller frees it with cw_imported_free
+ * @param error  NULL, or where an error goes
+ * @return as cw_store_import, CW_STATUS_NOT_FOUND, CW_STATUS_IO
+ */
+cw_status cw_store_import_path(const cw_store *store,
+                               const char *path,
+                               size_t path_len,
+                               const cw_read_options *read,
+                               const cw_import_options *options,
+                               cw_imported **out,
+                               cw_error **error);
+
+/**
+ * What the file holds. It belongs to `imported` and is valid until that is freed.
+ *
+ * @param imported  what is looked at
+ * @param out  borrowed: never freed by the caller, and valid as long as what it is of
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_imported_report(const cw_imported *imported, const cw_import_report **out, cw_error **error);
+
+/**
+ * Whether the store is other than before.
+ *
+ * @param imported  what is looked at
+ * @param out  true or false
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_imported_changed(const cw_imported *imported, bool *out, cw_error **error);
+
+/**
+ * How many certificates of the file the store holds now, each once.
+ *
+ * @param imported  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_imported_entry_count(const cw_imported *imported, size_t *out, cw_error **error);
+
+/**
+ * One of them, counted from 0. It belongs to `imported` and is valid until that is freed.
+ *
+ * @param imported  what is looked at
+ * @param index  counted from 0
+ * @param out  borrowed: never freed by the caller, and valid as long as what it is of
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_imported_entry_at(const cw_imported *imported, size_t index, const cw_entry **out, cw_error **error);
+
+/**
+ * Of how many bags of the report it is told what became of them: of all.
+ *
+ * @param imported  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_imported_bag_count(const cw_imported *imported, size_t *out, cw_error **error);
+
+/**
+ * Whether the store holds a bag of the report now.
+ *
+ * @param imported  what is looked at
+ * @param index  counted from 0
+ * @param out  true or false
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_imported_bag_taken(const cw_imported *imported, size_t index, bool *out, cw_error **error);
+
+/**
+ * Whether the store is other than before by it.
+ *
+ * @param imported  what is looked at
+ * @param index  counted from 0
+ * @param out  true or false
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_imported_bag_changed(const cw_imported *imported, size_t index, bool *out, cw_error **error);
+
+/**
+ * Why it was not taken, or what is to be known; none if there is nothing to say.
+ *
+ * @param imported  what is looked at
+ * @param index  counted from 0
+ * @param out  the text; borrowed, never freed by the caller
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_imported_bag_note(const cw_imported *imported, size_t index, cw_str *out, cw_error **error);
+
+/**
+ * The certificate that it is, or belongs to; NULL if there is none. It belongs to `imported` and is valid until that
+ * is freed.
+ *
+ * @param imported  what is looked at
+ * @param index  counted from 0
+ * @param out  borrowed: never freed by the caller, and valid as long as what it is of
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_imported_bag_entry(const cw_imported *imported, size_t index, const cw_entry **out, cw_error **error);
+
+/**
+ * Frees a result of an import. NULL does nothing.
+ *
+ * @param imported  NULL, or one that nobody uses any more
+ */
+void cw_imported_free(cw_imported *imported);
+
+/**
+ * Describes a store.
+ *
+ * @param store  the store
+ * @param out  the description; the caller frees it with cw_store_info_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_IO, CW_STATUS_DAMAGED
+ */
+cw_status cw_store_info_of(const cw_store *store, cw_store_info **out, cw_error **error);
+
+/**
+ * The database. Valid until the description is freed, as every text of it.
+ *
+ * @param info  what is looked at
+ * @param out  the text; borrowed, never freed by the caller
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_store_info_path(const cw_store_info *info, cw_str *out, cw_error **error);
+
+/**
+ * The key file that is used, or would be.
+ *
+ * @param info  what is looked at
+ * @param out  the text; borrowed, never freed by the caller
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_store_info_key_file(const cw_store_info *info, cw_str *out, cw_error **error);
+
+/**
+ * Why it is this one.
+ *
+ * @param info  what is looked at
+ * @param out  the text; borrowed, never freed by the caller
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_store_info_key_file_why(const cw_store_info *info, cw_str *out, cw_error **error);
+
+/**
+ * Whether the key file lies beside the database, where it protects only a lone copy of that.
+ *
+ * @param info  what is looked at
+ * @param out  true or false
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_store_info_key_file_beside(const cw_store_info *info, bool *out, cw_error **error);
+
+/**
+ * Whether it was opened without its key.
+ *
+ * @param info  what is looked at
+ * @param out  true or false
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_store_info_is_locked(const cw_store_info *info, bool *out, cw_error **error);
+
+/**
+ * What tells this store from others, in hex.
+ *
+ * @param info  what is looked at
+ * @param out  the text; borrowed, never freed by the caller
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_store_info_id(const cw_store_info *info, cw_str *out, cw_error **error);
+
+/**
+ * The schema's major version.
+ *
+ * @param info  what is looked at
+ * @param out  the number
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_store_info_schema(const cw_store_info *info, uint32_t *out, cw_error **error);
+
+/**
+ * The version of certwright that made it.
+ *
+ * @param info  what is looked at
+ * @param out  the text; borrowed, never freed by the caller
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_store_info_written_by(const cw_store_info *info, cw_str *out, cw_error **error);
+
+/**
+ * How many certificates there are, archived ones included.
+ *
+ * @param info  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_store_info_certificates(const cw_store_info *info, uint64_t *out, cw_error **error);
+
+/**
+ * How many private keys there are.
+ *
+ * @param info  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_store_info_private_keys(const cw_store_info *info, uint64_t *out, cw_error **error);
+
+/**
+ * How many lines the journal has.
+ *
+ * @param info  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_store_info_events(const cw_store_info *info, uint64_t *out, cw_error **error);
+
+/**
+ * How many named stores there are.
+ *
+ * @param info  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_store_info_store_count(const cw_store_info *info, size_t *out, cw_error **error);
+
+/**
+ * The name of one of them, counted from 0.
+ *
+ * @param info  what is looked at
+ * @param index  counted from 0
+ * @param out  the text; borrowed, never freed by the caller
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_store_info_store_at(const cw_store_info *info, size_t index, cw_str *out, cw_error **error);
+
+/**
+ * How many protectors open it.
+ *
+ * @param info  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_store_info_protector_count(const cw_store_info *info, size_t *out, cw_error **error);
+
+/**
+ * One of them, counted from 0. It belongs to the description and is valid until that is freed.
+ *
+ * @param info  what is looked at
+ * @param index  counted from 0
+ * @param out  borrowed: never freed by the caller, and valid as long as what it is of
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_store_info_protector_at(const cw_store_info *info,
+                                     size_t index,
+                                     const cw_protector **out,
+                                     cw_error **error);
+
+/**
+ * How many files it has: the database, what lies beside it, the key file.
+ *
+ * @param info  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_store_info_file_count(const cw_store_info *info, size_t *out, cw_error **error);
+
+/**
+ * One of the files, counted from 0, with who may do what. The texts are valid until the description is freed.
+ *
+ * @param info  the description
+ * @param index  which one, counted from 0
+ * @param out_path  where it is
+ * @param out_owner  user and group, such as "root:certs"
+ * @param out_mode  the bits of its mode, such as 0600
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT beyond the last
+ */
+cw_status cw_store_info_file_at(const cw_store_info *info,
+                                size_t index,
+                                cw_str *out_path,
+                                cw_str *out_owner,
+                                uint32_t *out_mode,
+                                cw_error **error);
+
+/**
+ * How many things should be other than they are.
+ *
+ * @param info  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_store_info_warning_count(const cw_store_info *info, size_t *out, cw_error **error);
+
+/**
+ * One of them, counted from 0.
+ *
+ * @param info  what is looked at
+ * @param index  counted from 0
+ * @param out  the text; borrowed, never freed by the caller
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_store_info_warning_at(const cw_store_info *info, size_t index, cw_str *out, cw_error **error);
+
+/**
+ * Frees a description of a store. NULL does nothing.
+ *
+ * @param store_info  NULL, or one that nobody uses any more
+ */
+void cw_store_info_free(cw_store_info *store_info);
+
+/**
+ * Lines of the journal. Each is compared with its seal and its predecessor's, and the last with the sealed head,
+ * unless the store is locked.
+ *
+ * @param store  the store
+ * @param since  the number of the line behind which they begin; 0 for the first
+ * @param limit  at most so many; SIZE_MAX for all
+ * @param out  the lines; the caller frees them with cw_events_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_TAMPERED with the number of the line that was altered or is missing
+ */
+cw_status cw_store_events(const cw_store *store, uint64_t since, size_t limit, cw_events **out, cw_error **error);
+
+/**
+ * How many lines there are.
+ *
+ * @param events  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_events_count(const cw_events *events, size_t *out, cw_error **error);
+
+/**
+ * One of them, counted from 0. It belongs to the lines and is valid until they are freed.
+ *
+ * @param events  what is looked at
+ * @param index  counted from 0
+ * @param out  borrowed: never freed by the caller, and valid as long as what it is of
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_events_at(const cw_events *events, size_t index, const cw_event **out, cw_error **error);
+
+/**
+ * Frees a list of lines. NULL does nothing.
+ *
+ * @param events  NULL, or one that nobody uses any more
+ */
+void cw_events_free(cw_events *events);
+
+/**
+ * The number of the last line of the journal.
+ *
+ * @param store  the store
+ * @param out  the number; 0 if there is none
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_IO, CW_STATUS_DAMAGED
+ */
+cw_status cw_store_last_event(const cw_store *store, uint64_t *out, cw_error **error);
+
+/**
+ * The number of the last line before a time: the lines since that number are those from that time on.
+ *
+ * @param store  the store
+ * @param time  the time
+ * @param out  the number; 0 if there is none
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_IO, CW_STATUS_DAMAGED
+ */
+cw_status cw_store_last_event_before(const cw_store *store, int64_t time, uint64_t *out, cw_error **error);
+
+/**
+ * Follows the journal, across processes. Whoever keeps the number of the last line it saw goes on from there another
+ * time, and misses none.
+ *
+ * @param store  the store
+ * @param since  the number of the line behind which it begins; 0 for the first
+ * @param out  what gives the lines; the caller frees it with cw_watch_free
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_store_watch(const cw_store *store, uint64_t since, cw_watch **out, cw_error **error);
+
+/**
+ * The next line, waited for; or NULL if there was none. After an error it can be asked again.
+ *
+ * @param watch  what gives the lines
+ * @param milliseconds  how long it is waited for at most; 0 looks and does not wait
+ * @param out  the line, which the caller frees with cw_event_free; NULL if there was none
+ * @param error  NULL, or where an error goes
+ * @return as cw_store_events; CW_STATUS_INVALID_ARGUMENT if the journal has fewer lines than were seen: the store was
+ *     put back to an earlier state
+ */
+cw_status cw_watch_next(cw_watch *watch, uint64_t milliseconds, cw_event **out, cw_error **error);
+
+/**
+ * The number of the last line that was given.
+ *
+ * @param watch  what is looked at
+ * @param out  the number
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_watch_since(const cw_watch *watch, uint64_t *out, cw_error **error);
+
+/**
+ * Frees a watch. NULL does nothing.
+ *
+ * @param watch  NULL, or one that nobody uses any more
+ */
+void cw_watch_free(cw_watch *watch);
+
+/**
+ * Its number, from 1 and without gaps.
+ *
+ * @param event  what is looked at
+ * @param out  the number
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_event_number(const cw_event *event, uint64_t *out, cw_error **error);
+
+/**
+ * When it was written.
+ *
+ * @param event  what is looked at
+ * @param out  the time
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_event_at(const cw_event *event, int64_t *out, cw_error **error);
+
+/**
+ * When it was written, in milliseconds since 1970-01-01T00:00:00Z.
+ *
+ * @param event  what is looked at
+ * @param out  the time
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_event_at_milliseconds(const cw_event *event, int64_t *out, cw_error **error);
+
+/**
+ * By whom: user, program and process, and what the program says of itself. Valid until the line is freed, or the list
+ * that it is of, as every text of it.
+ *
+ * @param event  what is looked at
+ * @param out  the text; borrowed, never freed by the caller
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_event_actor(const cw_event *event, cw_str *out, cw_error **error);
+
+/**
+ * What happened: "created", "upgraded", "issued", "added", "imported", "described", "archived", "unarchived",
+ * "deleted", "key-exported", "refused", "unlock-failed", "protector-added", "protector-changed", "protector-removed",
+ * "key-rotated".
+ *
+ * @param event  what is looked at
+ * @param out  the text; borrowed, never freed by the caller
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_event_kind(const cw_event *event, cw_str *out, cw_error **error);
+
+/**
+ * SHA-1 of the certificate concerned; none if it concerns none.
+ *
+ * @param event  what is looked at
+ * @param out  the text; borrowed, never freed by the caller
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_event_thumbprint(const cw_event *event, cw_str *out, cw_error **error);
+
+/**
+ * What else is to be known, as a JSON object of texts.
+ *
+ * @param event  what is looked at
+ * @param out  the text; borrowed, never freed by the caller
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_event_details(const cw_event *event, cw_str *out, cw_error **error);
+
+/**
+ * Frees a line that was given by cw_watch_next; not one of a list. NULL does nothing.
+ *
+ * @param event  NULL, or one that nobody uses any more
+ */
+void cw_event_free(cw_event *event);
+
+/**
+ * Its kind, such as "dsa"; the OID of the algorithm where it has no name here.
+ *
+ * @param key  what is looked at
+ * @param out  valid until the key is freed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_opaque_key_kind(const cw_opaque_key *key, cw_str *out, cw_error **error);
+
+/**
+ * It as PKCS#8, unencrypted, as it came.
+ *
+ * @param key  what is looked at
+ * @param out  the caller frees it with cw_bytes_free, which wipes it
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_opaque_key_to_pkcs8_der(const cw_opaque_key *key, cw_bytes *out, cw_error **error);
+
+/**
+ * Another handle of the same key, which lives on when this one is freed. Nothing is copied.
+ *
+ * @param key  what is looked at
+ * @param out  the handle; the caller frees it with cw_opaque_key_free
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_opaque_key_clone(const cw_opaque_key *key, cw_opaque_key **out, cw_error **error);
+
+/**
+ * Frees a key, and wipes it if this is its last handle. NULL does nothing.
+ *
+ * @param key  NULL, or one that nobody uses any more
+ */
+void cw_opaque_key_free(cw_opaque_key *key);
+
+/**
+ * Options with which a store is opened by its key file, `<path>.key`.
+ *
+ * @param out  the options; the caller frees them with cw_open_options_free
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_open_options_new(cw_open_options **out, cw_error **error);
+
+/**
+ * Names the key file, where it is not `<path>.key`. Recommended: beside the database it protects only a lone copy of
+ * that.
+ *
+ * @param options  the options
+ * @param path, path_len  where it is, in UTF-8; not kept
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_open_options_key_file(cw_open_options *options, const char *path, size_t path_len, cw_error **error);
+
+/**
+ * Opens with this passphrase in place of the key file. A new store gets it as its protector; and a key file only if
+ * one is named.
+ *
+ * @param options  the options
+ * @param passphrase, passphrase_len  the passphrase; copied, and the copy is wiped
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_open_options_passphrase(cw_open_options *options,
+                                     const char *passphrase,
+                                     size_t passphrase_len,
+                                     cw_error **error);
+
+/**
+ * Sets a callback that is asked for the passphrase once the store turns out to need one, or when a store is made. It is asked
+ * once for each store, on the thread of the call, and takes the place of a passphrase that was set.
+ *
+ * @param options  the options
+ * @param ask  gives the passphrase by cw_password_give and returns 0; anything else stops the call with
+ * CW_STATUS_CANCELLED. NULL asks nobody
+ * @param user  handed to the callback; whoever sets it keeps it valid until the options are freed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_open_options_ask_passphrase(cw_open_options *options,
+                                         int (*ask)(void *user, cw_password *password),
+                                         void *user,
+                                         cw_error **error);
+
+/**
+ * Opens without the key: public data can be read, nothing can be written, seals are not verified.
+ *
+ * @param options  the options
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_open_options_locked(cw_open_options *options, cw_error **error);
+
+/**
+ * Makes the store for the members of this group: all of them may read and write it, key file included. Has no effect
+ * on a store that is there.
+ *
+ * @param options  the options
+ * @param group, group_len  its name or its number; copied
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_open_options_group(cw_open_options *options, const char *group, size_t group_len, cw_error **error);
+
+/**
+ * Makes the store so that every account may read its public data: certificates and journal, never a key. Has no effect
+ * on a store that is there.
+ *
+ * @param options  the options
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_open_options_others_read(cw_open_options *options, cw_error **error);
+
+/**
+ * How long another process's write is waited for before a call returns CW_STATUS_BUSY; 10,000 milliseconds unless
+ * said.
+ *
+ * @param options  the options
+ * @param milliseconds  from 0 to 2,147,483,647, which are 24 days
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_open_options_busy_deadline(cw_open_options *options, uint32_t milliseconds, cw_error **error);
+
+/**
+ * What the program says of itself in the journal, behind user, program and process.
+ *
+ * @param options  the options
+ * @param actor, actor_len  a few words; copied
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_open_options_actor(cw_open_options *options, const char *actor, size_t actor_len, cw_error **error);
+
+/**
+ * Frees a set of options. NULL does nothing.
+ *
+ * @param open_options  NULL, or one that nobody uses any more
+ */
+void cw_open_options_free(cw_open_options *open_options);
+
+/**
+ * Gives the password, from inside the callback. Of several calls the last one counts.
+ *
+ * @param password  what is changed
+ * @param text, text_len  the password; it is copied, and may be empty
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_password_give(cw_password *password, const char *text, size_t text_len, cw_error **error);
+
+/**
+ * Begins one. Unless said otherwise it is written with AES-256-CBC under PBKDF2 with HMAC-SHA-256, and HMAC-SHA-256 over the
+ * whole: Windows Server 2019, OpenSSL 1.1, Java 8u301 and their successors read it.
+ *
+ * @param password, password_len  what opens it, not empty; it is copied, and wiped when the writer is freed
+ * @param out  the writer; the caller frees it with cw_pfx_writer_free
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_pfx_writer_new(const char *password,
+                            size_t password_len,
+                            cw_pfx_writer **out,
+                            cw_error **error);
+
+/**
+ * Adds a certificate with its key, chain and friendly name.
+ *
+ * @param writer  what is changed
+ * @param identity  it is not consumed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_pfx_writer_add_identity(cw_pfx_writer *writer, const cw_identity *identity, cw_error **error);
+
+/**
+ * Adds a certificate alone.
+ *
+ * @param writer  what is changed
+ * @param certificate  it is not consumed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_pfx_writer_add_certificate(cw_pfx_writer *writer, const cw_certificate *certificate, cw_error **error);
+
+/**
+ * Adds a private key alone.
+ *
+ * @param writer  what is changed
+ * @param key  it is not consumed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_pfx_writer_add_private_key(cw_pfx_writer *writer, const cw_private_key *key, cw_error **error);
+
+/**
+ * Sets who has to open it: what it is encrypted with, and what it may hold, follows from that.
+ *
+ * @param writer  what is changed
+ * @param name, name_len  a name such as "windows-server-2016"; cw_reader_name gives them all
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT for a name that is not known, with those that are
+ */
+cw_status cw_pfx_writer_reader(cw_pfx_writer *writer, const char *name, size_t name_len, cw_error **error);
+
+/**
+ * Sets the iterations of each of the two key derivations.
+ *
+ * @param writer  what is changed
+ * @param iterations  1,000 to 5,000,000, which is looked at when it is written; unless set, what the loader of .NET 9 still opens
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_pfx_writer_iterations(cw_pfx_writer *writer,
+                                   uint32_t iterations,
+                                   cw_error **error);
+
+/**
+ * Writes the PFX into memory, and reads it back before it is done. Not checked: whether chains are right, whether anything has
+ * expired, whether the password is any good.
+ *
+ * @param writer  its notes are replaced; it can be written again
+ * @param out  the octets of the file; the caller frees them with cw_bytes_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if the password is empty or not for this reader, there is nothing to write, or the number of
+ * iterations is out of range; CW_STATUS_UNSUPPORTED for what this reader cannot hold
+ */
+cw_status cw_pfx_writer_write(cw_pfx_writer *writer,
+                              cw_bytes *out,
+                              cw_error **error);
+
+/**
+ * How many notes the last writing left.
+ *
+ * @param writer  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_pfx_writer_note_count(const cw_pfx_writer *writer, size_t *out, cw_error **error);
+
+/**
+ * What is to be known of what was written last, such as that a common program will not open it.
+ *
+ * @param writer  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until it is written again or the writer is freed
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_pfx_writer_note_at(const cw_pfx_writer *writer, size_t index, cw_str *out, cw_error **error);
+
+/**
+ * Frees a writer, and wipes its password. NULL does nothing.
+ *
+ * @param writer  NULL, or one that nobody uses any more
+ */
+void cw_pfx_writer_free(cw_pfx_writer *writer);
+
+/**
+ * How many readers there are that a PFX can be written for.
+ *
+ * @return how many
+ */
+size_t cw_reader_count(void);
+
+/**
+ * The name of one of the readers that a PFX can be written for, such as "windows-server-2016".
+ *
+ * @param index  counted from 0
+ * @param out  the name; the caller frees it with cw_bytes_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_reader_name(size_t index, cw_bytes *out, cw_error **error);
+
+/**
+ * Makes a new key. RSA takes a while: 3072 bits 150 ms in the middle, single ones a second.
+ *
+ * @param algorithm  one of CW_KEY_…
+ * @param out  the key; the caller frees it with cw_private_key_free
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_private_key_generate(uint32_t algorithm, cw_private_key **out, cw_error **error);
+
+/**
+ * Reads PKCS#8, SEC1 or PKCS#1 in DER, encrypted PKCS#8 too, and checks that private and public key belong together.
+ *
+ * @param der, der_len  the octets
+ * @param password, password_len  what it is encrypted with; NULL is none, which is not an empty one. For a key that is not encrypted it counts
+ * for nothing
+ * @param out  the key; the caller frees it with cw_private_key_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_MALFORMED_KEY; CW_STATUS_UNSUPPORTED for another algorithm or curve, RSA outside 2048 to 4096 bits, public exponents
+ * below 65537; CW_STATUS_PASSWORD_REQUIRED, CW_STATUS_WRONG_PASSWORD; CW_STATUS_WORK_LIMIT above 10,000,000 iterations or 256 MiB
+ */
+cw_status cw_private_key_from_der(const uint8_t *der,
+                                  size_t der_len,
+                                  const char *password,
+                                  size_t password_len,
+                                  cw_private_key **out,
+                                  cw_error **error);
+
+/**
+ * Reads the first private key of a PEM text, encrypted or not; text and certificates around it are passed over.
+ *
+ * @param pem, pem_len  the text
+ * @param password, password_len  what it is encrypted with; NULL is none, which is not an empty one. For a key that is not encrypted it counts
+ * for nothing
+ * @param out  the key; the caller frees it with cw_private_key_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_MALFORMED_KEY; CW_STATUS_UNSUPPORTED for another algorithm or curve, RSA outside 2048 to 4096 bits, public exponents
+ * below 65537; CW_STATUS_PASSWORD_REQUIRED, CW_STATUS_WRONG_PASSWORD; CW_STATUS_WORK_LIMIT above 10,000,000 iterations or 256 MiB
+ */
+cw_status cw_private_key_from_pem(const uint8_t *pem,
+                                  size_t pem_len,
+                                  const char *password,
+                                  size_t password_len,
+                                  cw_private_key **out,
+                                  cw_error **error);
+
+/**
+ * Its kind: "p256", "p384", "ed25519", or "rsa" with the number of bits.
+ *
+ * @param key  what is looked at
+ * @param out  valid until the key is freed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_private_key_algorithm(const cw_private_key *key, cw_str *out, cw_error **error);
+
+/**
+ * The DER of its public key, a SubjectPublicKeyInfo.
+ *
+ * @param key  what is looked at
+ * @param out  valid until the key is freed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_private_key_public_key_der(const cw_private_key *key, cw_octets *out, cw_error **error);
+
+/**
+ * It as PKCS#8.
+ *
+ * @param key  what is looked at
+ * @param password, password_len  what it is encrypted with, under PBES2 with AES-256; NULL is none, and the key then stands there for everyone to
+ * read
+ * @param out  the caller frees it with cw_bytes_free, which wipes it
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT for an empty password
+ */
+cw_status cw_private_key_to_pkcs8_der(const cw_private_key *key,
+                                      const char *password,
+                                      size_t password_len,
+                                      cw_bytes *out,
+                                      cw_error **error);
+
+/**
+ * It as PKCS#8 in PEM.
+ *
+ * @param key  what is looked at
+ * @param password, password_len  what it is encrypted with, under PBES2 with AES-256; NULL is none, and the key then stands there for everyone to
+ * read
+ * @param out  the caller frees it with cw_bytes_free, which wipes it
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT for an empty password
+ */
+cw_status cw_private_key_to_pkcs8_pem(const cw_private_key *key,
+                                      const char *password,
+                                      size_t password_len,
+                                      cw_bytes *out,
+                                      cw_error **error);
+
+/**
+ * Whether the public key of a certificate is this key's.
+ *
+ * @param key  what is looked at
+ * @param certificate  looked at too
+ * @param out  whether
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_private_key_matches(const cw_private_key *key,
+                                 const cw_certificate *certificate,
+                                 bool *out,
+                                 cw_error **error);
+
+/**
+ * Signs with the one algorithm of its kind: ECDSA P-256 with SHA-256, P-384 with SHA-384 (both as DER), Ed25519, RSA
+ * PKCS#1 v1.5 with SHA-256.
+ *
+ * @param key  what is looked at
+ * @param message, message_len  what is signed
+ * @param out  the signature; the caller frees it with cw_bytes_free
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_private_key_sign(const cw_private_key *key,
+                              const uint8_t *message,
+                              size_t message_len,
+                              cw_bytes *out,
+                              cw_error **error);
+
+/**
+ * Another handle of the same key, which lives on when this one is freed. Nothing is copied.
+ *
+ * @param key  what is looked at
+ * @param out  the handle; the caller frees it with cw_private_key_free
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_private_key_clone(const cw_private_key *key, cw_private_key **out, cw_error **error);
+
+/**
+ * Frees a key, and wipes it if this is its last handle. NULL does nothing.
+ *
+ * @param key  NULL, or one that nobody uses any more
+ */
+void cw_private_key_free(cw_private_key *key);
+
+/**
+ * What tells it from the others, in hex. Valid until the protector is freed, or the list or the description that it is
+ * of.
+ *
+ * @param protector  what is looked at
+ * @param out  the text; borrowed, never freed by the caller
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_protector_id(const cw_protector *protector, cw_str *out, cw_error **error);
+
+/**
+ * "key-file" or "passphrase". Valid as its id is.
+ *
+ * @param protector  what is looked at
+ * @param out  the text; borrowed, never freed by the caller
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_protector_kind(const cw_protector *protector, cw_str *out, cw_error **error);
+
+/**
+ * Whether this store was opened with it.
+ *
+ * @param protector  what is looked at
+ * @param out  true or false
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_protector_in_use(const cw_protector *protector, bool *out, cw_error **error);
+
+/**
+ * Whether somebody with the store's key made it: one of CW_GENUINE_.
+ *
+ * @param protector  what is looked at
+ * @param out  the number
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_protector_genuine(const cw_protector *protector, uint32_t *out, cw_error **error);
+
+/**
+ * Frees a protector that was given by a change; not one of a list. NULL does nothing.
+ *
+ * @param protector  NULL, or one that nobody uses any more
+ */
+void cw_protector_free(cw_protector *protector);
+
+/**
+ * All that opens this store.
+ *
+ * @param store  the store
+ * @param out  the list; the caller frees it with cw_protectors_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_IO, CW_STATUS_DAMAGED
+ */
+cw_status cw_store_protectors(const cw_store *store, cw_protectors **out, cw_error **error);
+
+/**
+ * How many there are.
+ *
+ * @param protectors  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_protectors_count(const cw_protectors *protectors, size_t *out, cw_error **error);
+
+/**
+ * One of them, counted from 0. It belongs to the list and is valid until that is freed.
+ *
+ * @param protectors  what is looked at
+ * @param index  counted from 0
+ * @param out  borrowed: never freed by the caller, and valid as long as what it is of
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_protectors_at(const cw_protectors *protectors, size_t index, const cw_protector **out, cw_error **error);
+
+/**
+ * Frees a list of protectors. NULL does nothing.
+ *
+ * @param protectors  NULL, or one that nobody uses any more
+ */
+void cw_protectors_free(cw_protectors *protectors);
+
+/**
+ * A key file that is to be made; it may not be there yet. Nothing is made before a store is told of it.
+ *
+ * @param path, path_len  where it is, in UTF-8; not kept
+ * @param out  what is to be made; the caller frees it with cw_new_protector_free
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_new_protector_key_file(const char *path, size_t path_len, cw_new_protector **out, cw_error **error);
+
+/**
+ * A passphrase, to be made into a key by Argon2id (64 MiB, 3 passes, 4 lanes).
+ *
+ * @param passphrase, passphrase_len  the passphrase; copied, and the copy is wiped
+ * @param out  what is to be made; the caller frees it with cw_new_protector_free
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_new_protector_passphrase(const char *passphrase,
+                                      size_t passphrase_len,
+                                      cw_new_protector **out,
+                                      cw_error **error);
+
+/**
+ * Frees a description of a new protector. NULL does nothing.
+ *
+ * @param new_protector  NULL, or one that nobody uses any more
+ */
+void cw_new_protector_free(cw_new_protector *new_protector);
+
+/**
+ * Adds a protector: from then on the store opens with it, too.
+ *
+ * @param store  the store
+ * @param new_protector  what is to be made
+ * @param out  the protector; the caller frees it with cw_protector_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_STORE_LOCKED; CW_STATUS_ALREADY_EXISTS for a key file that is there; CW_STATUS_INVALID_ARGUMENT
+ *     for an empty passphrase or a seventeenth protector
+ */
+cw_status cw_store_add_protector(const cw_store *store,
+                                 const cw_new_protector *new_protector,
+                                 cw_protector **out,
+                                 cw_error **error);
+
+/**
+ * Puts a protector in the place of another one, which opens the store no more. Whoever knows the old secret and has an
+ * older copy of the store still opens that; and may have the store's key, which cw_store_rotate_key changes.
+ *
+ * @param store  the store
+ * @param id, id_len  its id, or the beginning of it
+ * @param new_protector  what is to be made
+ * @param out  the protector; the caller frees it with cw_protector_free
+ * @param error  NULL, or where an error goes
+ * @return as cw_store_add_protector, and CW_STATUS_NOT_FOUND
+ */
+cw_status cw_store_change_protector(const cw_store *store,
+                                    const char *id,
+                                    size_t id_len,
+                                    const cw_new_protector *new_protector,
+                                    cw_protector **out,
+                                    cw_error **error);
+
+/**
+ * Removes a protector.
+ *
+ * @param store  the store
+ * @param id, id_len  its id, or the beginning of it
+ * @param out_notes  NULL, or where a list goes of what is to be known then: whoever may know its secret can still have
+ *     the store's key; the caller frees it with cw_texts_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_LAST_PROTECTOR, CW_STATUS_NOT_FOUND, CW_STATUS_STORE_LOCKED
+ */
+cw_status cw_store_remove_protector(const cw_store *store,
+                                    const char *id,
+                                    size_t id_len,
+                                    cw_texts **out_notes,
+                                    cw_error **error);
+
+/**
+ * Options without secrets: that of the protector that the store was opened with is known.
+ *
+ * @param out  the options; the caller frees them with cw_rotate_options_free
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_rotate_options_new(cw_rotate_options **out, cw_error **error);
+
+/**
+ * Adds a key file of the store.
+ *
+ * @param options  the options
+ * @param path, path_len  where it is, in UTF-8; not kept
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_rotate_options_key_file(cw_rotate_options *options, const char *path, size_t path_len, cw_error **error);
+
+/**
+ * Adds a passphrase of the store.
+ *
+ * @param options  the options
+ * @param passphrase, passphrase_len  the passphrase; copied, and the copy is wiped
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_rotate_options_passphrase(cw_rotate_options *options,
+                                       const char *passphrase,
+                                       size_t passphrase_len,
+                                       cw_error **error);
+
+/**
+ * Removes the protectors whose secret is not given.
+ *
+ * @param options  the options
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_rotate_options_drop_others(cw_rotate_options *options, cw_error **error);
+
+/**
+ * Frees a set of options. NULL does nothing.
+ *
+ * @param rotate_options  NULL, or one that nobody uses any more
+ */
+void cw_rotate_options_free(cw_rotate_options *rotate_options);
+
+/**
+ * Makes a new key for the store, and seals every private key, record and journal line anew under it, in one
+ * transaction. Each protector's secret is needed to go on with it.
+ *
+ * @param store  the store
+ * @param options  how, or NULL for the defaults; it is not kept
+ * @param out_private_keys  how many private keys were sealed anew
+ * @param out_dropped  NULL, or where a list of the ids of the protectors that were removed goes; the caller frees it
+ *     with cw_texts_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT, which names the protectors whose secret is missing; CW_STATUS_TAMPERED for a key
+ *     that does not open; CW_STATUS_STORE_LOCKED; then the old key stays
+ */
+cw_status cw_store_rotate_key(const cw_store *store,
+                              const cw_rotate_options *options,
+                              size_t *out_private_keys,
+                              cw_texts **out_dropped,
+                              cw_error **error);
+
+/**
+ * A query without conditions: all certificates that are not archived.
+ *
+ * @param out  the query; the caller frees it with cw_query_free
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_query_new(cw_query **out, cw_error **error);
+
+/**
+ * Anything that people name a certificate by, whole: a thumbprint, a serial number, a subject or one of its
+ * components, a common name, a friendly name, a DNS name or an address. Case does not matter.
+ *
+ * @param query  the query
+ * @param text, text_len  copied; NULL for none
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_query_text(cw_query *query, const char *text, size_t text_len, cw_error **error);
+
+/**
+ * Part of the subject, of the friendly name or of a DNS name. Case does not matter.
+ *
+ * @param query  the query
+ * @param contains, contains_len  copied; NULL for none
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_query_contains(cw_query *query, const char *contains, size_t contains_len, cw_error **error);
+
+/**
+ * A subject or a run of its components, whole: `srv1` and `CN=srv1` find `CN=srv1,O=Example`, not `CN=srv10`. What
+ * cannot be read is CW_STATUS_INVALID_SUBJECT when it is looked for.
+ *
+ * @param query  the query
+ * @param subject, subject_len  copied; NULL for none
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_query_subject(cw_query *query, const char *subject, size_t subject_len, cw_error **error);
+
+/**
+ * The same of the issuer.
+ *
+ * @param query  the query
+ * @param issuer, issuer_len  copied; NULL for none
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_query_issuer(cw_query *query, const char *issuer, size_t issuer_len, cw_error **error);
+
+/**
+ * The serial number.
+ *
+ * @param query  the query
+ * @param serial, serial_len  in hex, as it was pasted, with or without leading zeros; copied; NULL for none
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_SERIAL_NUMBER
+ */
+cw_status cw_query_serial(cw_query *query, const char *serial, size_t serial_len, cw_error **error);
+
+/**
+ * Part of the subject. Case does not matter.
+ *
+ * @param query  the query
+ * @param part, part_len  copied; NULL for none
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_query_subject_contains(cw_query *query, const char *part, size_t part_len, cw_error **error);
+
+/**
+ * Part of the issuer. Case does not matter.
+ *
+ * @param query  the query
+ * @param part, part_len  copied; NULL for none
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_query_issuer_contains(cw_query *query, const char *part, size_t part_len, cw_error **error);
+
+/**
+ * The thumbprint, of either hash.
+ *
+ * @param query  the query
+ * @param thumbprint, thumbprint_len  in hex, as it was pasted; NULL for none
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_THUMBPRINT
+ */
+cw_status cw_query_thumbprint(cw_query *query, const char *thumbprint, size_t thumbprint_len, cw_error **error);
+
+/**
+ * The subjectKeyIdentifier.
+ *
+ * @param query  the query
+ * @param id, id_len  its octets; copied; NULL with length 0 for none
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_query_subject_key_id(cw_query *query, const uint8_t *id, size_t id_len, cw_error **error);
+
+/**
+ * A DNS name of the subjectAltName. `srv1.corp.example` also finds `*.corp.example`; `*.corp.example` also finds each
+ * name with one label in place of the star.
+ *
+ * @param query  the query
+ * @param dns_name, dns_name_len  copied; NULL for none
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_query_dns_name(cw_query *query, const char *dns_name, size_t dns_name_len, cw_error **error);
+
+/**
+ * An address of the subjectAltName.
+ *
+ * @param query  the query
+ * @param address, address_len  in text, of version 4 or 6; NULL for none
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT for what is not one
+ */
+cw_status cw_query_ip_address(cw_query *query, const char *address, size_t address_len, cw_error **error);
+
+/**
+ * The friendly name, whole. Case does not matter.
+ *
+ * @param query  the query
+ * @param name, name_len  copied; NULL for none
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_query_friendly_name(cw_query *query, const char *name, size_t name_len, cw_error **error);
+
+/**
+ * One of its tags, whole. Case does not matter.
+ *
+ * @param query  the query
+ * @param tag, tag_len  copied; NULL for none
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_query_tag(cw_query *query, const char *tag, size_t tag_len, cw_error **error);
+
+/**
+ * The named store. One that is not there is CW_STATUS_UNKNOWN_STORE_NAME when it is looked for.
+ *
+ * @param query  the query
+ * @param name, name_len  its name in any case; copied; NULL for all
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT for what cannot be a name
+ */
+cw_status cw_query_store(cw_query *query, const char *name, size_t name_len, cw_error **error);
+
+/**
+ * With its private key in the store, or without.
+ *
+ * @param query  the query
+ * @param wanted  with it, or without
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_query_has_private_key(cw_query *query, bool wanted, cw_error **error);
+
+/**
+ * CA or not, as basicConstraints says.
+ *
+ * @param query  the query
+ * @param wanted  CA, or not
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_query_is_ca(cw_query *query, bool wanted, cw_error **error);
+
+/**
+ * Signed by its own key, which is proven, or not.
+ *
+ * @param query  the query
+ * @param wanted  self-signed, or not
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_query_self_signed(cw_query *query, bool wanted, cw_error **error);
+
+/**
+ * The kind of its key: "p256", "rsa2048", or "rsa" for any size.
+ *
+ * @param query  the query
+ * @param algorithm, algorithm_len  copied; NULL for none
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_query_key_algorithm(cw_query *query, const char *algorithm, size_t algorithm_len, cw_error **error);
+
+/**
+ * The hash under its signature: "sha1", "sha256".
+ *
+ * @param query  the query
+ * @param hash, hash_len  copied; NULL for none
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_query_signature_hash(cw_query *query, const char *hash, size_t hash_len, cw_error **error);
+
+/**
+ * Valid for longer than this from beginning to end.
+ *
+ * @param query  the query
+ * @param length  in seconds
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_query_validity_over(cw_query *query, int64_t length, cw_error **error);
+
+/**
+ * Valid for less than this from beginning to end.
+ *
+ * @param query  the query
+ * @param length  in seconds
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_query_validity_under(cw_query *query, int64_t length, cw_error **error);
+
+/**
+ * Which of the archived certificates and the others are meant.
+ *
+ * @param query  the query
+ * @param archived  one of CW_ARCHIVED_; CW_ARCHIVED_NO unless said
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT for another number
+ */
+cw_status cw_query_archived(cw_query *query, uint32_t archived, cw_error **error);
+
+/**
+ * Its validity ends before this time.
+ *
+ * @param query  the query
+ * @param at  the time
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT beyond the years -9999 to 9999
+ */
+cw_status cw_query_expiring_before(cw_query *query, int64_t at, cw_error **error);
+
+/**
+ * Valid at this time.
+ *
+ * @param query  the query
+ * @param at  the time
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT beyond the years -9999 to 9999
+ */
+cw_status cw_query_valid_at(cw_query *query, int64_t at, cw_error **error);
+
+/**
+ * Expired by this time, or not.
+ *
+ * @param query  the query
+ * @param at  the time
+ * @param expired  expired, or not
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT beyond the years -9999 to 9999
+ */
+cw_status cw_query_expired_at(cw_query *query, int64_t at, bool expired, cw_error **error);
+
+/**
+ * In which order they are given; those that are level, in the order in which they were added.
+ *
+ * @param query  the query
+ * @param order  one of CW_ORDER_; CW_ORDER_ADDED unless said
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT for another number
+ */
+cw_status cw_query_order(cw_query *query, uint32_t order, cw_error **error);
+
+/**
+ * Gives them the other way round.
+ *
+ * @param query  the query
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_query_descending(cw_query *query, cw_error **error);
+
+/**
+ * Gives at most so many.
+ *
+ * @param query  the query
+ * @param limit  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_query_limit(cw_query *query, size_t limit, cw_error **error);
+
+/**
+ * Frees a query. NULL does nothing.
+ *
+ * @param query  NULL, or one that nobody uses any more
+ */
+void cw_query_free(cw_query *query);
+
+/**
+ * Makes options with their defaults.
+ *
+ * @param out  the options; the caller frees them with cw_read_options_free
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_read_options_new(cw_read_options **out, cw_error **error);
+
+/**
+ * Sets the password of a PFX or of an encrypted key.
+ *
+ * @param options  what is changed
+ * @param password, password_len  it is copied, and wiped when the options are freed; NULL is none, which is not an empty one: tools write both kinds of
+ * files
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_read_options_password(cw_read_options *options,
+                                   const char *password,
+                                   size_t password_len,
+                                   cw_error **error);
+
+/**
+ * Sets a callback that is asked for the password once a file turns out to need one and none was set. It is asked once for each
+ * file, on the thread of the call.
+ *
+ * @param options  what is changed
+ * @param ask  gives the password by cw_password_give and returns 0; anything else stops the call with CW_STATUS_CANCELLED.
+ * NULL asks nobody
+ * @param user  handed to the callback; whoever sets it keeps it valid until the options are freed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_read_options_ask_password(cw_read_options *options,
+                                       int (*ask)(void *user, cw_password *password),
+                                       void *user,
+                                       cw_error **error);
+
+/**
+ * Sets how many iterations of key derivation a file may ask for in all, lest it keep its reader busy for hours. Of scrypt
+ * N*r*p counts.
+ *
+ * @param options  what is changed
+ * @param limit  how many; 10,000,000 unless set
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_read_options_max_iterations(cw_read_options *options,
+                                         uint64_t limit,
+                                         cw_error **error);
+
+/**
+ * Sets how much memory scrypt may ask for.
+ *
+ * @param options  what is changed
+ * @param limit  octets; 256 MiB unless set
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_read_options_max_scrypt_memory(cw_read_options *options, uint64_t limit, cw_error **error);
+
+/**
+ * Sets how deep the contents of a PFX may lie in one another.
+ *
+ * @param options  what is changed
+ * @param limit  how deep; 8 unless set, and above 64 counts as 64
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_read_options_max_nesting(cw_read_options *options, size_t limit, cw_error **error);
+
+/**
+ * Has a PFX refused that has no integrity check, which anyone may have altered (CW_STATUS_UNAUTHENTICATED).
+ *
+ * @param options  what is changed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_read_options_require_mac(cw_read_options *options, cw_error **error);
+
+/**
+ * Has encryption and integrity checks refused that are not to be relied on any more (CW_STATUS_LEGACY_ALGORITHM): DES, 3DES,
+ * RC2, RC4, the derivations of PKCS#12 and PBES1, MD5 of a password; MACs with MD5 and SHA-1.
+ *
+ * @param options  what is changed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_read_options_refuse_legacy(cw_read_options *options,
+                                        cw_error **error);
+
+/**
+ * Frees options, and wipes their password. NULL does nothing.
+ *
+ * @param options  NULL, or some that nobody uses any more
+ */
+void cw_read_options_free(cw_read_options *options);
+
+/**
+ * A description that changes nothing.
+ *
+ * @param out  the description; the caller frees it with cw_description_free
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_description_new(cw_description **out, cw_error **error);
+
+/**
+ * Sets the name for people.
+ *
+ * @param description  the description
+ * @param name, name_len  the name; an empty one takes it away; copied; NULL leaves the one that it has
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_description_friendly_name(cw_description *description,
+                                       const char *name,
+                                       size_t name_len,
+                                       cw_error **error);
+
+/**
+ * Sets all its tags; others are taken away.
+ *
+ * @param description  the description
+ * @param tags, tags_count  the tags, which may be none; copied
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_description_tags(cw_description *description, const cw_str *tags, size_t tags_count, cw_error **error);
+
+/**
+ * Frees a description. NULL does nothing.
+ *
+ * @param description  NULL, or one that nobody uses any more
+ */
+void cw_description_free(cw_description *description);
+
+/**
+ * Sets what people call a certificate.
+ *
+ * @param store  the store
+ * @param thumbprint, thumbprint_len  SHA-1 or SHA-256 in hex, as it was pasted: blanks, colons, case and characters
+ *     that cannot be seen do not matter
+ * @param description  what is set
+ * @param out  the entry, and whether anything changed; the caller frees it with cw_added_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_NOT_FOUND, CW_STATUS_INVALID_THUMBPRINT, CW_STATUS_STORE_LOCKED
+ */
+cw_status cw_store_describe(const cw_store *store,
+                            const char *thumbprint,
+                            size_t thumbprint_len,
+                            const cw_description *description,
+                            cw_added **out,
+                            cw_error **error);
+
+/**
+ * Archives a certificate: it is kept, and no longer offered by get, select and find unless asked for.
+ *
+ * @param store  the store
+ * @param thumbprint, thumbprint_len  SHA-1 or SHA-256 in hex, as it was pasted: blanks, colons, case and characters
+ *     that cannot be seen do not matter
+ * @param out  the entry, and whether anything changed; the caller frees it with cw_added_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_NOT_FOUND, CW_STATUS_INVALID_THUMBPRINT, CW_STATUS_STORE_LOCKED
+ */
+cw_status cw_store_archive(const cw_store *store,
+                           const char *thumbprint,
+                           size_t thumbprint_len,
+                           cw_added **out,
+                           cw_error **error);
+
+/**
+ * Undoes cw_store_archive.
+ *
+ * @param store  the store
+ * @param thumbprint, thumbprint_len  SHA-1 or SHA-256 in hex, as it was pasted: blanks, colons, case and characters
+ *     that cannot be seen do not matter
+ * @param out  the entry, and whether anything changed; the caller frees it with cw_added_free
+ * @param error  NULL, or where an error goes
+ * @return as cw_store_archive
+ */
+cw_status cw_store_unarchive(const cw_store *store,
+                             const char *thumbprint,
+                             size_t thumbprint_len,
+                             cw_added **out,
+                             cw_error **error);
+
+/**
+ * Deletes a certificate, and its key unless another certificate here shares it. There is no way back. One whose row
+ * was damaged can be deleted, too.
+ *
+ * @param store  the store
+ * @param thumbprint, thumbprint_len  SHA-1 or SHA-256 in hex, as it was pasted: blanks, colons, case and characters
+ *     that cannot be seen do not matter
+ * @param out_key_deleted  whether the private key is gone too
+ * @param out_key_shared  whether the private key stayed, because another certificate here shares it
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_NOT_FOUND, CW_STATUS_INVALID_THUMBPRINT, CW_STATUS_STORE_LOCKED; CW_STATUS_REQUIRED for one that
+ *     issued another that is still valid here
+ */
+cw_status cw_store_delete(const cw_store *store,
+                          const char *thumbprint,
+                          size_t thumbprint_len,
+                          bool *out_key_deleted,
+                          bool *out_key_shared,
+                          cw_error **error);
+
+/**
+ * The kind of file: "DER", "PEM", "PKCS#12" or "PKCS#7".
+ *
+ * @param report  what is looked at
+ * @param out  valid until the report is freed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_import_report_format(const cw_import_report *report, cw_str *out, cw_error **error);
+
+/**
+ * How many bags, blocks or elements the file holds.
+ *
+ * @param report  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_import_report_bag_count(const cw_import_report *report, size_t *out, cw_error **error);
+
+/**
+ * One bag of a PFX or PKCS#7, one block of PEM, or the whole of a DER file.
+ *
+ * @param report  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until the report is freed, and never freed itself
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_import_report_bag_at(const cw_import_report *report, size_t index, const cw_bag **out, cw_error **error);
+
+/**
+ * How many notes there are.
+ *
+ * @param report  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_import_report_note_count(const cw_import_report *report, size_t *out, cw_error **error);
+
+/**
+ * What else is to be known, such as that the file has no integrity check.
+ *
+ * @param report  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until the report is freed
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_import_report_note_at(const cw_import_report *report, size_t index, cw_str *out, cw_error **error);
+
+/**
+ * How many certificates it holds, each counted once.
+ *
+ * @param report  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_import_report_certificate_count(const cw_import_report *report, size_t *out, cw_error **error);
+
+/**
+ * One of the certificates, in the order of the file, each once.
+ *
+ * @param report  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until the report is freed, and never freed itself; cw_certificate_clone gives one that lives on
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_import_report_certificate_at(const cw_import_report *report,
+                                          size_t index,
+                                          const cw_certificate **out,
+                                          cw_error **error);
+
+/**
+ * How many private keys it holds that can be used.
+ *
+ * @param report  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_import_report_private_key_count(const cw_import_report *report, size_t *out, cw_error **error);
+
+/**
+ * One of the private keys that can be used, in the order of the file.
+ *
+ * @param report  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until the report is freed, and never freed itself; cw_private_key_clone gives one that lives on
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_import_report_private_key_at(const cw_import_report *report,
+                                          size_t index,
+                                          const cw_private_key **out,
+                                          cw_error **error);
+
+/**
+ * How many private keys it holds of kinds that cannot be used here.
+ *
+ * @param report  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_import_report_opaque_key_count(const cw_import_report *report, size_t *out, cw_error **error);
+
+/**
+ * One of the private keys of kinds that cannot be used here, in the order of the file.
+ *
+ * @param report  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until the report is freed, and never freed itself; cw_opaque_key_clone gives one that lives on
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_import_report_opaque_key_at(const cw_import_report *report,
+                                         size_t index,
+                                         const cw_opaque_key **out,
+                                         cw_error **error);
+
+/**
+ * How many certificates have their private key in the same file.
+ *
+ * @param report  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_import_report_identity_count(const cw_import_report *report, size_t *out, cw_error **error);
+
+/**
+ * A certificate with its key and chain, matched by public key; the chain by name and signature out of this file, without a
+ * self-signed root.
+ *
+ * @param report  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until the report is freed, and never freed itself; cw_identity_clone gives one that lives on
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_import_report_identity_at(const cw_import_report *report,
+                                       size_t index,
+                                       const cw_identity **out,
+                                       cw_error **error);
+
+/**
+ * Frees a report, and what belongs to it. NULL does nothing.
+ *
+ * @param report  NULL, or one that nobody uses any more
+ */
+void cw_import_report_free(cw_import_report *report);
+
+/**
+ * Begins one, for a subject.
+ *
+ * @param subject, subject_len  a plain name ("Integration API"), or a string of RFC 4514 ("CN=a, O=b")
+ * @param out  what is to be made; the caller frees it with cw_self_signed_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_SUBJECT
+ */
+cw_status cw_self_signed_new(const char *subject, size_t subject_len, cw_self_signed **out, cw_error **error);
+
+/**
+ * Its subject, as RFC 4514 writes it.
+ *
+ * @param wanted  what is looked at
+ * @param out  valid until it is freed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_self_signed_subject(const cw_self_signed *wanted, cw_str *out, cw_error **error);
+
+/**
+ * Adds a DNS name: ASCII letters, digits, hyphens; "*" as the whole first label.
+ *
+ * @param wanted  what is changed
+ * @param name, name_len  the name
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT for what is no host name; an address is one for cw_self_signed_ip_address
+ */
+cw_status cw_self_signed_dns_name(cw_self_signed *wanted, const char *name, size_t name_len, cw_error **error);
+
+/**
+ * Adds an IP address.
+ *
+ * @param wanted  what is changed
+ * @param address, address_len  the address, IPv4 or IPv6, as text
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT for what is no address
+ */
+cw_status cw_self_signed_ip_address(cw_self_signed *wanted, const char *address, size_t address_len, cw_error **error);
+
+/**
+ * Adds the names and the global addresses of this host. No name server is asked.
+ *
+ * @param wanted  what is changed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_self_signed_this_host(cw_self_signed *wanted, cw_error **error);
+
+/**
+ * Writes each address as a DNS name too, for old clients. RFC 9525 forbids it.
+ *
+ * @param wanted  what is changed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_self_signed_addresses_also_as_dns(cw_self_signed *wanted, cw_error **error);
+
+/**
+ * Sets what it is for: its key usage, extended key usage and basic constraints.
+ *
+ * @param wanted  what is changed
+ * @param purpose  one of CW_PURPOSE_…
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_self_signed_purpose(cw_self_signed *wanted, uint32_t purpose, cw_error **error);
+
+/**
+ * Sets the kind of its key.
+ *
+ * @param wanted  what is changed
+ * @param algorithm  one of CW_KEY_…
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_self_signed_key(cw_self_signed *wanted, uint32_t algorithm, cw_error **error);
+
+/**
+ * Sets a program that must be able to use the key.
+ *
+ * @param wanted  what is changed
+ * @param reader  one of CW_KEY_READER_…
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_self_signed_reader(cw_self_signed *wanted, uint32_t reader, cw_error **error);
+
+/**
+ * Sets when it begins. Today, here or in UTC, means now less 5 minutes; another day begins at 00:00:00Z.
+ *
+ * @param wanted  what is changed
+ * @param date, date_len  a date, as cw_date_parse reads it
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_DATE, CW_STATUS_AMBIGUOUS_DATE
+ */
+cw_status cw_self_signed_valid_from(cw_self_signed *wanted, const char *date, size_t date_len, cw_error **error);
+
+/**
+ * Sets the second at which it begins.
+ *
+ * @param wanted  what is changed
+ * @param at  seconds since 1970-01-01T00:00:00Z
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_self_signed_valid_from_time(cw_self_signed *wanted, int64_t at, cw_error **error);
+
+/**
+ * Sets when it ends; of a day the last second in UTC. Of this and the next four, the last one called counts.
+ *
+ * @param wanted  what is changed
+ * @param date, date_len  a date, as cw_date_parse reads it
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_DATE, CW_STATUS_AMBIGUOUS_DATE
+ */
+cw_status cw_self_signed_valid_to(cw_self_signed *wanted, const char *date, size_t date_len, cw_error **error);
+
+/**
+ * Sets the second at which it ends, and is still valid.
+ *
+ * @param wanted  what is changed
+ * @param at  seconds since 1970-01-01T00:00:00Z
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_self_signed_valid_to_time(cw_self_signed *wanted, int64_t at, cw_error **error);
+
+/**
+ * Lets it end so many days of 24 hours after its beginning.
+ *
+ * @param wanted  what is changed
+ * @param days  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_self_signed_valid_days(cw_self_signed *wanted, uint32_t days, cw_error **error);
+
+/**
+ * Lets it end at the same time of day so many years after its beginning; 29 February becomes 28.
+ *
+ * @param wanted  what is changed
+ * @param years  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_self_signed_valid_years(cw_self_signed *wanted, uint32_t years, cw_error **error);
+
+/**
+ * Lets it end at 9999-12-31T23:59:59Z, which RFC 5280 gives the meaning "none".
+ *
+ * @param wanted  what is changed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_self_signed_no_expiry(cw_self_signed *wanted, cw_error **error);
+
+/**
+ * Sets its serial number, in place of a random one.
+ *
+ * @param wanted  what is changed
+ * @param serial, serial_len  the number, as cw_serial_parse reads it
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_SERIAL_NUMBER; one of 0 or of more than 20 octets is refused when it is issued
+ */
+cw_status cw_self_signed_serial(cw_self_signed *wanted, const char *serial, size_t serial_len, cw_error **error);
+
+/**
+ * Makes the certificate, by the clock and the time zone of the system. Everything is checked before a key is made.
+ *
+ * @param wanted  what is to be made; it is not changed, and can be issued again
+ * @param key  the key that it is for; NULL makes one of the kind asked for
+ * @param out  certificate and key; the caller frees them with cw_identity_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_VALIDITY if it would not end after its beginning; CW_STATUS_INVALID_ARGUMENT for a key that does not go
+ * with purpose or reader, or a time before 1950 or after 9999; CW_STATUS_INVALID_SERIAL_NUMBER
+ */
+cw_status cw_self_signed_issue(const cw_self_signed *wanted,
+                               const cw_private_key *key,
+                               cw_identity **out,
+                               cw_error **error);
+
+/**
+ * Whether a certificate is what would be made: subject, names, purpose and kind of key. Dates are not compared.
+ *
+ * @param wanted  what is looked at
+ * @param certificate  looked at too
+ * @param out  whether
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_self_signed_describes(const cw_self_signed *wanted,
+                                   const cw_certificate *certificate,
+                                   bool *out,
+                                   cw_error **error);
+
+/**
+ * Frees what was to be made. NULL does nothing.
+ *
+ * @param wanted  NULL, or one that nobody uses any more
+ */
+void cw_self_signed_free(cw_self_signed *wanted);
+
+/**
+ * Makes a store, with a new key file `<path>.key` unless the options say otherwise. Nothing of it may be there.
+ *
+ * @param path, path_len  where it will be, in UTF-8; not kept
+ * @param options  how, or NULL for the defaults; it is not kept
+ * @param out  the store, open; the caller frees it with cw_store_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_ALREADY_EXISTS for a database or a key file that is there; CW_STATUS_NOT_FOUND if the folder is
+ *     missing, or the group; CW_STATUS_NETWORK_FILE_SYSTEM; CW_STATUS_INVALID_ARGUMENT for an empty passphrase;
+ *     CW_STATUS_CANCELLED by the callback that was asked for one; CW_STATUS_IO
+ */
+cw_status cw_store_create(const char *path,
+                          size_t path_len,
+                          const cw_open_options *options,
+                          cw_store **out,
+                          cw_error **error);
+
+/**
+ * Opens a store that is there; never makes one.
+ *
+ * @param path, path_len  where it is, in UTF-8; not kept
+ * @param options  how, or NULL for the defaults; it is not kept
+ * @param out  the store; the caller frees it with cw_store_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_NOT_FOUND, CW_STATUS_NOT_A_STORE, CW_STATUS_NEWER_SCHEMA, CW_STATUS_OLDER_SCHEMA,
+ *     CW_STATUS_KEY_FILE_MISSING, CW_STATUS_KEY_FILE_EXPOSED, CW_STATUS_KEY_FILE_WRONG, CW_STATUS_WRONG_PASSWORD,
+ *     CW_STATUS_PASSWORD_REQUIRED for a store that only passphrases open, CW_STATUS_CANCELLED by the callback that was
+ *     asked for one, CW_STATUS_NETWORK_FILE_SYSTEM, CW_STATUS_DAMAGED, CW_STATUS_BUSY, CW_STATUS_IO;
+ *     CW_STATUS_TAMPERED for a database with what a store never has
+ */
+cw_status cw_store_open(const char *path,
+                        size_t path_len,
+                        const cw_open_options *options,
+                        cw_store **out,
+                        cw_error **error);
+
+/**
+ * Brings a store of an older major version to this one: copies it to a file beside it, then changes it in one
+ * transaction. Programs of the older version cannot use it from then on. One that needs nothing is left as it is.
+ *
+ * @param path, path_len  where it is, in UTF-8; not kept
+ * @param options  how, or NULL for the defaults; it is not kept
+ * @param out_from  the schema's major version before
+ * @param out_to  and after
+ * @param out_copy  the path of the copy of the store as it was, which the key file opens too; `data` is NULL if there
+ *     was nothing to do; the caller frees it with cw_bytes_free
+ * @param error  NULL, or where an error goes
+ * @return as cw_store_open; CW_STATUS_TAMPERED if journal or keys were altered; then the store is as it was
+ */
+cw_status cw_store_upgrade(const char *path,
+                           size_t path_len,
+                           const cw_open_options *options,
+                           uint32_t *out_from,
+                           uint32_t *out_to,
+                           cw_bytes *out_copy,
+                           cw_error **error);
+
+/**
+ * The path of its database, absolute; what is not UTF-8 in it is replaced. Valid until the store is freed.
+ *
+ * @param store  what is looked at
+ * @param out  the text; borrowed, never freed by the caller
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_store_path(const cw_store *store, cw_str *out, cw_error **error);
+
+/**
+ * Whether it was opened without its key.
+ *
+ * @param store  what is looked at
+ * @param out  true or false
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_store_is_locked(const cw_store *store, bool *out, cw_error **error);
+
+/**
+ * Another handle of the same open store, for a part of the program that frees its own. It opens nothing.
+ *
+ * @param store  the store
+ * @param out  the handle; the caller frees it with cw_store_free
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_store_clone(const cw_store *store, cw_store **out, cw_error **error);
+
+/**
+ * Frees a handle of a store; the last one closes it. What was read from it (entries, iterators, watches) keeps it open until
+ * that is freed as well. NULL does nothing.
+ *
+ * @param store  NULL, or one that nobody uses any more
+ */
+void cw_store_free(cw_store *store);
+
+/**
+ * How many texts a list has.
+ *
+ * @param texts  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_texts_count(const cw_texts *texts, size_t *out, cw_error **error);
+
+/**
+ * One of the texts, counted from 0. Valid until the list is freed.
+ *
+ * @param texts  what is looked at
+ * @param index  counted from 0
+ * @param out  the text; borrowed, never freed by the caller
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_texts_at(const cw_texts *texts, size_t index, cw_str *out, cw_error **error);
+
+/**
+ * Frees a list of texts. NULL does nothing.
+ *
+ * @param texts  NULL, or one that nobody uses any more
+ */
+void cw_texts_free(cw_texts *texts);
 
 /**
  * The ABI of the library that is loaded; compare it with CW_ABI_VERSION of the header.

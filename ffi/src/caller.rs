@@ -2,13 +2,14 @@
 
 use std::{
     ffi::{CStr, c_char},
+    panic::{AssertUnwindSafe, catch_unwind},
     slice, str,
 };
 
 use crate::guard::Failure;
 
-/// In place of the length of a text: it ends at its zero.
-pub const CW_ZERO_TERMINATED: usize = usize::MAX;
+/// In place of the length of a text: it ends at its zero. cbindgen.toml has it for the header, since cbindgen passes it over.
+pub(crate) const CW_ZERO_TERMINATED: usize = usize::MAX;
 
 /// The promises of whoever called, as the header asks for them: a pointer is NULL, or leads to what its type and its
 /// description say, which is neither freed nor, where it is changed, used by anybody else until the call has returned.
@@ -27,6 +28,12 @@ impl Caller {
     pub(crate) fn handle<'a, T>(&'a self, pointer: *const T, what: &'static str) -> Result<&'a T, Failure> {
         // SAFETY: the caller's promise, which lasts as long as `self`.
         unsafe { pointer.as_ref() }.ok_or(Failure::Null(what))
+    }
+
+    /// A handle that may be missing, such as options.
+    pub(crate) fn optional_handle<T>(&self, pointer: *const T) -> Option<&T> {
+        // SAFETY: the caller's promise, which lasts as long as `self`.
+        unsafe { pointer.as_ref() }
     }
 
     /// A handle that is changed, such as a builder or an iterator.
@@ -78,7 +85,12 @@ impl Caller {
 
     /// Where a result goes.
     pub(crate) fn out<T>(&self, pointer: *mut T, what: &'static str) -> Result<Out<'_, T>, Failure> {
-        if pointer.is_null() { Err(Failure::Null(what)) } else { Ok(Out { place: pointer, _caller: self }) }
+        self.optional_out(pointer).ok_or(Failure::Null(what))
+    }
+
+    /// Where a result goes that not everybody wants.
+    pub(crate) fn optional_out<T>(&self, pointer: *mut T) -> Option<Out<'_, T>> {
+        (!pointer.is_null()).then_some(Out { place: pointer, _caller: self })
     }
 }
 
@@ -109,6 +121,8 @@ impl<T> Out<'_, *mut T> {
 pub(crate) unsafe fn free<T>(pointer: *mut T) {
     if !pointer.is_null() {
         // SAFETY: the caller's promise; every handle comes out of a box.
-        drop(unsafe { Box::from_raw(pointer) });
+        let handle = unsafe { Box::from_raw(pointer) };
+        // there is nobody to tell of a panic; what is left undone is memory that is not given back
+        let _ = catch_unwind(AssertUnwindSafe(|| drop(handle)));
     }
 }

@@ -49,7 +49,7 @@ pub(crate) unsafe fn guard(error: *mut *mut cw_error, body: impl FnOnce(&Caller)
     // what a panic leaves half done is dropped with the body: outputs are written last, and the core's state is whole at every moment
     let failure = match catch_unwind(AssertUnwindSafe(|| body(&caller))) {
         Ok(Ok(())) => return cw_status::Ok,
-        Ok(Err(failure)) => cw_error::of(failure.error()),
+        Ok(Err(failure)) => catch_unwind(AssertUnwindSafe(|| cw_error::of(failure.error()))).unwrap_or_else(|_| cw_error::of_panic()),
         Err(_) => cw_error::of_panic(),
     };
     let status = failure.status;

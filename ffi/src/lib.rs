@@ -6,11 +6,39 @@
 #![allow(non_camel_case_types, reason = "the names are those of C")]
 #![deny(improper_ctypes_definitions)]
 
+mod add;
+mod bag;
 mod bytes;
 mod caller;
 mod certificate;
+mod check;
+mod entry;
 mod error;
+mod explain;
+mod export;
+mod files;
+mod find;
 mod guard;
+mod host;
+mod identity;
+mod import;
+mod info;
+mod journal;
+mod look;
+mod opaque_key;
+mod open_options;
+mod password;
+mod pfx_writer;
+mod private_key;
+mod protector;
+mod query;
+mod read_options;
+mod remove;
+mod report;
+mod self_signed;
 mod status;
+mod store;
 mod text;
+mod texts;
+mod threads;
 mod version;

@@ -2,6 +2,8 @@
 
 use std::{ffi::c_char, ptr};
 
+use crate::guard::Failure;
+
 /// Text that belongs to somebody else: UTF-8, `len` octets, and a zero behind them, so that it can be used as a string of C
 /// where it holds no zero itself. Each function says how long it is valid. Where there is none, `data` is NULL and `len` 0.
 #[repr(C)]
@@ -43,5 +45,26 @@ impl Kept {
     /// Valid as long as this is; without text where there is none.
     pub(crate) fn get_optional(kept: Option<&Self>) -> cw_str {
         kept.map_or(cw_str::NONE, Self::get)
+    }
+}
+
+/// Texts kept by a handle, one after the other.
+#[derive(Debug, Default)]
+pub(crate) struct KeptList(Vec<Kept>);
+
+impl<T: Into<String>> FromIterator<T> for KeptList {
+    fn from_iter<I: IntoIterator<Item = T>>(texts: I) -> Self {
+        Self(texts.into_iter().map(Kept::new).collect())
+    }
+}
+
+impl KeptList {
+    pub(crate) fn count(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Valid as long as this is.
+    pub(crate) fn at(&self, index: usize) -> Result<cw_str, Failure> {
+        self.0.get(index).map(Kept::get).ok_or(Failure::Index(self.0.len()))
     }
 }

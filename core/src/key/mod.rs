@@ -94,8 +94,9 @@ impl PrivateKey {
                 (KeyAlgorithm::Ed25519, pkcs8::ed25519(seed), pair.public_key().as_ref().to_vec())
             }
             Parts::Rsa(pkcs1) => {
-                let (bits, public) = rsa_public(pkcs1)?;
-                (KeyAlgorithm::Rsa(bits), pkcs8::rsa(pkcs1), public)
+                let pkcs1 = pkcs8::shortest_numbers(pkcs1).map_err(|_| Error::key("its encoding is cut short or altered"))?;
+                let (bits, public) = rsa_public(&pkcs1)?;
+                (KeyAlgorithm::Rsa(bits), pkcs8::rsa(&pkcs1), public)
             }
         };
         Ok(Self { algorithm, pkcs8, public_key: pkcs8::public_key_info(algorithm, &public) })

@@ -95,6 +95,18 @@ fn unsupported(what: &str) -> Error {
     Error::Unsupported { what: what.to_owned(), why: "P-256, P-384, Ed25519 and RSA keys can be used".to_owned() }
 }
 
+/// PKCS#1 with each number as short as it can be, as DER wants it: Mono writes them all as long as the modulus or the primes.
+pub(super) fn shortest_numbers(pkcs1: &[u8]) -> Result<Zeroizing<Vec<u8>>, Malformed> {
+    let mut key = asn1::only_sequence(pkcs1)?;
+    let mut numbers = Zeroizing::new(Vec::with_capacity(pkcs1.len()));
+    while !key.is_empty() {
+        let number = key.expect(asn1::INTEGER)?.content;
+        let surplus = number.windows(2).take_while(|pair| pair[0] == 0 && pair[1] < 0x80).count();
+        numbers.extend_from_slice(&Zeroizing::new(asn1::tlv(asn1::INTEGER, &[&number[surplus..]])));
+    }
+    Ok(Zeroizing::new(asn1::sequence(&[&numbers])))
+}
+
 /// PKCS#8 version 1 of an RSA key in PKCS#1.
 pub(super) fn rsa(pkcs1: &[u8]) -> Zeroizing<Vec<u8>> {
     write(&asn1::sequence(&[&asn1::tlv(asn1::OID, &[RSA_ENCRYPTION]), &[asn1::NULL, 0]]), pkcs1)

@@ -56,6 +56,21 @@ fn a_key_whose_halves_do_not_fit_is_refused() {
 }
 
 #[test]
+fn an_rsa_key_with_leading_zeros_in_its_numbers_is_read() {
+    use crate::asn1::{INTEGER, only_sequence, sequence, tlv};
+    let key = PrivateKey::generate(KeyAlgorithm::Rsa(2048)).expect("generated");
+    let Parts::Rsa(pkcs1) = pkcs8::read(key.pkcs8()).expect("own output") else { panic!("an RSA key") };
+    let mut numbers = only_sequence(pkcs1).expect("a sequence");
+    let mut padded = vec![numbers.element().expect("the version").raw.to_vec()];
+    while !numbers.is_empty() {
+        padded.push(tlv(INTEGER, &[&[0, 0], numbers.expect(INTEGER).expect("a number").content]));
+    }
+    let padded: Vec<&[u8]> = padded.iter().map(Vec::as_slice).collect();
+    let again = PrivateKey::from_der(&pkcs8::rsa(&sequence(&padded))).expect("as Mono writes it");
+    assert_eq!(again.pkcs8(), key.pkcs8());
+}
+
+#[test]
 fn an_ec_key_without_its_public_key_is_completed() {
     use crate::asn1::{self, tlv};
     for (algorithm, curve) in [(KeyAlgorithm::EcP256, P256), (KeyAlgorithm::EcP384, P384)] {

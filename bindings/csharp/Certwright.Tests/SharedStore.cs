@@ -1,0 +1,69 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace Certwright.Tests
+{
+    /// <summary>Works on one store beside other languages, as a test of all of them tells it to.</summary>
+    internal static class SharedStore
+    {
+        internal static int Work(string[] arguments)
+        {
+            using (Store store = Store.Open(arguments[1], new OpenOptions { Actor = "csharp" }))
+            {
+                switch (arguments[0])
+                {
+                    case "add":
+                        for (int i = 0; i < int.Parse(arguments[3]); i++)
+                        {
+                            using (Entry made = store.CreateSelfSigned(new SelfSigned(arguments[2] + " " + i) { DnsNames = { "srv" + i + ".example" } }))
+                            {
+                                Console.WriteLine(made.Thumbprint);
+                            }
+                        }
+
+                        return 0;
+                    case "survey":
+                        Survey(store);
+                        return 0;
+                    case "read":
+                        foreach (Entry entry in store.Find().OrderBy(each => each.Subject, StringComparer.Ordinal))
+                        {
+                            using (Identity identity = entry.Identity())
+                            {
+                                Console.WriteLine(entry.Subject + "\t" + entry.Sha256 + "\t" + identity.PrivateKey.Matches(entry.Certificate));
+                            }
+                        }
+
+                        return store.Check().Ok ? 0 : 1;
+                    default:
+                        return 2;
+                }
+            }
+        }
+
+        // What comes behind something that was altered is found, too.
+        private static void Survey(Store store)
+        {
+            using (IEnumerator<Entry> found = store.Find().GetEnumerator())
+            {
+                while (true)
+                {
+                    try
+                    {
+                        if (!found.MoveNext())
+                        {
+                            return;
+                        }
+
+                        Console.WriteLine(found.Current.Subject);
+                    }
+                    catch (CertwrightException exception)
+                    {
+                        Console.WriteLine(exception.Code);
+                    }
+                }
+            }
+        }
+    }
+}

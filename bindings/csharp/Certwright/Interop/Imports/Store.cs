@@ -1,0 +1,96 @@
+// Made of certwright.h by tests/csharp/imports.py.
+
+using System;
+using System.Runtime.InteropServices;
+using Function = System.Runtime.InteropServices.UnmanagedFunctionPointerAttribute;
+using static System.Runtime.InteropServices.CallingConvention;
+
+namespace Certwright.Interop
+{
+    [Function(Cdecl)] internal delegate Status cw_store_add(StoreHandle store, CertificateHandle certificate, AddOptionsHandle options, out AddedHandle result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal delegate Status cw_store_add_identity(StoreHandle store, IdentityHandle identity, AddOptionsHandle options, out AddedHandle result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal delegate Status cw_store_add_identities(StoreHandle store, IntPtr[] identities, UIntPtr identities_count, AddOptionsHandle options, out UIntPtr out_changed, out ErrorHandle error);
+
+    [Function(Cdecl)] internal delegate Status cw_store_add_certificates(StoreHandle store, IntPtr[] certificates, UIntPtr certificates_count, AddOptionsHandle options, out UIntPtr out_changed, out ErrorHandle error);
+
+    [Function(Cdecl)] internal delegate Status cw_store_create_self_signed(StoreHandle store, SelfSignedHandle wanted, AddOptionsHandle options, out EntryHandle result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal delegate Status cw_store_ensure_self_signed(StoreHandle store, SelfSignedHandle wanted, AddOptionsHandle options, out AddedHandle result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal delegate int cw_store_check_progress(IntPtr user, ulong done, ulong total);
+
+    [Function(Cdecl)] internal delegate Status cw_store_check(StoreHandle store, cw_store_check_progress progress, IntPtr user, out CheckReportHandle result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal delegate Status cw_store_report(StoreHandle store, out CwBytes result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal unsafe delegate Status cw_store_get(StoreHandle store, byte* thumbprint, UIntPtr thumbprint_len, GetOptionsHandle options, out EntryHandle result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal unsafe delegate Status cw_store_export(StoreHandle store, CwStr* thumbprints, UIntPtr thumbprints_count, ExportOptionsHandle options, out CwBytes result, out TextsHandle out_notes, out ErrorHandle error);
+
+    [Function(Cdecl)] internal delegate Status cw_store_find(StoreHandle store, QueryHandle query, out FindHandle result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal delegate Status cw_store_select(StoreHandle store, QueryHandle query, out EntryHandle result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal delegate Status cw_store_select_newest_valid(StoreHandle store, QueryHandle query, out SelectionHandle result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal unsafe delegate Status cw_store_import(StoreHandle store, byte* data, UIntPtr data_len, ReadOptionsHandle read, ImportOptionsHandle options, out ImportedHandle result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal unsafe delegate Status cw_store_import_path(StoreHandle store, byte* path, UIntPtr path_len, ReadOptionsHandle read, ImportOptionsHandle options, out ImportedHandle result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal delegate Status cw_store_events(StoreHandle store, ulong since, UIntPtr limit, out EventsHandle result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal delegate Status cw_store_last_event(StoreHandle store, out ulong result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal delegate Status cw_store_last_event_before(StoreHandle store, long time, out ulong result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal delegate Status cw_store_watch(StoreHandle store, ulong since, out WatchHandle result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal delegate Status cw_store_protectors(StoreHandle store, out ProtectorsHandle result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal delegate Status cw_store_add_protector(StoreHandle store, NewProtectorHandle new_protector, out ProtectorHandle result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal unsafe delegate Status cw_store_change_protector(StoreHandle store, byte* id, UIntPtr id_len, NewProtectorHandle new_protector, out ProtectorHandle result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal unsafe delegate Status cw_store_remove_protector(StoreHandle store, byte* id, UIntPtr id_len, out TextsHandle out_notes, out ErrorHandle error);
+
+    [Function(Cdecl)] internal delegate Status cw_store_rotate_key(StoreHandle store, RotateOptionsHandle options, out UIntPtr out_private_keys, out TextsHandle out_dropped, out ErrorHandle error);
+
+    [Function(Cdecl)] internal unsafe delegate Status cw_store_describe(StoreHandle store, byte* thumbprint, UIntPtr thumbprint_len, DescriptionHandle description, out AddedHandle result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal unsafe delegate Status cw_store_archive(StoreHandle store, byte* thumbprint, UIntPtr thumbprint_len, out AddedHandle result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal unsafe delegate Status cw_store_unarchive(StoreHandle store, byte* thumbprint, UIntPtr thumbprint_len, out AddedHandle result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal unsafe delegate Status cw_store_delete(StoreHandle store, byte* thumbprint, UIntPtr thumbprint_len, [MarshalAs(UnmanagedType.U1)] out bool out_key_deleted, [MarshalAs(UnmanagedType.U1)] out bool out_key_shared, out ErrorHandle error);
+
+    [Function(Cdecl)] internal unsafe delegate Status cw_store_create(byte* path, UIntPtr path_len, OpenOptionsHandle options, out StoreHandle result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal unsafe delegate Status cw_store_open(byte* path, UIntPtr path_len, OpenOptionsHandle options, out StoreHandle result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal unsafe delegate Status cw_store_upgrade(byte* path, UIntPtr path_len, OpenOptionsHandle options, out uint out_from, out uint out_to, out CwBytes out_copy, out ErrorHandle error);
+
+    [Function(Cdecl)] internal delegate Status cw_store_path(StoreHandle store, out CwStr result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal delegate Status cw_store_is_locked(StoreHandle store, [MarshalAs(UnmanagedType.U1)] out bool result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal delegate Status cw_store_clone(StoreHandle store, out StoreHandle result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal delegate void cw_store_free(IntPtr store);
+
+    /// <summary>Owns a cw_store.</summary>
+    internal sealed class StoreHandle : Handle
+    {
+        public StoreHandle()
+        {
+        }
+
+        internal StoreHandle(IntPtr borrowed)
+            : base(borrowed)
+        {
+        }
+
+        private protected override void Free(IntPtr pointer) => Import<cw_store_free>.Call(pointer);
+    }
+}

@@ -1,0 +1,85 @@
+using System;
+using System.Collections.Generic;
+using Certwright.Interop;
+
+namespace Certwright
+{
+    /// <summary>
+    /// Makes a PFX with identities and their chains, then certificates alone, then keys alone. It is read back before it is given out, and
+    /// what its reader cannot hold is refused before anything is written.
+    /// </summary>
+    public sealed class PfxWriter
+    {
+        /// <summary>The names of those for whom a PFX can be written.</summary>
+        public static IReadOnlyList<string> Readers
+        {
+            get
+            {
+                var names = new string[checked((int)Import<cw_reader_count>.Call())];
+                for (int i = 0; i < names.Length; i++)
+                {
+                    Native.Check(Import<cw_reader_name>.Call((UIntPtr)i, out CwBytes name, out ErrorHandle error), error);
+                    names[i] = name.TakeText();
+                }
+
+                return Array.AsReadOnly(names);
+            }
+        }
+
+        /// <summary>Certificates with their keys and chains.</summary>
+        public IList<Identity> Identities { get; } = new List<Identity>();
+
+        /// <summary>Certificates alone.</summary>
+        public IList<Certificate> Certificates { get; } = new List<Certificate>();
+
+        /// <summary>Keys alone.</summary>
+        public IList<PrivateKey> PrivateKeys { get; } = new List<PrivateKey>();
+
+        /// <summary>Who has to open it, one of <see cref="Readers"/>: default (AES-256, HMAC-SHA-256), windows-server-2016, java8, dotnet9 and so on.</summary>
+        public string Reader { get; set; }
+
+        /// <summary>The iterations of each key derivation, 1,000 to 5,000,000; unless said, what .NET 9 still opens.</summary>
+        public int? Iterations { get; set; }
+
+        /// <summary>After <see cref="Write"/>: what is to be known, such as that its reader takes only weak encryption.</summary>
+        public IReadOnlyList<string> Notes { get; private set; } = new string[0];
+
+        /// <summary>The octets of the file. The password is never empty.</summary>
+        /// <exception cref="CertwrightException">InvalidArgument, Unsupported.</exception>
+        public unsafe byte[] Write(Password password)
+        {
+            if (password == null)
+            {
+                throw new ArgumentNullException(nameof(password));
+            }
+
+            using (PfxWriterHandle handle = password.Use(secret => Native.Made<PfxWriterHandle>(secret, Import<cw_pfx_writer_new>.Call.Invoke)))
+            {
+                foreach (Identity one in Identities)
+                {
+                    Native.SetValue(handle, one.Handle, Import<cw_pfx_writer_add_identity>.Call.Invoke);
+                }
+
+                foreach (Certificate one in Certificates)
+                {
+                    Native.SetValue(handle, one.Handle, Import<cw_pfx_writer_add_certificate>.Call.Invoke);
+                }
+
+                foreach (PrivateKey one in PrivateKeys)
+                {
+                    Native.SetValue(handle, one.Handle, Import<cw_pfx_writer_add_private_key>.Call.Invoke);
+                }
+
+                Native.SetText(handle, Reader, Import<cw_pfx_writer_reader>.Call.Invoke);
+                if (Iterations is int iterations)
+                {
+                    Native.SetValue(handle, Native.Unsigned(iterations, nameof(Iterations)), Import<cw_pfx_writer_iterations>.Call.Invoke);
+                }
+
+                byte[] file = Native.Value<PfxWriterHandle, CwBytes>(handle, Import<cw_pfx_writer_write>.Call.Invoke).TakeOctets();
+                Notes = Native.Texts<PfxWriterHandle>(handle, Import<cw_pfx_writer_note_count>.Call.Invoke, Import<cw_pfx_writer_note_at>.Call.Invoke);
+                return file;
+            }
+        }
+    }
+}

@@ -1,0 +1,76 @@
+//! What most functions are: a fact of a handle is looked at, or a handle is changed.
+
+use crate::{
+    caller::Caller,
+    error::cw_error,
+    guard::{Failure, guard},
+    status::cw_status,
+};
+
+/// Writes a fact of a handle.
+///
+/// # Safety
+/// Those of [`guard`], for all three pointers.
+pub(crate) unsafe fn look<T, V>(
+    handle: *const T,
+    what: &'static str,
+    out: *mut V,
+    error: *mut *mut cw_error,
+    read: impl FnOnce(&T) -> V,
+) -> cw_status {
+    // SAFETY: what this function asks for.
+    unsafe { try_look(handle, what, out, error, |this| Ok(read(this))) }
+}
+
+/// Writes what is found in, or made of, a handle.
+///
+/// # Safety
+/// Those of [`guard`], for all three pointers.
+pub(crate) unsafe fn try_look<T, V>(
+    handle: *const T,
+    what: &'static str,
+    out: *mut V,
+    error: *mut *mut cw_error,
+    read: impl FnOnce(&T) -> Result<V, Failure>,
+) -> cw_status {
+    let body = |caller: &Caller| {
+        let (handle, out) = (caller.handle(handle, what)?, caller.out(out, "out")?);
+        out.write(read(handle)?);
+        Ok(())
+    };
+    // SAFETY: what this function asks for.
+    unsafe { guard(error, body) }
+}
+
+/// Changes a handle, or leaves it as it was.
+///
+/// # Safety
+/// Those of [`guard`], for both pointers and for those that `apply` looks at.
+pub(crate) unsafe fn change<T>(
+    handle: *mut T,
+    what: &'static str,
+    error: *mut *mut cw_error,
+    apply: impl FnOnce(&mut T, &Caller) -> Result<(), Failure>,
+) -> cw_status {
+    // SAFETY: what this function asks for.
+    unsafe { guard(error, |caller| apply(caller.handle_mut(handle, what)?, caller)) }
+}
+
+/// One of a list, counted from 0.
+pub(crate) fn at<T>(list: &[T], index: usize) -> Result<&T, Failure> {
+    list.get(index).ok_or(Failure::Index(list.len()))
+}
+
+/// A choice by the number of its constant.
+pub(crate) fn choice<T: Copy>(what: &'static str, number: u32, all: &[(u32, T)]) -> Result<T, Failure> {
+    all.iter().find(|(constant, _)| *constant == number).map(|(_, choice)| *choice).ok_or_else(|| {
+        let known: Vec<String> = all.iter().map(|(constant, _)| constant.to_string()).collect();
+        let why = format!("there is none of the number {number}; there are {}", known.join(", "));
+        Failure::Core(certwright::Error::InvalidArgument { what, why })
+    })
+}
+
+/// A new handle, for the caller to own.
+pub(crate) fn handle<T>(value: T) -> *mut T {
+    Box::into_raw(Box::new(value))
+}

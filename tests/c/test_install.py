@@ -1,0 +1,186 @@
+"""`make install`, and programs outside the tree that use what it installs: by pkg-config and by CMake, shared and static."""
+
+from __future__ import annotations
+
+import os
+import re
+import shutil
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+EXAMPLES = ROOT / "bindings/c/examples"
+DATA = ROOT / "core/tests/data"
+NAMES = sorted(path.stem for path in EXAMPLES.glob("*.c"))
+WARNINGS = ["-Wall", "-Wextra", "-pedantic", "-Werror"]
+COMPILERS = {
+    "gcc": ["gcc", "-std=c11"],
+    "clang": ["clang", "-std=c11"],
+    "g++": ["g++", "-std=c++17", "-x", "c++"],
+    "clang++": ["clang++", "-std=c++17", "-x", "c++"],
+}
+#: An account's number that nobody has.
+NOBODY = 54321
+
+Programs = Callable[[str], Path]
+
+
+def output(*command: str | Path, **environment: str) -> str:
+    """What a command writes; it must succeed."""
+    done = subprocess.run(command, capture_output=True, text=True, env={**os.environ, **environment})
+    assert done.returncode == 0, f"{command}: {done.stdout}{done.stderr}"
+    return done.stdout
+
+
+@pytest.fixture(scope="session")
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The prefix, below a folder that stands for the root. CW_INSTALL_FROM names a folder of libraries that are built already."""
+    root = tmp_path_factory.mktemp("root")
+    built = os.environ.get("CW_INSTALL_FROM")
+    if built is None:
+        output("make", "-C", ROOT, "install", "PREFIX=/opt/certwright", f"DESTDIR={root}")
+    else:
+        output(ROOT / "bindings/c/install", built, PREFIX="/opt/certwright", DESTDIR=str(root))
+    moved = root / "moved"  # what was installed may be moved: nothing in it names where it was made for
+    (root / "opt/certwright").rename(moved)
+    return moved
+
+
+def flags(installed: Path, *wanted: str) -> list[str]:
+    return output("pkg-config", *wanted, "certwright", PKG_CONFIG_PATH=str(installed / "lib/pkgconfig")).split()
+
+
+@pytest.fixture(scope="session", params=["shared", "static"])
+def link(request: pytest.FixtureRequest, installed: Path) -> list[str]:
+    """The flags that link a program, by pkg-config."""
+    if request.param == "shared":
+        return [*flags(installed, "--libs"), f"-Wl,-rpath,{installed}/lib"]
+    return [flag.replace("-lcertwright", "-l:libcertwright.a") for flag in flags(installed, "--static", "--libs")]
+
+
+@pytest.fixture(params=COMPILERS)
+def programs(request: pytest.FixtureRequest, installed: Path, link: list[str], tmp_path: Path) -> Programs:
+    """Compiles an example outside the tree."""
+
+    def build(name: str) -> Path:
+        source = shutil.copy(EXAMPLES / f"{name}.c", tmp_path)
+        tls = ["-lssl", "-lcrypto"] if name == "serve_tls" else []
+        language = ["-x", "none"] if request.param.endswith("++") else []
+        cflags = flags(installed, "--cflags")
+        output(*COMPILERS[request.param], *WARNINGS, *cflags, source, *language, "-o", tmp_path / name, *link, *tls)
+        return tmp_path / name
+
+    return build
+
+
+def run_examples(program: Programs, folder: Path) -> None:
+    """What the examples do, one after another on one store."""
+    database = folder / "certs.db"
+    made = output(program("make_and_store"), database)
+    found = re.fullmatch(r"([0-9A-F]{40}) made\n", made)
+    assert found, made
+    thumbprint = found[1]
+    assert output(program("make_and_store"), database) == f"{thumbprint} was there\n"
+
+    pasted = "\u200e" + " ".join(re.findall("..", thumbprint.lower()))
+    shown = output(program("find"), database, pasted)
+    assert f"thumbprint:  {thumbprint}\n" in shown and "name:        API\n" in shown and "private key: here\n" in shown
+    missing = subprocess.run([program("find"), database, "00" * 20], capture_output=True, text=True)
+    assert missing.returncode == 4 and "is not there" in missing.stderr, missing.stderr
+
+    pfx = DATA / "pkcs12/openssl-default.p12"
+    told = output(program("import"), database, pfx, PFX_PASSWORD="password")
+    assert told.splitlines()[0] == "PKCS#12 with 2 things:" and told.count(": taken") == 2
+    refused = subprocess.run([program("import"), database, pfx], capture_output=True, text=True)
+    assert refused.returncode == 1 and "password" in refused.stderr
+
+    served = output(program("serve_tls"), database, thumbprint)
+    assert served == "hello, verified: TLSv1.3\n"
+
+    if os.geteuid() == 0:  # the database is the service's, its key file is root's alone
+        for path in [*folder.glob("certs.db"), *folder.glob("certs.db-*")]:
+            os.chown(path, NOBODY, NOBODY)
+        for above in [folder, *folder.parents]:
+            if above.owner() == "root" and above != Path("/"):
+                above.chmod(above.stat().st_mode | 0o011)
+    counted = output(program("after_fork"), database, str(NOBODY))
+    user = NOBODY if os.geteuid() == 0 else os.geteuid()
+    assert sorted(counted.splitlines()) == [f"child, as user {user}: 2", f"parent, as user {user}: 2"]
+
+
+def test_examples_build_with_pkg_config_and_do_what_they_say(programs: Programs, tmp_path: Path) -> None:
+    built = {name: programs(name) for name in NAMES}
+    run_examples(built.__getitem__, tmp_path)
+
+
+@pytest.mark.parametrize("language", ["C", "CXX"])
+def test_examples_build_with_cmake_and_do_what_they_say(installed: Path, tmp_path: Path, language: str) -> None:
+    source = tmp_path / "outside"
+    source.mkdir()
+    shutil.copy(Path(__file__).with_name("CMakeLists.txt"), source)
+    shutil.copytree(EXAMPLES, source / "examples")
+    build = tmp_path / "build"
+    output(
+        "cmake", "-S", source, "-B", build, f"-DCMAKE_PREFIX_PATH={installed}", "-DEXAMPLES=examples",
+        f"-DAS_CXX={'ON' if language == 'CXX' else 'OFF'}", f"-DCMAKE_C_FLAGS={' '.join(WARNINGS)}", f"-DCMAKE_CXX_FLAGS={' '.join(WARNINGS)}",
+    )  # fmt: skip
+    output("cmake", "--build", build)
+    for library in ["certwright", "certwright_static"]:
+        folder = tmp_path / library
+        folder.mkdir()
+        run_examples({name: build / f"{name}-{library}" for name in NAMES}.__getitem__, folder)
+
+
+def test_cmake_is_told_which_versions_fit(installed: Path, tmp_path: Path) -> None:
+    version = flags(installed, "--modversion")[0]
+    for wanted, fits in [(version, True), (f"{version} EXACT", True), ("0.0.9", False), ("0.2", False), ("99", False)]:
+        project = "cmake_minimum_required(VERSION 3.20)\nproject(x C)\nfind_package(Certwright %s REQUIRED)\n" % wanted
+        (tmp_path / "CMakeLists.txt").write_text(project)
+        build = tmp_path / f"build-{wanted}"
+        done = subprocess.run(["cmake", "-S", tmp_path, "-B", build, f"-DCMAKE_PREFIX_PATH={installed}"], capture_output=True, text=True)
+        assert (done.returncode == 0) == fits, f"{wanted}: {done.stdout}{done.stderr}"
+
+
+def test_the_shared_library_exports_the_functions_of_the_header_and_nothing_else(installed: Path) -> None:
+    header = (installed / "include/certwright.h").read_text()
+    declared = set(re.findall(r"^(?:\w+ )+\**(cw_\w+)\(", header, re.MULTILINE))
+    exported = {line.split()[-1] for line in output("nm", "-D", "--defined-only", installed / "lib/libcertwright.so").splitlines()}
+    assert exported == declared and len(declared) > 200
+
+
+def test_the_archive_defines_nothing_else_either(installed: Path) -> None:
+    symbols = output("nm", "-g", "--defined-only", installed / "lib/libcertwright.a").splitlines()
+    names = {line.split()[-1] for line in symbols if line and not line.endswith(":")}
+    assert names and {name for name in names if not name.startswith("cw_")} == set()
+
+
+def test_the_soname_carries_the_number_of_the_abi(installed: Path) -> None:
+    header = (installed / "include/certwright.h").read_text()
+    number = re.search(r"^#define CW_ABI_VERSION (\d+)$", header, re.MULTILINE)
+    assert number
+    soname = f"libcertwright.so.{number[1]}"
+    assert re.search(rf"SONAME\s+{re.escape(soname)}$", output("objdump", "-p", installed / f"lib/{soname}"), re.MULTILINE)
+    assert (installed / "lib/libcertwright.so").readlink() == Path(soname)
+
+
+def test_the_shared_library_needs_nothing_but_the_c_library(installed: Path) -> None:
+    needed = set(re.findall(r"NEEDED\s+(\S+)", output("objdump", "-p", installed / "lib/libcertwright.so")))
+    assert needed <= {"libc.so.6", "libm.so.6", "libgcc_s.so.1", "libpthread.so.0", "libdl.so.2", "ld-linux-x86-64.so.2"}
+
+
+def test_the_shared_library_is_below_8_mb(installed: Path, tmp_path: Path) -> None:
+    stripped = tmp_path / "stripped.so"
+    output("strip", "-o", stripped, installed / "lib/libcertwright.so")
+    if "CW_INSTALL_FROM" not in os.environ:  # of a release
+        assert stripped.stat().st_size < 8_000_000
+
+
+def test_where_it_goes_can_be_chosen(tmp_path: Path) -> None:
+    script = ROOT / "bindings/c/install"
+    for variables, status in [({"PREFIX": "relative"}, 2), ({"LIBDIR": "/usr/lib"}, 2), ({"DESTDIR": str(tmp_path)}, 1)]:
+        done = subprocess.run([script, tmp_path / "none"], capture_output=True, text=True, env={**os.environ, **variables})
+        assert done.returncode == status and done.stderr
+        assert not list(tmp_path.iterdir())

@@ -1,0 +1,92 @@
+"""One store from several languages: what C# writes, Python reads, and the reverse; and all of them at once."""
+
+from __future__ import annotations
+
+import contextlib
+import sqlite3
+import subprocess
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+import certwright as cw
+
+from . import dotnet
+from .dotnet import RUNTIMES, Runtime
+from .header import ROOT
+
+each_runtime = pytest.mark.parametrize("runtime", RUNTIMES, ids=lambda runtime: runtime.name)
+
+
+@each_runtime
+def test_csharp_reads_what_python_wrote(runtime: Runtime, assembly: Path, library: Path, tmp_path: Path) -> None:
+    path = tmp_path / "certs.db"
+    with cw.Store.create(path) as store:
+        written = [store.create_self_signed(f"größe {number}") for number in range(3)]
+    lines = runtime.run(assembly, library, "store", "read", path).splitlines()
+    assert lines == [f"{entry.subject}\t{entry.sha256}\tTrue" for entry in written]
+
+
+@each_runtime
+def test_python_reads_what_csharp_wrote(runtime: Runtime, assembly: Path, library: Path, tmp_path: Path) -> None:
+    path = tmp_path / "certs.db"
+    with cw.Store.create(path) as store:
+        thumbprints = runtime.run(assembly, library, "store", "add", path, "größe", "3").splitlines()
+        for number, thumbprint in enumerate(thumbprints):
+            entry = store.get(thumbprint)
+            assert entry.subject == f"CN=größe {number}"
+            assert entry.dns_names == [f"srv{number}.example"]
+            assert entry.identity().private_key.matches(entry)
+        assert {event.kind for event in store.events() if "csharp" in event.actor} == {"issued"}
+        assert store.check().ok
+
+
+@pytest.fixture(scope="module")
+def in_c(library: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The program in C, with the library beside it under the name that its header's number gives it."""
+    folder = tmp_path_factory.mktemp("c")
+    (folder / "libcertwright.so.1").symlink_to(library)
+    source, include = Path(__file__).with_name("add.c"), ROOT / "ffi" / "include"
+    dotnet.run("cc", "-std=c11", "-Wall", "-Wextra", "-pedantic", "-Werror", f"-I{include}", source, library, f"-Wl,-rpath,{folder}", "-o", folder / "add")
+    return folder / "add"
+
+
+def test_four_languages_write_at_once(assembly: Path, library: Path, in_c: Path, tmp_path: Path) -> None:
+    path, count = tmp_path / "certs.db", 10
+    printed: dict[str, list[str]] = {}
+
+    def csharp(runtime: Runtime) -> None:
+        printed[runtime.name] = runtime.run(assembly, library, "store", "add", path, runtime.name, str(count)).splitlines()
+
+    def c() -> None:
+        printed["c"] = dotnet.run(in_c, path, "c", str(count)).stdout.splitlines()
+
+    def rust() -> None:
+        commands = [f"open {path}", *(f"new rust-{number}" for number in range(count))]
+        done = subprocess.run([ROOT / "build" / "worker"], input="\n".join(commands), capture_output=True, text=True, check=True)
+        assert "error" not in done.stdout
+        printed["rust"] = [entry.thumbprint for entry in store.find(subject_contains="rust-")]
+
+    with cw.Store.create(path) as store, ThreadPoolExecutor() as threads:
+        others = [threads.submit(csharp, runtime) for runtime in RUNTIMES] + [threads.submit(c), threads.submit(rust)]
+        printed["python"] = [store.create_self_signed(f"python {number}").thumbprint for number in range(count)]
+        for other in others:
+            other.result()
+        assert {name: len(thumbprints) for name, thumbprints in printed.items()} == dict.fromkeys(["core", "mono", "c", "rust", "python"], count)
+        assert sorted(entry.thumbprint for entry in store.find()) == sorted(sum(printed.values(), []))
+        assert [event.number for event in store.events()] == list(range(1, store.last_event + 1))
+        assert store.check().ok
+    for runtime in RUNTIMES:
+        assert len(runtime.run(assembly, library, "store", "read", path).splitlines()) == 5 * count
+
+
+@each_runtime
+def test_what_is_behind_something_altered_is_found(runtime: Runtime, assembly: Path, library: Path, tmp_path: Path) -> None:
+    path = tmp_path / "certs.db"
+    with cw.Store.create(path) as store:
+        for name in ("a", "b", "c"):
+            store.create_self_signed(name)
+    with contextlib.closing(sqlite3.connect(path)) as database, database:
+        database.execute("UPDATE certificates SET der = x'3000' WHERE id = 2")
+    assert runtime.run(assembly, library, "store", "survey", path).splitlines() == ["CN=a", "damaged", "CN=c"]
