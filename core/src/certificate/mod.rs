@@ -218,7 +218,7 @@ impl Certificate {
     /// Whether subject and issuer are the same and its own key verifies its signature.
     ///
     /// `false` also where the signature cannot be verified here: RSA below 2048 or above 8192 bits, RSA-PSS, DSA, Ed448,
-    /// SHA-224, ECDSA with SHA-512 and a curve other than P-521.
+    /// SHA-224, ECDSA with SHA-512 of another curve than P-521.
     pub fn is_self_signed(&self) -> bool {
         *self.0.self_signed.get_or_init(|| self.is_self_issued() && self.is_signed_by(self) == Some(true))
     }
