@@ -114,10 +114,12 @@ build/stamp/wheel: build/stamp/build build/sources $(sources)
 	$(pip) build/wheels/*.whl
 	@mkdir -p $(@D) && touch $@
 
-# Programs for the tests of many processes: of the library as it is, and as a later version with an addition to the schema would be.
-build/stamp/workers: build/sources $(sources) core/examples/worker.rs
-	cargo build --locked -p certwright --example worker
+# Programs for the tests: for those of many processes, of the library as it is, and as a later version with an addition to the schema
+# would be; and one that judges chains.
+build/stamp/workers: build/sources $(sources) core/examples/worker.rs core/examples/limbo.rs
+	cargo build --locked -p certwright --example worker --example limbo
 	cp $(CARGO_TARGET_DIR)/debug/examples/worker build/worker
+	cp $(CARGO_TARGET_DIR)/debug/examples/limbo build/limbo
 	cargo build --locked -p certwright --example worker --features schema-addition
 	cp $(CARGO_TARGET_DIR)/debug/examples/worker build/worker-addition
 	@mkdir -p $(@D) && touch $@

@@ -4,7 +4,11 @@ use std::{fmt, io, path::Path};
 
 use serde::Serialize;
 
-use crate::{asn1::Malformed, status::Status};
+use crate::{
+    asn1::Malformed,
+    reason::{Reason, RefusedPath},
+    status::Status,
+};
 
 /// The result of everything that can fail here.
 pub type Result<T, E = Error> = std::result::Result<T, E>;
@@ -94,6 +98,8 @@ pub enum Error {
     UnknownStoreName { name: String, known: Vec<String> },
     /// Understood, but not possible.
     Unsupported { what: String, why: String },
+    /// No path from the certificate to a root is right: the best one with all that is wrong with it, and the others.
+    Untrusted { path: Vec<String>, reasons: Vec<Reason>, others: Vec<RefusedPath> },
     /// More work than is allowed.
     WorkLimit { what: String, asked: u64, limit: u64, unit: &'static str },
     /// Wrong password; or damage, where the two cannot be told apart.
@@ -142,6 +148,7 @@ impl Error {
             Self::UnknownFormat { .. } => Status::UnknownFormat,
             Self::UnknownStoreName { .. } => Status::UnknownStoreName,
             Self::Unsupported { .. } => Status::Unsupported,
+            Self::Untrusted { .. } => Status::Untrusted,
             Self::WorkLimit { .. } => Status::WorkLimit,
             Self::WrongPassword { .. } => Status::WrongPassword,
         }
@@ -183,6 +190,10 @@ impl Error {
 pub(crate) fn visible(text: &str) -> String {
     text.chars().filter(|letter| !letter.is_control()).take(200).collect()
 }
+
+/// How many reasons a message gives, and how much of each; all of them stand in the error.
+const MAX_REASONS: usize = 6;
+const MAX_REASON: usize = 400;
 
 /// The system's number; where a library wrapped the error and hid it, the kind still tells the commonest.
 fn os_code(error: &io::Error) -> Option<i32> {
@@ -272,6 +283,15 @@ impl fmt::Display for Error {
             Self::UnknownFormat { why } => write!(f, "no certificate or key was read: {why}"),
             Self::UnknownStoreName { name, known } => {
                 write!(f, "there is no named store {name:?} (there are {}); ask to create it if it is meant", known.join(", "))
+            }
+            Self::Untrusted { path, reasons, .. } => {
+                let leaf = path.first().filter(|leaf| !leaf.is_empty()).map_or("the certificate", String::as_str);
+                let mut said: Vec<String> =
+                    reasons.iter().take(MAX_REASONS).map(|reason| reason.to_string().chars().take(MAX_REASON).collect()).collect();
+                if reasons.len() > said.len() {
+                    said.push(format!("and for {} more reasons", reasons.len() - said.len()));
+                }
+                write!(f, "{leaf} is not trusted: {}", said.join("; "))
             }
             Self::Unsupported { what, why } => write!(f, "{what} is not supported: {why}"),
             Self::WorkLimit { what, asked, limit, unit } => write!(f, "{what} asks for {asked} {unit}; at most {limit} are allowed"),

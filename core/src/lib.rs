@@ -20,8 +20,8 @@
 //! # }
 //! ```
 //!
-//! The modules are rooms of a house, each of which imports only from those before it: `asn1`, `pem`, `date`; `error` and
-//! `status`; `pbe`; `certificate`; `key`; `issue`; `format`; `store`. Their public types stand here, at the root.
+//! The modules are rooms of a house, each of which imports only from those before it: `asn1`, `pem`, `date`; `error`,
+//! `reason` and `status`; `pbe`; `certificate`; `key`; `issue`; `format`; `store`; `path`. Their public types stand here, at the root.
 
 #![forbid(unsafe_code)]
 
@@ -32,8 +32,10 @@ mod error;
 mod format;
 mod issue;
 mod key;
+mod path;
 mod pbe;
 mod pem;
+mod reason;
 mod status;
 mod store;
 
@@ -47,6 +49,8 @@ pub use crate::{
     },
     issue::{Host, KeyReader, Now, Purpose, SelfSigned, ValidTo},
     key::{Identity, KeyAlgorithm, OpaqueKey, PrivateKey},
+    path::{ChainPurpose, Crl, PolicyOptions, Profile, Revocation, TrustAnchor, Verified, VerifyOptions, verify_chain},
+    reason::{Fault, Reason, RefusedPath},
     status::Status,
     store::{
         AddOptions, Added, Archived, CheckReport, Deleted, Description, Entry, Event, Expiry, ExportFormat, ExportOptions, Exported, FileAccess,

@@ -53,6 +53,7 @@ pub enum Status {
     Unauthenticated = 39,
     Cancelled = 40,
     Panic = 41,
+    Untrusted = 42,
 }
 
 /// What is said of a status.
@@ -65,7 +66,7 @@ struct Row {
 }
 
 /// Every status, in the order of the numbers.
-const TABLE: [Row; 41] = [
+const TABLE: [Row; 42] = [
     Row {
         status: Status::Internal,
         code: "internal",
@@ -377,6 +378,15 @@ const TABLE: [Row; 41] = [
         cause: "A mistake in certwright itself, which was caught before it could reach the program that called.",
         cure: "Please report it with what was done. The program may go on; what was to be changed was not.",
     },
+    Row {
+        status: Status::Untrusted,
+        code: "untrusted",
+        meaning: "no path leads from the certificate to a root that is right in all points",
+        cause: "It has expired, is for another host, was altered, or its issuer is not among the roots or was not sent along; the message gives every \
+                reason.",
+        cure: "Mend what the reasons name. `certwright trust verify FILE` shows them for each certificate; `--roots` and `--intermediates` name what \
+                is missing.",
+    },
 ];
 
 impl Status {
@@ -525,9 +535,9 @@ mod tests {
     #[test]
     fn an_unknown_one_is_refused_with_those_near_it() {
         for (text, why) in [
-            ("0", "there is none of this number; they go from 1 to 41"),
-            ("42", "there is none of this number; they go from 1 to 41"),
-            ("99999999999999999999", "there is none of this number; they go from 1 to 41"),
+            ("0", "there is none of this number; they go from 1 to 42"),
+            ("43", "there is none of this number; they go from 1 to 42"),
+            ("99999999999999999999", "there is none of this number; they go from 1 to 42"),
             ("", "there is none called \"\"; certwright explain lists them all"),
             ("-1", "there is none called \"-1\"; certwright explain lists them all"),
             ("zzz", "there is none called \"zzz\"; certwright explain lists them all"),

@@ -134,6 +134,7 @@ replayed! {
     nothing_pasted_panics: pasted, 50_000;
     no_date_panics: date, 10_000;
     no_store_file_panics: store_file, 500;
+    no_chain_panics: chain, 5_000;
 }
 
 #[test]

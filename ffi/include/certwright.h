@@ -394,6 +394,10 @@ enum cw_status
      * Certwright failed in a way that must not happen, and the call was stopped.
      */
     CW_STATUS_PANIC = 41,
+    /**
+     * No path leads from the certificate to a root that is right in all points.
+     */
+    CW_STATUS_UNTRUSTED = 42,
 };
 #ifndef __cplusplus
 #if __STDC_VERSION__ >= 202311L
@@ -1229,8 +1233,8 @@ cw_status cw_certificate_is_self_signed(const cw_certificate *certificate,
  *
  * @param certificate  what is looked at
  * @param issuer  the other one, looked at too
- * @param out  1 if so, 0 if not, -1 where it cannot be told here: RSA below 2048 or above 8192 bits, RSA-PSS, P-521, DSA, Ed448,
- * SHA-224, ECDSA with SHA-512
+ * @param out  1 if so, 0 if not, -1 where it cannot be told here: RSA below 2048 or above 8192 bits, RSA-PSS, DSA, Ed448,
+ * SHA-224, ECDSA with SHA-512 of another curve than P-521
  * @param error  NULL, or where an error goes
  */
 cw_status cw_certificate_is_signed_by(const cw_certificate *certificate,

@@ -91,6 +91,8 @@ pub enum cw_status {
     Cancelled = 40,
     /// Certwright failed in a way that must not happen, and the call was stopped.
     Panic = 41,
+    /// No path leads from the certificate to a root that is right in all points.
+    Untrusted = 42,
 }
 
 impl From<Status> for cw_status {
@@ -137,6 +139,7 @@ impl From<Status> for cw_status {
             Status::Unauthenticated => Self::Unauthenticated,
             Status::Cancelled => Self::Cancelled,
             Status::Panic => Self::Panic,
+            Status::Untrusted => Self::Untrusted,
             _ => Self::Internal, // of a core that is newer than this; a test holds that there is none
         }
     }

@@ -37,6 +37,7 @@ __all__ = [
     "StoreInfo",
     "Upgraded",
     "Verdict",
+    "VerifiedChain",
     "Watch",
     "__version__",
     "detect",
@@ -52,6 +53,7 @@ __all__ = [
     "read_pkcs12",
     "self_signed",
     "statuses",
+    "verify_chain",
     "write_file",
     "write_pkcs12",
     "write_pkcs7",
@@ -166,8 +168,8 @@ class Certificate:
     def self_signed(self) -> bool:
         """Whether subject and issuer are the same and its own key verifies its signature.
 
-        False also where the signature cannot be verified here: RSA below 2048 or above 8192 bits, RSA-PSS, P-521, DSA,
-        Ed448, SHA-224, ECDSA with SHA-512.
+        False also where the signature cannot be verified here: RSA below 2048 or above 8192 bits, RSA-PSS, DSA, Ed448,
+        SHA-224, ECDSA with SHA-512 of another curve than P-521.
         """
     def is_signed_by(self, issuer: Certificate) -> Optional[bool]:
         """Whether the other's key verifies this one's signature; None where the algorithm is not supported.
@@ -1047,3 +1049,43 @@ def write_pkcs7(certificates: Sequence[Certificate]) -> bytes:
 
 def write_file(path: _Path, data: bytes, *, secret: bool = True, replace: bool = False) -> None:
     """Writes a file whole or not at all; for its owner alone (0600) unless it is no secret. Raises AlreadyExists, NotFound, Io."""
+
+@final
+class VerifiedChain:
+    """A path that is right in all points."""
+
+    @property
+    def path(self) -> list[Certificate]:
+        """The certificates, the leaf first; the last is the root, where that is a certificate."""
+    @property
+    def root(self) -> str:
+        """The subject of the root."""
+
+def verify_chain(
+    chain: Sequence[Certificate],
+    *,
+    roots: Iterable[Union[Certificate, tuple[str, bytes]]] = ...,
+    intermediates: Iterable[Certificate] = ...,
+    crls: Iterable[bytes] = ...,
+    at: Optional[datetime] = ...,
+    purpose: str = "server",
+    host: Optional[str] = ...,
+    email: Optional[str] = ...,
+    max_depth: Optional[int] = ...,
+    profile: Optional[str] = ...,
+    require_crls: bool = False,
+    policies: Sequence[str] = ...,
+    require_policy: bool = False,
+    inhibit_policy_mapping: bool = False,
+    inhibit_any_policy: bool = False,
+) -> VerifiedChain:
+    """Looks for a path from the first certificate to a root, and judges it (RFC 5280 sections 6.1 and 6.3).
+
+    The other certificates of the chain count as intermediates, in any order. A root is a certificate, or a subject with the
+    DER of its public key. `crls` are DER or PEM; one that cannot be relied on fails, and with `require_crls` also that none
+    covers a certificate. `at` is now unless said otherwise. `purpose` is one of any, client, codesign, email, server,
+    timestamping; `profile` rfc5280 or webpki (the default for a server). Without `host` and `email` it is not looked at whom
+    the certificate is for. Nothing is fetched: no OCSP, no missing intermediate.
+
+    Raises Untrusted with every reason, WorkLimit, InvalidArgument, InvalidDate, Damaged.
+    """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 from certwright._certwright import STATUSES
@@ -185,6 +186,37 @@ class UnknownStoreName(CertwrightError, KeyError):
 
 class Unsupported(CertwrightError, NotImplementedError):
     """It is understood but cannot be done."""
+
+
+@dataclass(frozen=True)
+class Reason:
+    """One thing that is wrong with a chain."""
+
+    code: str
+    """A word that stays, such as ``expired``."""
+    place: int
+    """Which certificate of the path: 0 is the leaf, the last one the root."""
+    certificate: str
+    """The subject of that certificate."""
+    message: str
+    """A sentence for people."""
+
+    def __str__(self) -> str:
+        return self.message
+
+
+class Untrusted(CertwrightError, ValueError):
+    """No path leads from the certificate to a root that is right in all points."""
+
+    @property
+    def reasons(self) -> list[Reason]:
+        """All that is wrong with the best path."""
+        return [Reason(**reason) for reason in self.details.get("reasons", [])]
+
+    @property
+    def path(self) -> list[str]:
+        """The subjects of the best path, the leaf first."""
+        return list(self.details.get("path", []))
 
 
 class WorkLimit(CertwrightError, ValueError):

@@ -8,6 +8,7 @@ mod convert;
 mod error;
 mod files;
 mod key;
+mod path;
 mod selfsigned;
 mod status;
 mod store;
@@ -24,6 +25,7 @@ mod _certwright {
         certificate::{Certificate, parse_date, parse_serial, parse_store_name, parse_subject, parse_thumbprint},
         files::{Bag, Detected, ImportReport, detect, read_file, read_path, read_pkcs12, write_file, write_pkcs7, write_pkcs12},
         key::{Identity, OpaqueKey, PrivateKey},
+        path::{VerifiedChain, verify_chain},
         selfsigned::{local_host, self_signed},
         status::{StatusInfo, explain, statuses},
         store::{

@@ -13,7 +13,8 @@ from .program import Program
 
 COMMANDS = """
 archive, completion, delete, describe, explain, export, find, import, list, log, log export, man, new, quickstart, report, show, store check,
-store info, store init, store protect add, store protect change, store protect list, store protect remove, store protect rotate, store upgrade
+store info, store init, store protect add, store protect change, store protect list, store protect remove, store protect rotate, store upgrade,
+trust verify
 """.strip().replace("\n", " ").split(", ")
 
 

@@ -16,6 +16,8 @@ for target in fuzz_targets/*.rs; do
 done
 
 cargo run --quiet --locked --example store -- "$corpus/store_file"
+# Chains, one of each kind of change; needs the Python of `make venv` and pyca/cryptography in it.
+PYTHONPATH=$PWD/../.. ${PYTHON:-../../.venv/bin/python} -m tests.mutations.seeds "$corpus/chain"
 
 cd "$work"
 

@@ -55,6 +55,7 @@ TABLE: list[tuple[int, str, type[cw.CertwrightError], type[Exception]]] = [
     (39, "unauthenticated", cw.Unauthenticated, ValueError),
     (40, "cancelled", cw.Cancelled, RuntimeError),
     (41, "panic", cw.Panic, RuntimeError),
+    (42, "untrusted", cw.Untrusted, ValueError),
 ]
 
 

@@ -128,5 +128,8 @@ namespace Certwright
 
         /// <summary>Certwright failed in a way that must not happen, and the call was stopped.</summary>
         Panic = 41,
+
+        /// <summary>No path leads from the certificate to a root that is right in all points.</summary>
+        Untrusted = 42,
     }
 }

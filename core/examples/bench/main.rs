@@ -5,6 +5,7 @@
 
 #![allow(clippy::print_stdout, clippy::unwrap_used, reason = "a measurement that fails should stop with a trace")]
 
+mod chain;
 mod filled;
 mod measure;
 mod rows;
@@ -17,6 +18,7 @@ use certwright::{Store, Thumbprint};
 fn main() {
     let arguments: Vec<String> = env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
+        ["chains"] => println!("{}", serde_json::json!([chain::chain_of_three(), chain::mesh()])),
         ["get", path] => println!("{}", rows::measured_get(path)),
         ["size", path] => println!("{}", sizes::measured(path)),
         // for the whole process, beside those of others

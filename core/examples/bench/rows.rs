@@ -11,6 +11,7 @@ use rusqlite::{Connection, params};
 use serde_json::{Value, json};
 
 use crate::{
+    chain,
     filled::{Filled, in_own_process},
     measure::{Pair, figure, peak_memory, quietest, quietest_apart},
 };
@@ -24,7 +25,7 @@ const ADDED: usize = 10_000;
 const ADDING_TIMES: usize = 3;
 
 fn rows() -> Vec<Value> {
-    [self_signed()].into_iter().chain(store_get()).chain([add_identities()]).collect()
+    [self_signed()].into_iter().chain(store_get()).chain([add_identities(), chain::chain_of_three(), chain::mesh()]).collect()
 }
 
 fn self_signed() -> Value {

@@ -1,4 +1,4 @@
-//! Names of public keys and signature algorithms, and what can be verified with ring.
+//! Names of public keys and signature algorithms, and what can be verified: with ring, and P-521 with p521.
 
 use std::borrow::Cow;
 
@@ -12,6 +12,9 @@ pub(crate) const EC_PUBLIC_KEY: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 2, 1];
 pub(crate) const ED25519: &[u8] = &[0x2b, 0x65, 0x70];
 pub(crate) const P256: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 3, 1, 7];
 pub(crate) const P384: &[u8] = &[0x2b, 0x81, 0x04, 0, 34];
+const P521: &[u8] = &[0x2b, 0x81, 0x04, 0, 35];
+const ECDSA_SHA384: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 3];
+const ECDSA_SHA512: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 4];
 
 /// A public key taken apart (RFC 5280 section 4.1.2.7). Equal keys may differ in an RSA key's NULL parameters, and in whether
 /// the point of an EC key is compressed.
@@ -54,6 +57,18 @@ impl<'a> PublicKey<'a> {
         [self.algorithm, self.parameters.unwrap_or_default(), &self.key]
     }
 
+    /// What kind it is, for rules about kinds.
+    pub(crate) fn sort(&self) -> KeySort {
+        match (self.algorithm, self.parameters) {
+            (RSA_ENCRYPTION, _) => self.rsa_bits().map_or(KeySort::Other, KeySort::Rsa),
+            (EC_PUBLIC_KEY, Some(P256)) => KeySort::P256,
+            (EC_PUBLIC_KEY, Some(P384)) => KeySort::P384,
+            (EC_PUBLIC_KEY, Some(P521)) => KeySort::P521,
+            (ED25519, _) => KeySort::Ed25519,
+            _ => KeySort::Other,
+        }
+    }
+
     /// The size of an RSA modulus.
     fn rsa_bits(&self) -> Option<usize> {
         let mut key = asn1::only_sequence(&self.key).ok()?;
@@ -63,13 +78,25 @@ impl<'a> PublicKey<'a> {
     }
 }
 
+/// A kind of key.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum KeySort {
+    /// With the bits of its modulus.
+    Rsa(usize),
+    P256,
+    P384,
+    P521,
+    Ed25519,
+    Other,
+}
+
 /// The name of a kind of key, or the OID where it has none here.
 pub(crate) fn key_name(algorithm: &[u8], curve: Option<&[u8]>) -> String {
     let name = match (algorithm, curve) {
         (RSA_ENCRYPTION, _) => "rsa",
         (EC_PUBLIC_KEY, Some(P256)) => "p256",
         (EC_PUBLIC_KEY, Some(P384)) => "p384",
-        (EC_PUBLIC_KEY, Some([0x2b, 0x81, 0x04, 0, 35])) => "p521",
+        (EC_PUBLIC_KEY, Some(P521)) => "p521",
         (EC_PUBLIC_KEY, Some([0x2b, 0x81, 0x04, 0, 10])) => "secp256k1",
         (EC_PUBLIC_KEY, Some([0x2b, 0x24, 3, 3, 2, 8, 1, 1, 7])) => "brainpoolP256r1",
         (EC_PUBLIC_KEY, Some([0x2b, 0x24, 3, 3, 2, 8, 1, 1, 11])) => "brainpoolP384r1",
@@ -129,11 +156,11 @@ const SIGNATURES: [Signature; 9] = [
         verifiers: &[(KeyKind::P256, &signature::ECDSA_P256_SHA256_ASN1), (KeyKind::P384, &signature::ECDSA_P384_SHA256_ASN1)],
     },
     Signature {
-        oid: &[0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 3],
+        oid: ECDSA_SHA384,
         name: "ecdsa-with-SHA384",
         verifiers: &[(KeyKind::P256, &signature::ECDSA_P256_SHA384_ASN1), (KeyKind::P384, &signature::ECDSA_P384_SHA384_ASN1)],
     },
-    Signature { oid: &[0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 4], name: "ecdsa-with-SHA512", verifiers: &[] },
+    Signature { oid: ECDSA_SHA512, name: "ecdsa-with-SHA512", verifiers: &[] },
     Signature { oid: ED25519, name: "ed25519", verifiers: &[(KeyKind::Ed25519, &signature::ED25519)] },
     Signature { oid: &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 10], name: "rsassaPss", verifiers: &[] },
 ];
@@ -159,21 +186,55 @@ fn identifier_oid(identifier: &[u8]) -> &[u8] {
     oid.map_or(&[], |oid| oid.content)
 }
 
-/// Whether the signature is right. `None`: ring cannot verify this algorithm with this key.
+/// Whether it rests on MD2, MD5 or SHA-1.
+pub(crate) fn is_weak(identifier: &[u8]) -> bool {
+    match identifier_oid(identifier) {
+        [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 2..=5] => true,                           // RSA
+        [0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 1] | [0x2a, 0x86, 0x48, 0xce, 0x38, 4, 3] => true, // ECDSA and DSA with SHA-1
+        _ => false,
+    }
+}
+
+/// Whether the parameters of an AlgorithmIdentifier are those of its algorithm: NULL (forgiven: none) for RSA (RFC 4055
+/// section 5), none for ECDSA (RFC 5758 section 3.2) and Ed25519 (RFC 8410 section 3). True of what is not known here.
+pub(crate) fn parameters_fit(identifier: &[u8]) -> bool {
+    let oid = identifier_oid(identifier);
+    let rest = identifier.get(identifier.len().min(4 + oid.len())..).unwrap_or_default(); // identifiers are short: two octets of header each
+    match SIGNATURES.iter().find(|known| known.oid == oid) {
+        Some(known) if known.name == "rsassaPss" => true,
+        Some(known) if known.name.ends_with("RSAEncryption") => rest.is_empty() || rest == [asn1::NULL, 0],
+        Some(_) => rest.is_empty(),
+        None => true,
+    }
+}
+
+/// Whether the signature is right. `None`: this algorithm cannot be verified with this key.
 pub(crate) fn verify(spki: &[u8], identifier: &[u8], message: &[u8], signature: &[u8]) -> Option<bool> {
     let key = PublicKey::from_spki(spki).ok()?;
-    let kind = match (key.algorithm, key.parameters) {
-        (RSA_ENCRYPTION, _) => KeyKind::Rsa,
-        (EC_PUBLIC_KEY, Some(P256)) => KeyKind::P256,
-        (EC_PUBLIC_KEY, Some(P384)) => KeyKind::P384,
-        (ED25519, _) => KeyKind::Ed25519,
-        _ => return None,
-    };
     let oid = identifier_oid(identifier);
+    let kind = match key.sort() {
+        KeySort::Rsa(2048..=8192) => KeyKind::Rsa, // outside ring's bounds a right signature would look wrong
+        KeySort::P256 => KeyKind::P256,
+        KeySort::P384 => KeyKind::P384,
+        KeySort::P521 => return verify_p521(&key.key, oid, message, signature),
+        KeySort::Ed25519 => KeyKind::Ed25519,
+        KeySort::Rsa(_) | KeySort::Other => return None,
+    };
     let known = SIGNATURES.iter().find(|known| known.oid == oid)?;
     let (_, verifier) = known.verifiers.iter().find(|(wanted, _)| *wanted == kind)?;
-    if kind == KeyKind::Rsa && !key.rsa_bits().is_some_and(|bits| (2048..=8192).contains(&bits)) {
-        return None; // outside ring's bounds a right signature would look wrong
-    }
     Some(UnparsedPublicKey::new(*verifier, &key.key).verify(message, signature).is_ok())
+}
+
+/// The same for P-521, which ring does not have.
+fn verify_p521(point: &[u8], oid: &[u8], message: &[u8], signature: &[u8]) -> Option<bool> {
+    use p521::ecdsa::{Signature, VerifyingKey, signature::hazmat::PrehashVerifier};
+
+    let hash = match oid {
+        ECDSA_SHA384 => &ring::digest::SHA384,
+        ECDSA_SHA512 => &ring::digest::SHA512,
+        _ => return None,
+    };
+    let right = VerifyingKey::from_sec1_bytes(point)
+        .and_then(|key| key.verify_prehash(ring::digest::digest(hash, message).as_ref(), &Signature::from_der(signature)?));
+    Some(right.is_ok())
 }

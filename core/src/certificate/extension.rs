@@ -66,6 +66,16 @@ fn purpose_name(oid: &[u8]) -> Option<&'static str> {
     })
 }
 
+/// One extension as it stands in a certificate or a CRL.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Extension<'a> {
+    /// The content octets of its OID.
+    pub(crate) oid: &'a [u8],
+    pub(crate) critical: bool,
+    /// What the OCTET STRING holds.
+    pub(crate) value: &'a [u8],
+}
+
 /// What is kept of the extensions.
 #[derive(Debug, Default)]
 pub(super) struct Extensions {
@@ -89,7 +99,7 @@ pub(super) fn read(mut tagged: Reader<'_>) -> Result<Extensions> {
     let mut seen: Vec<&[u8]> = Vec::with_capacity(10);
     while !list.is_empty() {
         let extension = list.expect(asn1::SEQUENCE).map_err(malformed)?;
-        let (oid, value) = parts_of(extension.inside()).map_err(malformed)?;
+        let Extension { oid, value, .. } = parts_of(extension.inside()).map_err(malformed)?;
         if seen.len() == MAX_EXTENSIONS {
             return Err(Error::certificate(format!("it has more than {MAX_EXTENSIONS} extensions")));
         }
@@ -104,13 +114,22 @@ pub(super) fn read(mut tagged: Reader<'_>) -> Result<Extensions> {
     Ok(found)
 }
 
-/// OID and value of an extension whose three parts are in order.
-fn parts_of<'a>(mut extension: Reader<'a>) -> Result<(&'a [u8], &'a [u8]), Malformed> {
+/// The extensions of an `Extensions` sequence, the content of which this is.
+pub(crate) fn list(mut extensions: Reader<'_>) -> Result<Vec<Extension<'_>>, Malformed> {
+    let mut found = Vec::with_capacity(10);
+    while !extensions.is_empty() {
+        found.push(parts_of(extensions.sequence()?)?);
+    }
+    Ok(found)
+}
+
+/// An extension whose three parts are in order. A criticality that is written out though it is the default is taken.
+fn parts_of<'a>(mut extension: Reader<'a>) -> Result<Extension<'a>, Malformed> {
     let oid = extension.expect(asn1::OID)?.content;
-    extension.optional(asn1::BOOLEAN)?;
+    let critical = extension.optional(asn1::BOOLEAN)?.is_some_and(|flag| flag.content != [0]);
     let value = extension.expect(asn1::OCTET_STRING)?.content;
     extension.finish()?;
-    Ok((oid, value))
+    Ok(Extension { oid, critical, value })
 }
 
 /// Keeps what 2.5.29.`arc` says, if it is one of those that are kept.

@@ -32,6 +32,8 @@ pub(super) struct Frame {
     pub(super) not_before: OffsetDateTime,
     pub(super) not_after: OffsetDateTime,
     pub(super) extensions: Extensions,
+    /// The content of the sequence of extensions; empty without one.
+    pub(super) extension_list: Range<usize>,
 }
 
 impl Frame {
@@ -73,9 +75,12 @@ impl Frame {
         for unique_id in [0x81, 0x82] {
             inner.optional(unique_id).map_err(bad("structure"))?;
         }
-        let extensions = match inner.optional(context(3)).map_err(bad("extensions"))? {
-            Some(list) => extension::read(list.inside())?,
-            None => Extensions::default(),
+        let (extensions, extension_list) = match inner.optional(context(3)).map_err(bad("extensions"))? {
+            Some(list) => {
+                let extensions = extension::read(list.inside())?;
+                (extensions, range(list.inside().expect(asn1::SEQUENCE).map_err(bad("extensions"))?.content))
+            }
+            None => (Extensions::default(), 0..0),
         };
         inner.finish().map_err(bad("structure"))?;
         Ok(Self {
@@ -90,6 +95,7 @@ impl Frame {
             not_before,
             not_after,
             extensions,
+            extension_list,
         })
     }
 }
@@ -118,7 +124,10 @@ fn times_of(mut validity: Reader<'_>) -> Result<Times<'_>, Malformed> {
 
 fn validity(times: Result<Times<'_>, Malformed>) -> Result<(OffsetDateTime, OffsetDateTime), Malformed> {
     let (from, to) = times?;
-    // the year 0 exists in the encoding and in no calendar
-    let read = |time| ASN1Time::from_der(time).ok().map(|(_, time)| time.to_datetime()).filter(|time| time.year() >= 1).ok_or(Malformed);
-    Ok((read(from)?, read(to)?))
+    Ok((instant(from)?, instant(to)?))
+}
+
+/// A `Time`, the whole of its element. The year 0 exists in the encoding and in no calendar.
+pub(crate) fn instant(time: &[u8]) -> Result<OffsetDateTime, Malformed> {
+    ASN1Time::from_der(time).ok().map(|(_, time)| time.to_datetime()).filter(|time| time.year() >= 1).ok_or(Malformed)
 }

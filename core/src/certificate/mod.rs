@@ -1,9 +1,9 @@
 //! What a certificate says: names, serial number, validity, extensions, thumbprints (RFC 5280 section 4.1).
 
 pub(crate) mod algorithm;
-mod extension;
-mod frame;
-mod name;
+pub(crate) mod extension;
+pub(crate) mod frame;
+pub(crate) mod name;
 pub(crate) mod pasted;
 pub(crate) mod point;
 mod serial;
@@ -17,8 +17,11 @@ use std::{
 
 use time::OffsetDateTime;
 
-use self::{algorithm::PublicKey, frame::Frame};
-use crate::error::{Error, Result};
+use self::{algorithm::PublicKey, extension::Extension, frame::Frame};
+use crate::{
+    asn1::Reader,
+    error::{Error, Result},
+};
 
 pub use self::{
     extension::GeneralName,
@@ -103,6 +106,27 @@ impl Certificate {
     /// Who made it.
     pub fn issuer(&self) -> Name {
         Name::from_checked_der(&self.0.der[self.0.frame.issuer.clone()])
+    }
+
+    /// The DER of the subject.
+    pub(crate) fn subject_der(&self) -> &[u8] {
+        &self.0.der[self.0.frame.subject.clone()]
+    }
+
+    /// The DER of the issuer.
+    pub(crate) fn issuer_der(&self) -> &[u8] {
+        &self.0.der[self.0.frame.issuer.clone()]
+    }
+
+    /// Every extension, in its order.
+    pub(crate) fn extensions(&self) -> Vec<Extension<'_>> {
+        // Malformed cannot come up: parsing has walked the same elements.
+        extension::list(Reader::der(&self.0.der[self.0.frame.extension_list.clone()])).unwrap_or_default()
+    }
+
+    /// The AlgorithmIdentifier of the signature.
+    pub(crate) fn signature_algorithm_der(&self) -> &[u8] {
+        &self.0.der[self.0.frame.signature_algorithm.clone()]
     }
 
     /// The serial number, unique only within one issuer.
@@ -193,8 +217,8 @@ impl Certificate {
 
     /// Whether subject and issuer are the same and its own key verifies its signature.
     ///
-    /// `false` also where the signature cannot be verified here: RSA below 2048 or above 8192 bits, RSA-PSS, P-521, DSA,
-    /// Ed448, SHA-224, ECDSA with SHA-512.
+    /// `false` also where the signature cannot be verified here: RSA below 2048 or above 8192 bits, RSA-PSS, DSA, Ed448,
+    /// SHA-224, ECDSA with SHA-512 of another curve than P-521.
     pub fn is_self_signed(&self) -> bool {
         *self.0.self_signed.get_or_init(|| self.is_self_issued() && self.is_signed_by(self) == Some(true))
     }
@@ -208,8 +232,13 @@ impl Certificate {
     ///
     /// Names, dates, and whether the other may sign certificates are not looked at.
     pub fn is_signed_by(&self, issuer: &Self) -> Option<bool> {
+        self.is_signed_with(issuer.public_key_der())
+    }
+
+    /// Whether the key in a SubjectPublicKeyInfo verifies its signature.
+    pub(crate) fn is_signed_with(&self, spki: &[u8]) -> Option<bool> {
         let Parsed { der, frame: Frame { signed, signature_algorithm, signature, .. }, .. } = &*self.0;
-        algorithm::verify(issuer.public_key_der(), &der[signature_algorithm.clone()], &der[signed.clone()], &der[signature.clone()])
+        algorithm::verify(spki, &der[signature_algorithm.clone()], &der[signed.clone()], &der[signature.clone()])
     }
 }
 

@@ -136,7 +136,7 @@ fn refuse(why: impl Into<String>) -> Error {
 }
 
 /// Calls `each` with type, value, and whether a component begins.
-fn walk<'a>(der: &'a [u8], mut each: impl FnMut(&'a [u8], Element<'a>, bool)) -> Result<(), asn1::Malformed> {
+pub(crate) fn walk<'a>(der: &'a [u8], mut each: impl FnMut(&'a [u8], Element<'a>, bool)) -> Result<(), asn1::Malformed> {
     let mut sets = asn1::only_sequence(der)?;
     while !sets.is_empty() {
         let mut attributes = sets.expect(asn1::SET)?.inside();
@@ -156,7 +156,7 @@ fn walk<'a>(der: &'a [u8], mut each: impl FnMut(&'a [u8], Element<'a>, bool)) ->
     Ok(())
 }
 
-pub(super) fn well_formed(der: &[u8]) -> Result<(), asn1::Malformed> {
+pub(crate) fn well_formed(der: &[u8]) -> Result<(), asn1::Malformed> {
     walk(der, |_, _, _| ())
 }
 
@@ -195,7 +195,7 @@ impl fmt::Debug for Name {
 }
 
 /// The text of a string type (X.520 DirectoryString and IA5String).
-fn text_of(value: Element<'_>) -> Option<String> {
+pub(crate) fn text_of(value: Element<'_>) -> Option<String> {
     match value.tag {
         asn1::UTF8_STRING => String::from_utf8(value.content.to_vec()).ok(),
         asn1::PRINTABLE_STRING | asn1::IA5_STRING | asn1::NUMERIC_STRING | asn1::VISIBLE_STRING => {

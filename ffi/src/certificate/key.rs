@@ -102,8 +102,8 @@ pub unsafe extern "C" fn cw_certificate_is_self_signed(certificate: *const cw_ce
 ///
 /// @param certificate  what is looked at
 /// @param issuer  the other one, looked at too
-/// @param out  1 if so, 0 if not, -1 where it cannot be told here: RSA below 2048 or above 8192 bits, RSA-PSS, P-521, DSA, Ed448,
-/// SHA-224, ECDSA with SHA-512
+/// @param out  1 if so, 0 if not, -1 where it cannot be told here: RSA below 2048 or above 8192 bits, RSA-PSS, DSA, Ed448,
+/// SHA-224, ECDSA with SHA-512 of another curve than P-521
 /// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_certificate_is_signed_by(

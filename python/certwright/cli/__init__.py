@@ -30,6 +30,7 @@ COMMANDS = {
     "report": ("report", "report"),
     "show": ("look", "show"),
     "store": ("store", "store"),
+    "trust": ("trust", "trust"),
 }
 
 

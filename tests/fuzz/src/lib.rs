@@ -11,9 +11,9 @@ use std::{
 };
 
 use certwright::{
-    Archived, Certificate, Content, DateInput, Error, FileFormat, FileKind, GeneralName, Identity, ImportReport, KeyAlgorithm, Name, Now,
-    OpenOptions, Order, PfxContents, PrivateKey, Query, ReadOptions, Result, SelfSigned, SerialNumber, Status, Store, Thumbprint, ValidTo,
-    WriteOptions, detect, read_file as read, write_pkcs7, write_pkcs12,
+    Archived, Certificate, ChainPurpose, Content, Crl, DateInput, Error, FileFormat, FileKind, GeneralName, Identity, ImportReport, KeyAlgorithm,
+    Name, Now, OpenOptions, Order, PfxContents, PrivateKey, Profile, Query, ReadOptions, Result, Revocation, SelfSigned, SerialNumber, Status, Store,
+    Thumbprint, ValidTo, VerifyOptions, WriteOptions, detect, read_file as read, verify_chain, write_pkcs7, write_pkcs12,
 };
 use time::OffsetDateTime;
 
@@ -21,7 +21,7 @@ use time::OffsetDateTime;
 pub type Target = (&'static str, fn(&[u8]));
 
 /// Every target.
-pub const TARGETS: [Target; 10] = [
+pub const TARGETS: [Target; 11] = [
     ("certificate", certificate),
     ("certificate_pem", certificate_pem),
     ("private_key", private_key),
@@ -32,6 +32,7 @@ pub const TARGETS: [Target; 10] = [
     ("pasted", pasted),
     ("date", date),
     ("store_file", store_file),
+    ("chain", chain),
 ];
 
 /// A certificate in DER.
@@ -158,6 +159,57 @@ pub fn store_file(data: &[u8]) {
         store_holds_together(&store);
     }
     assert!(fs::read(&path).expect("the file") == data, "reading changes nothing");
+}
+
+/// A chain: an octet of options, then parts of one octet for the role, two for the length, and the DER.
+pub fn chain(data: &[u8]) {
+    let Some((flags, mut rest)) = data.split_first() else { return };
+    let (mut chain, mut options) = (Vec::new(), VerifyOptions::new(Vec::<Certificate>::new(), chain_time()));
+    while let [role, high, low, more @ ..] = rest {
+        let (part, behind) = more.split_at(more.len().min(usize::from(u16::from_be_bytes([*high, *low]))));
+        rest = behind;
+        match role % 4 {
+            3 => options.crls.extend(checked(Crl::from_der(part))),
+            role => {
+                let Some(certificate) = checked(Certificate::from_der(part)) else { continue };
+                match role {
+                    0 => chain.push(certificate),
+                    1 => options.intermediates.push(certificate),
+                    _ => options.roots.push(certificate.into()),
+                }
+            }
+        }
+    }
+    options.profile = Some(if flags & 1 == 0 { Profile::Rfc5280 } else { Profile::WebPki });
+    options.purpose = if flags & 2 == 0 { ChainPurpose::Server } else { ChainPurpose::Any };
+    options.host = (flags & 4 == 0).then(|| "srv1.example.com".to_owned());
+    options.revocation = if flags & 8 == 0 { Revocation::WhereGiven } else { Revocation::Required };
+    options.policies.require_explicit = flags & 16 != 0;
+    options.policies.inhibit_any = flags & 32 != 0;
+    match verify_chain(&chain, &options) {
+        Ok(verified) => {
+            assert_eq!(verified.path.first(), chain.first(), "the path begins with the leaf");
+            for pair in verified.path.windows(2) {
+                assert_eq!(pair[0].is_signed_by(&pair[1]), Some(true), "each is signed by the next");
+                assert!(pair[1].is_ca() || pair[1].version() < 3, "only CAs issue");
+            }
+            assert!(verified.path.iter().all(|certificate| certificate.is_valid_at(chain_time())), "none is out of date");
+        }
+        Err(error) => {
+            if let Error::Untrusted { path, reasons, others } = &error {
+                assert!(!path.is_empty() && !reasons.is_empty(), "a refusal has its reasons");
+                assert!(reasons.iter().all(|reason| reason.place < path.len()), "each in its place");
+                assert!(others.iter().all(|other| other.reasons.len() >= reasons.len()), "the best path has the fewest");
+                reasons.iter().for_each(|reason| one_line(&reason.to_string()));
+            }
+            fit_to_be_shown(&error);
+        }
+    }
+}
+
+/// When the kept chains are valid.
+fn chain_time() -> OffsetDateTime {
+    OffsetDateTime::from_unix_timestamp(1_795_521_600).expect("2026-11-24, noon")
 }
 
 /// The key of whatever is issued here: a fixed one costs nothing to make.

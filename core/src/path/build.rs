@@ -1,0 +1,442 @@
+//! Building paths (RFC 4158): from the leaf upward over every certificate that might be the issuer, the likeliest first.
+//!
+//! Two searches. The first goes only over certificates with which nothing is wrong and signatures that are right; the first
+//! path of it that validation accepts is the answer. If there is none, the second goes over all, a few paths far, so that the
+//! reasons can be told. A certificate whose name and key stand in the path already is never added: without the loop the path
+//! is as good. Certificates from which no root can be reached by names are left out before any signature is looked at.
+
+use std::{
+    cell::OnceCell,
+    collections::{HashMap, HashSet},
+};
+
+use super::{
+    Anchor, Question, TrustAnchor, Verified, alone,
+    budget::{Budget, Exhausted},
+    facts::{Facts, Role},
+    names::Comparable,
+    revocation::Known,
+    validate::{self, Checked, End, Path, Step},
+};
+use crate::{
+    asn1::Malformed,
+    certificate::{Certificate, algorithm},
+    error::{Error, Result, visible},
+    reason::{Fault, Reason, RefusedPath},
+};
+
+/// Signatures that are verified in one call.
+const MAX_SIGNATURES: u64 = 100;
+/// Edges that the first search looks at.
+const MAX_STEPS: u64 = 20_000;
+/// Complete paths that are validated in the first search.
+const MAX_PATHS: u64 = 100;
+/// Certificates of a path without its root.
+const MAX_LENGTH: usize = 31;
+/// Edges, paths and signatures of the second search, which only tells the reasons.
+const MORE_STEPS: u64 = 1000;
+const MORE_PATHS: u64 = 10;
+const MORE_SIGNATURES: u64 = 20;
+/// Certificates that are taken at all.
+const MAX_CERTIFICATES: usize = 10_000;
+
+/// A certificate that may stand in a path.
+struct Node<'a> {
+    facts: Facts<'a>,
+    subject: NameId,
+    issuer: NameId,
+    key: KeyId,
+    /// What is wrong with it as an intermediate.
+    faults: OnceCell<Vec<Fault>>,
+    /// A root may be above it.
+    reachable: bool,
+}
+
+/// A root.
+struct Root<'a> {
+    anchor: &'a TrustAnchor,
+    /// `None` for a name with its key.
+    facts: Option<Facts<'a>>,
+    subject: NameId,
+    key: KeyId,
+    faults: OnceCell<Vec<Fault>>,
+}
+
+type NameId = usize;
+type KeyId = usize;
+
+/// Which search is on.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Search {
+    Right,
+    Any,
+}
+
+/// Why a search ended before its end.
+enum Stop {
+    Found(Verified),
+    Limit { what: &'static str, limit: u64, unit: &'static str },
+}
+
+struct Builder<'a> {
+    question: &'a Question<'a>,
+    /// The leaf first.
+    nodes: Vec<Node<'a>>,
+    by_subject: HashMap<NameId, Vec<usize>>,
+    roots: Vec<Root<'a>>,
+    keys: Vec<&'a [u8]>,
+    leaf_faults: Vec<Fault>,
+    checked: HashMap<(usize, KeyId), Checked>,
+    signatures_left: u64,
+    steps_left: u64,
+    paths_left: u64,
+    budget: Budget,
+    revocations: Known,
+    refused: Vec<RefusedPath>,
+    tried: HashSet<(Vec<usize>, Option<usize>)>,
+}
+
+/// Looks for a path from the leaf to a root.
+pub(super) fn search<'a>(leaf: &'a Certificate, rest: &'a [Certificate], question: &'a Question<'a>) -> Result<Verified> {
+    let mut builder = Builder::new(leaf, rest, question)?;
+    let mut limit = None;
+    if builder.leaf_faults.is_empty() && builder.nodes[0].reachable {
+        match builder.climb(&mut vec![0], Search::Right) {
+            Ok(()) => {}
+            Err(Stop::Found(verified)) => return Ok(verified),
+            Err(stop) => limit = Some(stop),
+        }
+    }
+    if let Some(Stop::Limit { what, limit, unit }) = limit {
+        return Err(Error::WorkLimit { what: format!("the search for {what}"), asked: limit + 1, limit, unit });
+    }
+    builder.steps_left = MORE_STEPS;
+    builder.paths_left = MORE_PATHS;
+    builder.signatures_left += MORE_SIGNATURES;
+    if builder.nodes[0].reachable {
+        // what stops it now only leaves paths out that would be refused as well
+        if let Err(Stop::Found(verified)) = builder.climb(&mut vec![0], Search::Any) {
+            return Ok(verified);
+        }
+    }
+    if builder.refused.is_empty() {
+        builder.refuse_incomplete();
+    }
+    Err(builder.verdict())
+}
+
+impl<'a> Builder<'a> {
+    fn new(leaf: &'a Certificate, rest: &'a [Certificate], question: &'a Question<'a>) -> Result<Self> {
+        let mut names = Interned::default();
+        let mut keys = Interned::default();
+        let mut nodes = Vec::new();
+        let mut seen = HashSet::new();
+        let count = 1 + rest.len() + question.intermediates.len() + question.roots.len();
+        if count > MAX_CERTIFICATES {
+            let (asked, limit) = (count as u64, MAX_CERTIFICATES as u64);
+            return Err(Error::WorkLimit { what: "the chain".to_owned(), asked, limit, unit: "certificates" });
+        }
+        for certificate in std::iter::once(leaf).chain(rest).chain(question.intermediates) {
+            if !seen.insert(certificate.der()) {
+                continue;
+            }
+            let facts = Facts::of(certificate)?;
+            let (subject, issuer) = (names.id(facts.subject.clone()), names.id(facts.issuer.clone()));
+            let key = keys.id(certificate.public_key_der());
+            nodes.push(Node { facts, subject, issuer, key, faults: OnceCell::new(), reachable: false });
+        }
+        let mut roots = Vec::new();
+        for anchor in question.roots {
+            let (facts, subject, key) = match &anchor.0 {
+                Anchor::Certificate(certificate) => {
+                    let facts = Facts::of(certificate)?;
+                    let subject = names.id(facts.subject.clone());
+                    (Some(facts), subject, keys.id(certificate.public_key_der()))
+                }
+                Anchor::Key { name, public_key } => {
+                    let subject = Comparable::of(name.der()).map_err(|Malformed| Error::internal("a name that was read is malformed"))?;
+                    (None, names.id(subject), keys.id(public_key.as_slice()))
+                }
+            };
+            roots.push(Root { anchor, facts, subject, key, faults: OnceCell::new() });
+        }
+        mark_reachable(&mut nodes, &roots);
+        let leaf_faults = alone::faults(&nodes[0].facts, Role::Leaf, question);
+        let keys = keys.into_values();
+        let mut by_subject: HashMap<NameId, Vec<usize>> = HashMap::new();
+        for (index, node) in nodes.iter().enumerate().skip(1) {
+            by_subject.entry(node.subject).or_default().push(index);
+        }
+        Ok(Self {
+            question,
+            nodes,
+            by_subject,
+            roots,
+            keys,
+            leaf_faults,
+            checked: HashMap::new(),
+            signatures_left: MAX_SIGNATURES,
+            steps_left: MAX_STEPS,
+            paths_left: MAX_PATHS,
+            budget: Budget::new(),
+            revocations: Known::default(),
+            refused: Vec::new(),
+            tried: HashSet::new(),
+        })
+    }
+
+    /// Goes up from the last certificate of a path, every way.
+    fn climb(&mut self, path: &mut Vec<usize>, search: Search) -> Result<(), Stop> {
+        let Some(&last) = path.last() else { return Ok(()) };
+        for root in self.roots_above(last, search)? {
+            self.complete(path, root)?;
+        }
+        if path.len() == MAX_LENGTH || self.is_too_deep(path, search) {
+            return Ok(());
+        }
+        for next in self.nodes_above(path, search)? {
+            path.push(next);
+            let outcome = self.climb(path, search);
+            path.pop();
+            outcome?;
+        }
+        Ok(())
+    }
+
+    /// Nothing longer than the caller allows can be right.
+    fn is_too_deep(&self, path: &[usize], search: Search) -> bool {
+        let intermediates = path.iter().skip(1).filter(|node| self.nodes[**node].subject != self.nodes[**node].issuer).count();
+        search == Search::Right && self.question.max_depth.is_some_and(|most| intermediates > most)
+    }
+
+    fn roots_above(&mut self, last: usize, search: Search) -> Result<Vec<usize>, Stop> {
+        let mut found = Vec::new();
+        for root in 0..self.roots.len() {
+            if self.roots[root].subject != self.nodes[last].issuer {
+                continue;
+            }
+            self.step()?;
+            let own = self.is_own_root(last, root);
+            if search == Search::Right && !own && !self.root_faults(root).is_empty() {
+                continue;
+            }
+            let checked = self.check(last, self.roots[root].key)?;
+            if search == Search::Right && checked != Checked::Right {
+                continue;
+            }
+            found.push(((checked != Checked::Right, if own { 0 } else { self.root_faults(root).len() }), root));
+        }
+        Ok(best(found))
+    }
+
+    fn nodes_above(&mut self, path: &[usize], search: Search) -> Result<Vec<usize>, Stop> {
+        let Some(&last) = path.last() else { return Ok(Vec::new()) };
+        let mut found = Vec::new();
+        for next in self.by_subject.get(&self.nodes[last].issuer).cloned().unwrap_or_default() {
+            let node = &self.nodes[next];
+            let repeated = || path.iter().any(|other| self.nodes[*other].subject == node.subject && self.nodes[*other].key == node.key);
+            if !node.reachable || repeated() {
+                continue;
+            }
+            self.step()?;
+            if search == Search::Right && !self.node_faults(next).is_empty() {
+                continue;
+            }
+            let checked = self.check(last, self.nodes[next].key)?;
+            if search == Search::Right && checked != Checked::Right {
+                continue;
+            }
+            let (above, below) = (self.nodes[next].facts.certificate, self.nodes[last].facts.certificate);
+            let differs = matches!((below.authority_key_id(), above.subject_key_id()), (Some(named), Some(own)) if named != own);
+            let rank = (checked != Checked::Right, self.node_faults(next).len(), differs, std::cmp::Reverse(above.not_after()));
+            found.push((rank, next));
+        }
+        Ok(best(found))
+    }
+
+    /// The leaf is itself a root that signed itself.
+    fn is_own_root(&self, last: usize, root: usize) -> bool {
+        let leaf = self.nodes[last].facts.certificate;
+        last == 0 && self.roots[root].facts.as_ref().is_some_and(|root| root.certificate == leaf)
+    }
+
+    /// Validates a path that has come to a root.
+    fn complete(&mut self, path: &[usize], root: usize) -> Result<(), Stop> {
+        if !self.tried.insert((path.to_vec(), Some(root))) {
+            return Ok(());
+        }
+        self.paths_left = self.paths_left.checked_sub(1).ok_or(Stop::Limit { what: "a path to a root", limit: MAX_PATHS, unit: "paths" })?;
+        let reasons = self.judge(path, Some(root))?;
+        let own = self.is_own_root(path[path.len() - 1], root);
+        if reasons.is_empty() {
+            let mut certificates: Vec<Certificate> = path.iter().map(|node| self.nodes[*node].facts.certificate.clone()).collect();
+            let anchor = self.roots[root].anchor;
+            certificates.extend(anchor.certificate().filter(|_| !own).cloned());
+            return Err(Stop::Found(Verified { path: certificates, anchor: anchor.clone() }));
+        }
+        let above = (!own).then(|| visible(&self.roots[root].anchor.name().to_string()));
+        self.refuse(path, above, reasons);
+        Ok(())
+    }
+
+    fn refuse(&mut self, path: &[usize], root: Option<String>, reasons: Vec<Reason>) {
+        let subjects = path.iter().map(|node| self.nodes[*node].facts.shown());
+        self.refused.push(RefusedPath { path: subjects.chain(root).collect(), reasons });
+    }
+
+    /// Keeps the likeliest path that ends before any root.
+    fn refuse_incomplete(&mut self) {
+        let mut path = vec![0];
+        for node in &mut self.nodes {
+            node.reachable = true; // as far as this path is concerned
+        }
+        while path.len() < MAX_LENGTH
+            && let Ok(above) = self.nodes_above(&path, Search::Any)
+            && let Some(next) = above.first()
+        {
+            path.push(*next);
+        }
+        if let Ok(reasons) = self.judge(&path, None) {
+            self.refuse(&path, None, reasons);
+        }
+    }
+
+    fn judge(&mut self, path: &[usize], root: Option<usize>) -> Result<Vec<Reason>, Stop> {
+        let mut signatures = Vec::with_capacity(path.len());
+        for (place, node) in path.iter().enumerate() {
+            let key = path.get(place + 1).map(|above| self.nodes[*above].key).or(root.map(|root| self.roots[root].key));
+            signatures.push(match key {
+                Some(key) => self.check(*node, key)?,
+                None => Checked::NoIssuer,
+            });
+        }
+        // what borrows from the builder is apart from what is spent
+        let (mut budget, mut revocations) = (std::mem::replace(&mut self.budget, Budget::new()), std::mem::take(&mut self.revocations));
+        let end = match root.map(|root| (root, &self.roots[root])) {
+            None => End::Nowhere,
+            Some((root, _)) if self.is_own_root(path[path.len() - 1], root) => End::Leaf,
+            Some((root, Root { facts: Some(facts), .. })) => End::Certificate(facts, self.root_faults(root)),
+            Some((_, Root { anchor, key, .. })) => End::Key { shown: visible(&anchor.name().to_string()), public_key: self.keys[*key] },
+        };
+        let steps = path.iter().zip(signatures).enumerate().map(|(place, (node, signature))| {
+            let faults = if place == 0 { &self.leaf_faults } else { self.node_faults(*node) };
+            Step { facts: &self.nodes[*node].facts, faults, signature }
+        });
+        let path = Path { steps: steps.collect(), end };
+        let reasons = validate::reasons(&path, self.question, &mut budget, &mut revocations);
+        (self.budget, self.revocations) = (budget, revocations);
+        reasons.map_err(|Exhausted { limit, unit }| Stop::Limit { what: "a path to a root", limit, unit })
+    }
+
+    fn node_faults(&self, node: usize) -> &[Fault] {
+        self.nodes[node].faults.get_or_init(|| alone::faults(&self.nodes[node].facts, Role::Intermediate, self.question))
+    }
+
+    fn root_faults(&self, root: usize) -> &[Fault] {
+        let Root { facts, faults, .. } = &self.roots[root];
+        faults.get_or_init(|| facts.as_ref().map_or_else(Vec::new, |facts| alone::faults(facts, Role::Anchor, self.question)))
+    }
+
+    fn step(&mut self) -> Result<(), Stop> {
+        self.steps_left = self.steps_left.checked_sub(1).ok_or(Stop::Limit { what: "a path to a root", limit: MAX_STEPS, unit: "steps" })?;
+        Ok(())
+    }
+
+    /// Whether a key verifies a certificate's signature, looked at once.
+    fn check(&mut self, node: usize, key: KeyId) -> Result<Checked, Stop> {
+        if let Some(checked) = self.checked.get(&(node, key)) {
+            return Ok(*checked);
+        }
+        let certificate = self.nodes[node].facts.certificate;
+        let checked = if algorithm::is_weak(certificate.signature_algorithm_der()) {
+            Checked::Weak
+        } else {
+            let limit = Stop::Limit { what: "a path to a root", limit: MAX_SIGNATURES, unit: "signatures" };
+            self.signatures_left = self.signatures_left.checked_sub(1).ok_or(limit)?;
+            match certificate.is_signed_with(self.keys[key]) {
+                Some(true) => Checked::Right,
+                Some(false) => Checked::Wrong,
+                None => Checked::Unsupported,
+            }
+        };
+        self.checked.insert((node, key), checked);
+        Ok(checked)
+    }
+
+    /// The refused path with the fewest reasons, and among those the shortest, with all the others.
+    fn verdict(mut self) -> Error {
+        self.refused.sort_by_key(|refused| (refused.reasons.len(), refused.path.len()));
+        let mut refused = self.refused.into_iter();
+        match refused.next() {
+            Some(RefusedPath { path, reasons }) => Error::Untrusted { path, reasons, others: refused.collect() },
+            None => Error::WorkLimit { what: "the search for a path to a root".to_owned(), asked: MORE_STEPS + 1, limit: MORE_STEPS, unit: "steps" },
+        }
+    }
+}
+
+/// The best first; where some have right signatures, only those.
+fn best<Rank: Ord + SignatureRank>(mut found: Vec<(Rank, usize)>) -> Vec<usize> {
+    found.sort_by(|(one, _), (other, _)| one.cmp(other));
+    let some_right = found.first().is_some_and(|(rank, _)| !rank.is_wrong());
+    found.into_iter().filter(|(rank, _)| !(some_right && rank.is_wrong())).map(|(_, index)| index).collect()
+}
+
+/// A rank that begins with whether the signature is not right.
+trait SignatureRank {
+    fn is_wrong(&self) -> bool;
+}
+
+impl<A> SignatureRank for (bool, A) {
+    fn is_wrong(&self) -> bool {
+        self.0
+    }
+}
+
+impl<A, B, C> SignatureRank for (bool, A, B, C) {
+    fn is_wrong(&self) -> bool {
+        self.0
+    }
+}
+
+/// Goes down from the names of the roots.
+fn mark_reachable(nodes: &mut [Node<'_>], roots: &[Root<'_>]) {
+    let mut by_issuer: HashMap<NameId, Vec<usize>> = HashMap::new();
+    for (index, node) in nodes.iter().enumerate() {
+        by_issuer.entry(node.issuer).or_default().push(index);
+    }
+    let mut open: Vec<NameId> = roots.iter().map(|root| root.subject).collect();
+    let mut seen: HashSet<NameId> = HashSet::new();
+    while let Some(name) = open.pop() {
+        if !seen.insert(name) {
+            continue;
+        }
+        for index in by_issuer.remove(&name).unwrap_or_default() {
+            nodes[index].reachable = true;
+            open.push(nodes[index].subject);
+        }
+    }
+}
+
+/// Values with small numbers in their place.
+struct Interned<T> {
+    ids: HashMap<T, usize>,
+}
+
+impl<T> Default for Interned<T> {
+    fn default() -> Self {
+        Self { ids: HashMap::new() }
+    }
+}
+
+impl<T: std::hash::Hash + Eq> Interned<T> {
+    fn id(&mut self, value: T) -> usize {
+        let next = self.ids.len();
+        *self.ids.entry(value).or_insert(next)
+    }
+
+    fn into_values(self) -> Vec<T> {
+        let mut values: Vec<(T, usize)> = self.ids.into_iter().collect();
+        values.sort_by_key(|(_, id)| *id);
+        values.into_iter().map(|(value, _)| value).collect()
+    }
+}

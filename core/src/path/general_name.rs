@@ -1,0 +1,71 @@
+//! General names as they stand in a subjectAltName, in name constraints and in CRLs (RFC 5280 section 4.2.1.6).
+
+use crate::asn1::{Element, Malformed, Reader, context};
+
+/// One general name; what it holds is not checked.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum GeneralName<'a> {
+    Email(&'a [u8]),
+    Dns(&'a [u8]),
+    /// The DER of a `Name`.
+    Directory(&'a [u8]),
+    Uri(&'a [u8]),
+    Ip(&'a [u8]),
+    Other(OtherForm),
+}
+
+/// The forms that are not compared here.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum OtherForm {
+    OtherName,
+    X400Address,
+    EdiPartyName,
+    RegisteredId,
+}
+
+impl OtherForm {
+    pub(super) fn name(self) -> &'static str {
+        match self {
+            Self::OtherName => "otherName",
+            Self::X400Address => "x400Address",
+            Self::EdiPartyName => "ediPartyName",
+            Self::RegisteredId => "registeredID",
+        }
+    }
+}
+
+impl<'a> GeneralName<'a> {
+    pub(super) fn of(element: Element<'a>) -> Result<Self, Malformed> {
+        Ok(match element.tag {
+            0xa0 => Self::Other(OtherForm::OtherName),
+            0x81 => Self::Email(element.content),
+            0x82 => Self::Dns(element.content),
+            0xa3 => Self::Other(OtherForm::X400Address),
+            0xa4 => {
+                let mut inside = element.inside();
+                let name = inside.sequence().map(|_| element.content)?; // a CHOICE is tagged explicitly
+                crate::certificate::name::well_formed(name)?;
+                Self::Directory(name)
+            }
+            0xa5 => Self::Other(OtherForm::EdiPartyName),
+            0x86 => Self::Uri(element.content),
+            0x87 => Self::Ip(element.content),
+            0x88 => Self::Other(OtherForm::RegisteredId),
+            _ => return Err(Malformed),
+        })
+    }
+
+    /// Reads names to the end.
+    pub(super) fn list(mut names: Reader<'a>) -> Result<Vec<Self>, Malformed> {
+        let mut found = Vec::new();
+        while !names.is_empty() {
+            found.push(Self::of(names.element()?)?);
+        }
+        Ok(found)
+    }
+}
+
+/// The content of a `[n]` that is tagged implicitly and constructed.
+pub(super) fn tagged<'a>(reader: &mut Reader<'a>, n: u8) -> Result<Option<Reader<'a>>, Malformed> {
+    Ok(reader.optional(context(n))?.map(|element| element.inside()))
+}

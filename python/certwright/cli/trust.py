@@ -1,0 +1,82 @@
+"""Whether a certificate is to be trusted: `trust verify`."""
+
+from __future__ import annotations
+
+import datetime as dt
+from pathlib import Path
+from typing import Any, Optional
+
+import click
+
+import certwright as cw
+from certwright._certwright import read_path
+from certwright.cli import visible
+from certwright.cli.common import Database, Output, certificate_json, command, moment, rfc3339
+
+_file = click.Path(path_type=Path)
+
+
+@click.group()
+def trust() -> None:
+    """Whether certificates are to be trusted, and why not."""
+
+
+@trust.command()
+@click.argument("file", type=_file)
+@click.option("--roots", type=_file, multiple=True, help="A file with certificates that are trusted; without one those in TrustedRoot are.")
+@click.option("--intermediates", type=_file, multiple=True, help="A file with certificates that may lie between.")
+@click.option("--crl", "crls", type=_file, multiple=True, help="A file with revocation lists, DER or PEM.")
+@click.option("--require-crls", is_flag=True, help="Fail where no list covers a certificate.")
+@click.option("--host", help="The DNS name or IP address that it must be for.")
+@click.option("--email", help="The mailbox that it must be for.")
+@click.option("--at", metavar="TIME", help="When it must be right; now unless given.")
+@click.option("--purpose", default="server", show_default=True, help="any, client, codesign, email, server or timestamping.")
+@click.option("--profile", help="rfc5280, or webpki: what public CAs must keep to, which is the default for a server.")
+@click.option("--max-depth", type=click.IntRange(min=0), help="How many intermediates there may be.")
+@command
+def verify(
+    database: Database,
+    output: Output,
+    file: Path,
+    roots: tuple[Path, ...],
+    intermediates: tuple[Path, ...],
+    crls: tuple[Path, ...],
+    at: Optional[str],
+    **options: Any,
+) -> Optional[int]:
+    """Verify the first certificate of FILE: is there a path to a root that is right in all points?
+
+    Further certificates of FILE may lie between. Every reason is told; exit status 3 if there is one. Nothing is fetched
+    from the network.
+    """
+    chain = _certificates(file)
+    if roots:
+        trusted = [root for path in roots for root in _certificates(path)]
+        between = []
+    else:
+        store = database.open_to_read()
+        trusted = [entry.certificate for entry in store.find(store="TrustedRoot")]
+        between = [entry.certificate for entry in store.find(store="Intermediate")]
+    between += [certificate for path in intermediates for certificate in _certificates(path)]
+    when = moment(at) if at is not None else dt.datetime.now(dt.timezone.utc)
+    lists = [read_path(path) for path in crls]
+    try:
+        found = cw.verify_chain(chain, roots=trusted, intermediates=between, crls=lists, at=when, **options)
+    except cw.Untrusted as error:
+        details = error.details
+        output.document(trusted=False, at=rfc3339(when), path=details["path"], reasons=details["reasons"], others=details["others"])
+        output.say(f"not trusted: {chain[0].subject}")
+        for reason in error.reasons:
+            output.say(f"  {reason.place} {reason.message}")
+        return 3
+    path = [certificate_json(certificate) for certificate in found.path]
+    output.document(trusted=True, at=rfc3339(when), path=[one["subject"] for one in path], root=found.root, certificates=path, reasons=[])
+    output.say(f"trusted: {' <- '.join(one['subject'] for one in path)}")
+    return None
+
+
+def _certificates(path: Path) -> list[cw.Certificate]:
+    report = cw.read_file(read_path(path))
+    if not report.certificates:
+        raise click.UsageError(f"there is no certificate in {visible(str(path))}")
+    return report.certificates

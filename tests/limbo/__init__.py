@@ -1,0 +1,1 @@
+"""x509-limbo: how many of its chains are judged as its makers would."""
