@@ -70,5 +70,3 @@ def test_the_score_does_not_fall(tmp_path: Path, capsys: pytest.CaptureFixture[s
             print(f"| {name} | {count.total()} | {count['right']} | {count['accepted']} | {count['refused']} |")
     # also a case that is judged as expected at last is to be struck from the lists
     assert wrong == {"accepted": FALSE_ACCEPTS, "refused": FALSE_REJECTS}
-    slowest = max(judged.values(), key=lambda line: line["micros"])
-    assert slowest["micros"] < 2_000_000, slowest
