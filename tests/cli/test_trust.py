@@ -49,6 +49,30 @@ def test_without_roots_those_of_the_store_are_trusted(files: Program) -> None:
     assert files("trust", "verify", "own.pem", "--db", "own.db", "--host", "srv1.example.com").out == "trusted: CN=srv1\n"
 
 
+def test_the_certificate_that_issued_no_other_is_verified(files: Program) -> None:
+    leaf, root = (cw.Certificate.from_pem((files.folder / f"{name}.pem").read_bytes()) for name in ("leaf", "root"))
+    (files.folder / "both.p7b").write_bytes(cw.write_pkcs7([root, leaf]))
+    (files.folder / "both.pem").write_text(root.to_pem() + leaf.to_pem())
+    for file in ("both.p7b", "both.pem"):
+        out = files("trust", "verify", file, "--roots", "root.pem", "--purpose", "any", "--at", "2026-11-24").out
+        assert out == "trusted: CN=leaf <- CN=issuer\n", file
+    own = cw.Certificate.from_pem((files.folder / "own.pem").read_bytes())
+    (files.folder / "two.p7b").write_bytes(cw.write_pkcs7([own, leaf]))
+    assert "holds 2 certificates that issued no other" in files("trust", "verify", "two.p7b", "--roots", "root.pem", status=2).err
+
+
+def test_a_certificate_that_cannot_be_read_is_not_passed_over(files: Program) -> None:
+    broken = "-----BEGIN CERTIFICATE-----\nMAMCAQE=\n-----END CERTIFICATE-----\n"
+    own = (files.folder / "own.pem").read_text()
+    (files.folder / "broken.pem").write_text(broken + own)
+    assert "cannot be read" in files("trust", "verify", "broken.pem", "--roots", "own.pem", status=2).err
+    assert "cannot be read" in files("trust", "verify", "own.pem", "--roots", "broken.pem", status=2).err
+
+
+def test_who_asked_for_no_host_is_told(files: Program) -> None:
+    assert files("trust", "verify", "own.pem", "--roots", "own.pem").out.splitlines()[1] == "for which host was not asked; --host compares it"
+
+
 def test_what_is_no_option_is_refused(files: Program) -> None:
     error = files("trust", "verify", "own.pem", "--roots", "root.pem", "--purpose", "servant", "--json", status=1).error()
     assert error["code"] == "invalid_argument"

@@ -118,6 +118,9 @@ pub(super) fn read(mut tagged: Reader<'_>) -> Result<Extensions> {
 pub(crate) fn list(mut extensions: Reader<'_>) -> Result<Vec<Extension<'_>>, Malformed> {
     let mut found = Vec::with_capacity(10);
     while !extensions.is_empty() {
+        if found.len() == MAX_EXTENSIONS {
+            return Err(Malformed);
+        }
         found.push(parts_of(extensions.sequence()?)?);
     }
     Ok(found)
@@ -154,8 +157,9 @@ fn keep(found: &mut Extensions, arc: u8, value: &[u8]) -> Result<(), Malformed> 
 /// KeyUsage (section 4.2.1.3): the names of the bits that are set.
 fn key_usages(content: &[u8]) -> Result<Vec<&'static str>, Malformed> {
     let (unused, octets) = content.split_first().ok_or(Malformed)?;
-    if *unused > 7 || octets.is_empty() && *unused > 0 {
-        return Err(Malformed);
+    let last = octets.last().copied().unwrap_or_default();
+    if *unused > 7 || octets.is_empty() && *unused > 0 || last & !(0xff << unused) != 0 {
+        return Err(Malformed); // X.690 section 11.2.1: unused bits are zero
     }
     let is_set = |bit: usize| octets.get(bit / 8).is_some_and(|octet| octet >> (7 - bit % 8) & 1 == 1);
     Ok((0..KEY_USAGES.len()).filter(|bit| is_set(*bit)).map(|bit| KEY_USAGES[bit]).collect())

@@ -32,7 +32,7 @@ pub(super) fn faults(facts: &Facts<'_>, role: Role, question: &Question<'_>) -> 
     if role != Role::Leaf {
         authority(facts, role, &mut found);
     }
-    critical_extensions(facts, question, &mut found);
+    critical_extensions(facts, role, question, &mut found);
     purpose(facts, role, question.purpose, &mut found);
     if role == Role::Leaf {
         identity(facts, question, &mut found);
@@ -63,10 +63,12 @@ fn authority(facts: &Facts<'_>, role: Role, found: &mut Vec<Fault>) {
     }
 }
 
-/// 6.1.4 (o) and 6.1.5 (f). A critical cRLDistributionPoints is processed where CRLs are.
-fn critical_extensions(facts: &Facts<'_>, question: &Question<'_>, found: &mut Vec<Fault>) {
+/// 6.1.4 (o) and 6.1.5 (f). A critical cRLDistributionPoints is processed where CRLs are; what an anchor says of policies is
+/// not.
+fn critical_extensions(facts: &Facts<'_>, role: Role, question: &Question<'_>, found: &mut Vec<Fault>) {
     let is_processed = |oid: &[u8]| match oid {
         [0x55, 0x1d, arc::CRL_DISTRIBUTION_POINTS] => !question.crls.is_empty(),
+        [0x55, 0x1d, arc::POLICY_MAPPINGS | arc::POLICY_CONSTRAINTS | arc::INHIBIT_ANY_POLICY] => role != Role::Anchor,
         [0x55, 0x1d, last] => PROCESSED.contains(last),
         _ => false,
     };

@@ -254,11 +254,17 @@ impl Subject {
     }
 }
 
-/// The host of a URI with an authority (RFC 3986 section 3.2) that is a DNS name; constraints apply to no other.
+/// The host of a URI with an authority (RFC 3986 section 3.2) that is a DNS name; constraints apply to no other. What readers
+/// of URIs might take for another host is none: a character that the RFC does not know, a second `@`.
 fn uri_host(uri: &str) -> Option<String> {
-    let (_, rest) = uri.split_once("://")?;
+    let is_known = |octet: u8| octet.is_ascii_alphanumeric() || b"-._~:/?#[]@!$&'()*+,;=%".contains(&octet);
+    let (scheme, rest) = uri.split_once("://").filter(|_| uri.bytes().all(is_known))?;
+    let (first, others) = scheme.as_bytes().split_first()?;
+    if !first.is_ascii_alphabetic() || !others.iter().all(|octet| octet.is_ascii_alphanumeric() || b"+-.".contains(octet)) {
+        return None;
+    }
     let authority = rest.split(['/', '?', '#']).next()?;
-    let host = authority.rsplit_once('@').map_or(authority, |(_, host)| host);
+    let host = authority.split_once('@').map_or(authority, |(_, host)| host); // a second one is in no DNS name
     let host = match host.rsplit_once(':') {
         Some((name, port)) if port.bytes().all(|octet| octet.is_ascii_digit()) => name,
         _ => host,
@@ -355,6 +361,11 @@ mod tests {
             (".example.com", "https://example.com/", false),
             ("example.com", "https://10.0.0.1/", false),
             ("example.com", "urn:example.com", false),
+            ("example.com", "https://evil.example\\@example.com/", false),
+            ("example.com", "https://a@evil.example@example.com/", false),
+            ("example.com", "https://evil.example/ ://example.com", false),
+            ("example.com", "https:evil.example?x=://example.com", false),
+            ("example.com", "1x://example.com/", false),
         ] {
             assert_eq!(permits(0x86, base, uri(name)), right, "{base} {name}");
         }

@@ -129,21 +129,27 @@ impl Crl {
         algorithm::verify(spki, identifier, &der[signed.clone()], &der[signature.clone()])
     }
 
-    /// Looks a serial number up (section 5.3).
+    /// Looks a serial number up (section 5.3). An entry for it revokes, whatever cannot be understood of it or of others; only
+    /// from an entry that names another issuer on are the entries somebody else's.
     pub(super) fn find(&self, serial: &SerialNumber) -> Found {
         let mut entries = Reader::der(&self.0.der[self.0.entries.clone()]);
-        let mut found = Found::NotListed;
+        let mut not_listed = Found::NotListed;
+        let mut own = true;
         while !entries.is_empty() {
             let Ok(entry) = Entry::read(&mut entries) else { return Found::Unusable("an entry is malformed") };
-            if let Some(answer) = entry.extensions_refused {
-                return answer();
+            own &= !entry.names_an_issuer;
+            if own && SerialNumber::from_der_content(entry.serial).is_ok_and(|listed| listed == *serial) {
+                return Found::Revoked { at: entry.at, why: entry.why };
             }
-            let same = SerialNumber::from_der_content(entry.serial).is_ok_and(|listed| listed == *serial);
-            if same && matches!(found, Found::NotListed) {
-                found = Found::Revoked { at: entry.at, why: entry.why };
+            if matches!(not_listed, Found::NotListed) {
+                not_listed = match entry {
+                    Entry { names_an_issuer: true, .. } => Found::Unsupported("an indirect CRL"),
+                    Entry { not_understood: true, .. } => Found::Unusable("an entry has a critical extension that is not understood"),
+                    _ => Found::NotListed,
+                };
             }
         }
-        found
+        not_listed
     }
 }
 
@@ -158,7 +164,10 @@ struct Entry<'a> {
     serial: &'a [u8],
     at: OffsetDateTime,
     why: &'static str,
-    extensions_refused: Option<fn() -> Found>,
+    /// It has a certificateIssuer (section 5.3.3).
+    names_an_issuer: bool,
+    /// It has another critical extension.
+    not_understood: bool,
 }
 
 impl<'a> Entry<'a> {
@@ -169,18 +178,15 @@ impl<'a> Entry<'a> {
         let extensions = if entry.is_empty() { Vec::new() } else { extension::list(entry.sequence()?)? };
         entry.finish()?;
         let mut why = "no reason given";
-        let mut extensions_refused: Option<fn() -> Found> = None;
+        let (mut names_an_issuer, mut not_understood) = (false, false);
         for Extension { oid, critical, value } in extensions {
             match oid {
                 [0x55, 0x1d, 21] => why = reason(Reader::der(value).expect(asn1::ENUMERATED)?.content),
-                [0x55, 0x1d, 29] => extensions_refused = Some(|| Found::Unsupported("an indirect CRL")),
-                _ if critical => {
-                    extensions_refused = extensions_refused.or(Some(|| Found::Unusable("an entry has a critical extension that is not understood")))
-                }
-                _ => {}
+                [0x55, 0x1d, 29] => names_an_issuer = true,
+                _ => not_understood |= critical,
             }
         }
-        Ok(Self { serial, at, why, extensions_refused })
+        Ok(Self { serial, at, why, names_an_issuer, not_understood })
     }
 }
 
@@ -331,13 +337,19 @@ fn raw_names(mut names: Reader<'_>) -> Result<Vec<Vec<u8>>, Malformed> {
     Ok(found)
 }
 
+/// The directory names among general names.
+fn directories(names: Reader<'_>) -> Result<Vec<Comparable>, Malformed> {
+    let is_directory = |name| if let GeneralName::Directory(der) = name { Some(Comparable::of(der)) } else { None };
+    GeneralName::list(names)?.into_iter().filter_map(is_directory).collect()
+}
+
 /// A distribution point of a certificate (section 4.2.1.13).
 pub(super) struct Point {
     /// The raw names; `None` where they are relative to an issuer.
     pub(super) names: Option<Vec<Vec<u8>>>,
     pub(super) reasons: Option<u16>,
-    /// It names another issuer for its list.
-    pub(super) other_issuer: bool,
+    /// Who issues its list, where that is somebody else than the certificate's issuer.
+    pub(super) crl_issuers: Option<Vec<Comparable>>,
 }
 
 /// The value of cRLDistributionPoints.
@@ -351,9 +363,9 @@ pub(super) fn points(value: &[u8]) -> Result<Vec<Point>, Malformed> {
             None => Some(Vec::new()),
         };
         let reasons = point.optional(0x81)?.map(|flags| reason_flags(flags.content));
-        let other_issuer = point.optional(context(2))?.is_some();
+        let crl_issuers = tagged(&mut point, 2)?.map(directories).transpose()?;
         point.finish()?;
-        found.push(Point { names, reasons, other_issuer });
+        found.push(Point { names, reasons, crl_issuers });
     }
     Ok(found)
 }

@@ -21,7 +21,7 @@ type Oid = Vec<u8>;
 const ANY_POLICY: &[u8] = &[0x55, 0x1d, 32, 0];
 
 /// More policies or mappings than any real certificate has.
-const MAX_POLICIES: usize = 1000;
+const MAX_POLICIES: usize = 100;
 
 /// One level of the tree.
 #[derive(Debug, Default)]

@@ -269,7 +269,7 @@ fn common_name_spelling(facts: &Facts<'_>, role: Role) -> Option<String> {
         return None;
     }
     let components = facts.certificate.subject().components();
-    let mut commons = components.iter().flatten().filter(|attribute| attribute.oid == "2.5.4.3").map(|attribute| attribute.value.as_str());
+    let mut commons = components.iter().flatten().filter(|attribute| attribute.oid == "2.5.4.3").map(|attribute| attribute.value.as_str()).take(10); // each is compared with every name
     let misspelt = commons.find(|common| {
         facts.certificate.subject_alt_names().iter().any(|name| match name {
             SubjectName::Dns(name) => name != common && (name.eq_ignore_ascii_case(common) || is_unicode_form(common, name)),

@@ -50,36 +50,57 @@ impl Known {
 
 fn check(facts: &Facts<'_>, issuer: &Issuer<'_>, question: &Question<'_>, budget: &mut Budget) -> Result<Option<Fault>, Exhausted> {
     let mut covered = 0u16;
-    let mut doubt = None;
-    for crl in question.crls.iter().filter(|crl| *crl.issuer() == facts.issuer && is_of_key(crl, issuer)) {
+    let mut doubt = None; // what no other list makes up for
+    let mut excusable = None;
+    for crl in question.crls.iter().filter(|crl| *crl.issuer() == facts.issuer) {
+        let unsupported = |what| Fault::CrlUnsupported { issuer: issuer.shown.clone(), what };
+        let unusable = |why: String| Fault::CrlUnusable { issuer: issuer.shown.clone(), why };
         let reasons = match covers(crl.scope(), facts) {
-            Ok(0) => continue,
             Ok(reasons) => reasons,
             Err(what) => {
-                doubt.get_or_insert(Fault::CrlUnsupported { issuer: issuer.shown.clone(), what });
+                doubt.get_or_insert(unsupported(what));
                 continue;
             }
         };
         budget.verify_crl()?;
-        if let Err(why) = usable(crl, issuer, question) {
-            doubt.get_or_insert(Fault::CrlUnusable { issuer: issuer.shown.clone(), why });
-            continue;
+        match usable(crl, issuer, question) {
+            Ok(()) => {}
+            Err(_) if reasons == 0 => continue,
+            Err(Unusable::Here(why)) => {
+                excusable.get_or_insert(unusable(why));
+                continue;
+            }
+            Err(Unusable::Always(why)) => {
+                doubt.get_or_insert(unusable(why));
+                continue;
+            }
         }
         match crl.find(facts.certificate.serial()) {
             Found::Revoked { at, why } => return Ok(Some(Fault::Revoked { at, why })),
+            _ if reasons == 0 => {}
             Found::NotListed => covered |= reasons,
             Found::Unusable(why) => {
-                doubt.get_or_insert(Fault::CrlUnusable { issuer: issuer.shown.clone(), why: why.to_owned() });
+                doubt.get_or_insert(unusable(why.to_owned()));
             }
             Found::Unsupported(what) => {
-                doubt.get_or_insert(Fault::CrlUnsupported { issuer: issuer.shown.clone(), what });
+                doubt.get_or_insert(unsupported(what));
             }
         }
     }
-    if covered == ALL_REASONS {
-        return Ok(None);
+    if doubt.is_some() || covered == ALL_REASONS {
+        return Ok(doubt);
     }
-    Ok(doubt.or_else(|| (question.revocation == Revocation::Required).then(|| Fault::CrlMissing { issuer: issuer.shown.clone() })))
+    if is_for_an_indirect_crl(facts, question) {
+        return Ok(Some(Fault::CrlUnsupported { issuer: issuer.shown.clone(), what: "an indirect CRL" }));
+    }
+    Ok(excusable.or_else(|| (question.revocation == Revocation::Required).then(|| Fault::CrlMissing { issuer: issuer.shown.clone() })))
+}
+
+/// Whether one of its distribution points names another issuer of whom a list is at hand.
+fn is_for_an_indirect_crl(facts: &Facts<'_>, question: &Question<'_>) -> bool {
+    let points = facts.extension(arc::CRL_DISTRIBUTION_POINTS).and_then(|extension| crl::points(extension.value).ok()).unwrap_or_default();
+    let mut others = points.iter().filter_map(|point| point.crl_issuers.as_ref()).flatten();
+    others.any(|other| *other != facts.issuer && question.crls.iter().any(|crl| crl.issuer() == other))
 }
 
 /// A list that says by which key it is signed is another CA's of the same name if the key is another (section 5.2.1).
@@ -91,7 +112,7 @@ fn is_of_key(crl: &Crl, issuer: &Issuer<'_>) -> bool {
     }
 }
 
-/// 6.3.3 (b) to (d): the reasons for which the list speaks of the certificate.
+/// 6.3.3 (b) to (d): the reasons for which the list speaks of the certificate; none where its scope leaves the certificate out.
 fn covers(scope: &Scope, facts: &Facts<'_>) -> Result<u16, &'static str> {
     if let Some(what) = scope.unsupported {
         return Err(what);
@@ -109,29 +130,40 @@ fn covers(scope: &Scope, facts: &Facts<'_>) -> Result<u16, &'static str> {
         None => return Ok(0),
     };
     let named_here = |names: &Vec<Vec<u8>>| names.iter().any(|name| scope.points.contains(name));
-    let matching = points.iter().filter(|point| !point.other_issuer && point.names.as_ref().is_some_and(named_here));
+    let matching = points.iter().filter(|point| point.crl_issuers.is_none() && point.names.as_ref().is_some_and(named_here));
     Ok(matching.fold(0, |reasons, point| reasons | own & point.reasons.unwrap_or(ALL_REASONS)))
 }
 
+/// Why a list is not relied on.
+enum Unusable {
+    /// At this time or under this issuer; another list that covers the certificate makes up for it.
+    Here(String),
+    Always(String),
+}
+
 /// 6.3.3 (a), (f), (g), and what section 5 demands of every list.
-fn usable(crl: &Crl, issuer: &Issuer<'_>, question: &Question<'_>) -> Result<(), String> {
+fn usable(crl: &Crl, issuer: &Issuer<'_>, question: &Question<'_>) -> Result<(), Unusable> {
+    let always = |why: &str| Err(Unusable::Always(why.to_owned()));
+    if !is_of_key(crl, issuer) {
+        return Err(Unusable::Here("it names another key of its issuer".to_owned()));
+    }
     if let Some(why) = crl.scope().unusable {
-        return Err(why.to_owned());
+        return always(why);
     }
     if crl.this_update() > question.at {
-        return Err(format!("it was made only on {}", rfc3339(crl.this_update())));
+        return Err(Unusable::Here(format!("it was made only on {}", rfc3339(crl.this_update()))));
     }
     if let Some(due) = crl.next_update()
         && due < question.at
     {
-        return Err(format!("it is stale: the next one was due on {}", rfc3339(due)));
+        return Err(Unusable::Here(format!("it is stale: the next one was due on {}", rfc3339(due))));
     }
     if issuer.facts.is_some_and(|facts| !facts.may("cRLSign")) {
-        return Err("the keyUsage of its issuer has no cRLSign".to_owned());
+        return always("the keyUsage of its issuer has no cRLSign");
     }
     match crl.is_signed_with(issuer.public_key) {
         Some(true) => Ok(()),
-        Some(false) => Err("the key of its issuer does not verify its signature".to_owned()),
-        None => Err("its signature algorithm is not supported or no longer protects".to_owned()),
+        Some(false) => Err(Unusable::Here("the key of its issuer does not verify its signature".to_owned())),
+        None => always("its signature algorithm is not supported or no longer protects"),
     }
 }

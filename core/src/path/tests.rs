@@ -492,7 +492,80 @@ fn a_crl_of_a_distribution_point_is_for_certificates_that_name_it() {
         })
     };
     assert_eq!(with_point(true), ["revoked"]);
-    assert_eq!(with_point(false), ["crl_missing"]);
+    assert_eq!(with_point(false), ["revoked"], "what is listed is revoked, whomever the list is for");
+}
+
+#[test]
+fn a_serial_number_that_is_listed_is_revoked_whatever_else_is_not_understood() {
+    let revoked = |extension: Extension| {
+        with(|chain| {
+            chain.crls.push(crl(&chain.ca, |crl| {
+                crl.revoked.push(vec![0x10, 1]);
+                crl.entry_extensions.push(extension);
+            }))
+        })
+    };
+    assert_eq!(revoked((vec![0x2a, 3], false, vec![5, 0])), ["revoked"]);
+    assert_eq!(revoked((vec![0x2a, 3], true, vec![5, 0])), ["revoked"]);
+    assert_eq!(revoked((ce(29), true, general_names(&[]))), ["crl_unsupported"], "the entry is of another issuer");
+}
+
+#[test]
+fn another_list_makes_up_for_one_of_another_time_or_key_alone() {
+    let beside = |change: &dyn Fn(&mut CrlSpec)| {
+        with(|chain| {
+            chain.crls.push(crl(&chain.ca, |crl| change(crl)));
+            chain.crls.push(crl(&chain.ca, |_| ()));
+        })
+    };
+    assert!(beside(&|crl| crl.next = "261123000000Z").is_empty());
+    assert!(beside(&|crl| crl.extensions.push((ce(35), false, sequence(&[&tlv(0x80, &[b"other"])])))).is_empty());
+    assert_eq!(beside(&|crl| crl.extensions.push((vec![0x2a, 3], true, vec![5, 0]))), ["crl_unusable"]);
+    assert_eq!(beside(&|crl| crl.extensions.push(issuing_point(&[(0x84, &[0xff])]))), ["crl_unsupported"]);
+    let other_key = with(|chain| {
+        chain.ca.set(arc::SUBJECT_KEY_ID, false, tlv(asn1::OCTET_STRING, &[b"own"]));
+        chain.leaf.set(arc::AUTHORITY_KEY_ID, false, sequence(&[&tlv(0x80, &[b"own"])]));
+        chain.crls.push(crl(&chain.ca, |crl| crl.extensions.push((ce(35), false, sequence(&[&tlv(0x80, &[b"other"])])))));
+    });
+    assert_eq!(other_key, ["crl_unusable"]);
+}
+
+#[test]
+fn an_indirect_crl_that_is_at_hand_is_not_passed_over() {
+    let codes = |given: bool| {
+        with(|chain| {
+            let issuer = tlv(0xa2, &[&tlv(0xa4, &[&chain.root.subject])]);
+            let uri = tlv(0xa0, &[&tlv(0xa0, &[&tlv(0x86, &[b"http://root.example/1.crl"])])]);
+            chain.leaf.set(arc::CRL_DISTRIBUTION_POINTS, false, sequence(&[&sequence(&[&uri, &issuer])]));
+            if given {
+                chain.crls.push(crl(&chain.root, |_| ()));
+            }
+        })
+    };
+    assert_eq!(codes(true), ["crl_unsupported"]);
+    assert!(codes(false).is_empty());
+}
+
+#[test]
+fn what_an_anchor_says_critically_of_policies_is_not_passed_over() {
+    let anchor = |extension: u8, value: &dyn Fn() -> Vec<u8>| with(|chain| chain.root.set(extension, true, value()));
+    const REFUSED: [&str; 1] = ["unknown_critical_extension"];
+    assert_eq!(anchor(arc::INHIBIT_ANY_POLICY, &|| unsigned(0)), REFUSED);
+    assert_eq!(anchor(arc::POLICY_CONSTRAINTS, &|| sequence(&[&tlv(0x80, &[&[0]])])), REFUSED);
+}
+
+#[test]
+fn an_e_mail_address_of_a_strange_type_does_not_escape_constraints() {
+    let typed = |tag: u8| {
+        with(|chain| {
+            let base = sequence(&[&tlv(0x81, &[b"example.com"])]);
+            chain.ca.set(arc::NAME_CONSTRAINTS, true, sequence(&[&tlv(0xa0, &[&base])]));
+            let address = sequence(&[&oid(&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 9, 1]), &tlv(tag, &[b"a@example.com"])]);
+            chain.leaf.subject = sequence(&[&tlv(0x31, &[&address])]);
+        })
+    };
+    assert!(typed(asn1::IA5_STRING).is_empty());
+    assert_eq!(typed(0x14), ["name_not_permitted"], "T61String");
 }
 
 #[test]

@@ -215,9 +215,9 @@ fn subjects(facts: &Facts<'_>) -> Result<Vec<Subject>, Malformed> {
     }
     let mut mailboxes = Vec::new();
     name::walk(subject, |oid, value, _| {
-        if oid == [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 9, 1] && matches!(value.tag, asn1::IA5_STRING | asn1::UTF8_STRING | asn1::PRINTABLE_STRING)
-        {
-            mailboxes.push(value.content);
+        if oid == [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 9, 1] {
+            let is_text = matches!(value.tag, asn1::IA5_STRING | asn1::UTF8_STRING | asn1::PRINTABLE_STRING);
+            mailboxes.push(if is_text { value.content } else { &[] }); // of another type it is malformed, as no mailbox is
         }
     })?;
     for mailbox in mailboxes {

@@ -46,10 +46,11 @@ def verify(
 ) -> Optional[int]:
     """Verify the first certificate of FILE: is there a path to a root that is right in all points?
 
-    Further certificates of FILE may lie between. Every reason is told; exit status 3 if there is one. Nothing is fetched
+    Where the first issued another one of FILE, or FILE is a PFX or P7B, it is the only one that issued no other. Further
+    certificates of FILE may lie between. Every reason is told; exit status 3 if there is one. Nothing is fetched
     from the network.
     """
-    chain = _certificates(file)
+    chain = _chain(file)
     if roots:
         trusted = [root for path in roots for root in _certificates(path)]
         between = []
@@ -72,11 +73,34 @@ def verify(
     path = [certificate_json(certificate) for certificate in found.path]
     output.document(trusted=True, at=rfc3339(when), path=[one["subject"] for one in path], root=found.root, certificates=path, reasons=[])
     output.say(f"trusted: {' <- '.join(one['subject'] for one in path)}")
+    if options["purpose"] == "server" and options["host"] is None:
+        output.say("for which host was not asked; --host compares it")
     return None
 
 
+def _chain(path: Path) -> list[cw.Certificate]:
+    """The certificates of a file, the one that is to be verified first."""
+    report = _report(path)
+    certificates = report.certificates
+    issuers = {one.issuer_der for one in certificates if one.issuer_der != one.subject_der}
+    leaves = [one for one in certificates if one.subject_der not in issuers]
+    has_order = report.format == "PEM" and certificates[0] in leaves
+    if len(leaves) != 1 and not has_order:
+        raise click.UsageError(f"{visible(str(path))} holds {len(leaves)} certificates that issued no other of it; give one alone")
+    leaf = leaves[0]
+    return [leaf] + [one for one in certificates if one != leaf]
+
+
 def _certificates(path: Path) -> list[cw.Certificate]:
+    return _report(path).certificates
+
+
+def _report(path: Path) -> cw.ImportReport:
+    """What a file holds: at least one certificate, and none that cannot be read."""
     report = cw.read_file(read_path(path))
+    for bag in report.bags:
+        if bag.what.removeprefix("a ") == "certificate" and not bag.taken:
+            raise click.UsageError(f"a certificate in {visible(str(path))} cannot be read: {visible(bag.note or '')}")
     if not report.certificates:
         raise click.UsageError(f"there is no certificate in {visible(str(path))}")
-    return report.certificates
+    return report
