@@ -159,6 +159,7 @@ static void writes_for_a_reader(void) {
     /* more keys than the loader of .NET 9 takes */
     cw_private_key *key = NULL;
     writer = writer_for("default");
+    OK(cw_pfx_writer_iterations(writer, 10000, &error));
     for (int i = 0; i < 99; i++) {
         OK(cw_private_key_generate(CW_KEY_ED25519, &key, &error));
         OK(cw_pfx_writer_add_private_key(writer, key, &error));
