@@ -61,6 +61,16 @@ def test_the_certificate_that_issued_no_other_is_verified(files: Program) -> Non
     assert "holds 2 certificates that issued no other" in files("trust", "verify", "two.p7b", "--roots", "root.pem", status=2).err
 
 
+def test_a_pfx_with_a_password_is_verified(files: Program) -> None:
+    own = cw.self_signed("srv2", dns_names=["srv2.example.com"])
+    (files.folder / "own.pfx").write_bytes(cw.write_pkcs12([own], password="secret"))
+    (files.folder / "srv2.pem").write_text(own.certificate.to_pem())
+    (files.folder / "password").write_text("secret")
+    command = ("trust", "verify", "own.pfx", "--roots", "srv2.pem", "--host", "srv2.example.com")
+    assert files(*command, "--password-file", "password").out == "trusted: CN=srv2\n"
+    files(*command, "--roots", "own.pfx", status=1)
+
+
 def test_a_certificate_that_cannot_be_read_is_not_passed_over(files: Program) -> None:
     broken = "-----BEGIN CERTIFICATE-----\nMAMCAQE=\n-----END CERTIFICATE-----\n"
     own = (files.folder / "own.pem").read_text()

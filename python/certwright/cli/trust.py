@@ -11,7 +11,8 @@ import click
 import certwright as cw
 from certwright._certwright import read_path
 from certwright.cli import visible
-from certwright.cli.common import Database, Output, certificate_json, command, moment, rfc3339
+from certwright.cli.common import Database, Output, certificate_json, command, moment, password_option, rfc3339
+from certwright.cli.files import Passwords
 
 _file = click.Path(path_type=Path)
 
@@ -33,6 +34,7 @@ def trust() -> None:
 @click.option("--purpose", default="server", show_default=True, help="any, client, codesign, email, server or timestamping.")
 @click.option("--profile", help="rfc5280, or webpki: what public CAs must keep to, which is the default for a server.")
 @click.option("--max-depth", type=click.IntRange(min=0), help="How many intermediates there may be.")
+@password_option
 @command
 def verify(
     database: Database,
@@ -42,6 +44,7 @@ def verify(
     intermediates: tuple[Path, ...],
     crls: tuple[Path, ...],
     at: Optional[str],
+    password_file: Optional[Path],
     **options: Any,
 ) -> Optional[int]:
     """Verify the first certificate of FILE: is there a path to a root that is right in all points?
@@ -50,15 +53,16 @@ def verify(
     certificates of FILE may lie between. Every reason is told; exit status 3 if there is one. Nothing is fetched
     from the network.
     """
-    chain = _chain(file)
+    passwords = Passwords(password_file)
+    chain = _chain(file, passwords)
     if roots:
-        trusted = [root for path in roots for root in _certificates(path)]
+        trusted = [root for path in roots for root in _report(path, passwords).certificates]
         between = []
     else:
         store = database.open_to_read()
         trusted = [entry.certificate for entry in store.find(store="TrustedRoot")]
         between = [entry.certificate for entry in store.find(store="Intermediate")]
-    between += [certificate for path in intermediates for certificate in _certificates(path)]
+    between += [certificate for path in intermediates for certificate in _report(path, passwords).certificates]
     when = moment(at) if at is not None else dt.datetime.now(dt.timezone.utc)
     lists = [read_path(path) for path in crls]
     try:
@@ -78,9 +82,9 @@ def verify(
     return None
 
 
-def _chain(path: Path) -> list[cw.Certificate]:
+def _chain(path: Path, passwords: Passwords) -> list[cw.Certificate]:
     """The certificates of a file, the one that is to be verified first."""
-    report = _report(path)
+    report = _report(path, passwords)
     certificates = report.certificates
     issuers = {one.issuer_der for one in certificates if one.issuer_der != one.subject_der}
     leaves = [one for one in certificates if one.subject_der not in issuers]
@@ -91,13 +95,9 @@ def _chain(path: Path) -> list[cw.Certificate]:
     return [leaf] + [one for one in certificates if one != leaf]
 
 
-def _certificates(path: Path) -> list[cw.Certificate]:
-    return _report(path).certificates
-
-
-def _report(path: Path) -> cw.ImportReport:
+def _report(path: Path, passwords: Passwords) -> cw.ImportReport:
     """What a file holds: at least one certificate, and none that cannot be read."""
-    report = cw.read_file(read_path(path))
+    report = passwords.read(path, lambda data, password: cw.read_file(data, password=password))
     for bag in report.bags:
         if bag.what.removeprefix("a ") == "certificate" and not bag.taken:
             raise click.UsageError(f"a certificate in {visible(str(path))} cannot be read: {visible(bag.note or '')}")
