@@ -7,6 +7,7 @@
 
 use std::{
     cell::OnceCell,
+    cmp::Reverse,
     collections::{HashMap, HashSet},
 };
 
@@ -224,7 +225,7 @@ impl<'a> Builder<'a> {
             if search == Search::Right && checked != Checked::Right {
                 continue;
             }
-            found.push(((checked != Checked::Right, if own { 0 } else { self.root_faults(root).len() }), root));
+            found.push((checked != Checked::Right, if own { 0 } else { self.root_faults(root).len() }, root));
         }
         Ok(best(found))
     }
@@ -248,8 +249,8 @@ impl<'a> Builder<'a> {
             }
             let (above, below) = (self.nodes[next].facts.certificate, self.nodes[last].facts.certificate);
             let differs = matches!((below.authority_key_id(), above.subject_key_id()), (Some(named), Some(own)) if named != own);
-            let rank = (checked != Checked::Right, self.node_faults(next).len(), differs, std::cmp::Reverse(above.not_after()));
-            found.push((rank, next));
+            let rank = (self.node_faults(next).len(), differs, Reverse(above.not_after()));
+            found.push((checked != Checked::Right, rank, next));
         }
         Ok(best(found))
     }
@@ -374,28 +375,11 @@ impl<'a> Builder<'a> {
     }
 }
 
-/// The best first; where some have right signatures, only those.
-fn best<Rank: Ord + SignatureRank>(mut found: Vec<(Rank, usize)>) -> Vec<usize> {
-    found.sort_by(|(one, _), (other, _)| one.cmp(other));
-    let some_right = found.first().is_some_and(|(rank, _)| !rank.is_wrong());
-    found.into_iter().filter(|(rank, _)| !(some_right && rank.is_wrong())).map(|(_, index)| index).collect()
-}
-
-/// A rank that begins with whether the signature is not right.
-trait SignatureRank {
-    fn is_wrong(&self) -> bool;
-}
-
-impl<A> SignatureRank for (bool, A) {
-    fn is_wrong(&self) -> bool {
-        self.0
-    }
-}
-
-impl<A, B, C> SignatureRank for (bool, A, B, C) {
-    fn is_wrong(&self) -> bool {
-        self.0
-    }
+/// The best first: whether the signature is not right, a rank, what is ranked. Where some have right signatures, only those.
+fn best<Rank: Ord>(mut found: Vec<(bool, Rank, usize)>) -> Vec<usize> {
+    found.sort();
+    let some_right = found.first().is_some_and(|(wrong, ..)| !wrong);
+    found.into_iter().filter(|(wrong, ..)| !(some_right && *wrong)).map(|(.., index)| index).collect()
 }
 
 /// Goes down from the names of the roots.
