@@ -72,7 +72,7 @@ pub enum Fault {
     PathTooLong { limit: u32, by: String },
     /// A policy is demanded, and the path has none that is accepted.
     PolicyNotAccepted,
-    /// Its extended key usage, or that of a CA, is for something else.
+    /// Its key usage, its extended key usage or that of a CA is for something else.
     PurposeNotAllowed { wanted: &'static str, found: Vec<String> },
     /// The issuer has revoked it.
     Revoked { at: OffsetDateTime, why: &'static str },
@@ -166,7 +166,7 @@ impl fmt::Display for Fault {
             Self::PathTooLong { limit, by } => write!(f, "is one CA too many: {by} allows {limit} below it"),
             Self::PolicyNotAccepted => f.write_str("was not issued under a policy that is accepted, and one is demanded"),
             Self::PurposeNotAllowed { wanted, found } if found.is_empty() => {
-                write!(f, "is not for {wanted}: its extended key usage names no purpose")
+                write!(f, "is not for {wanted}: it names no usage")
             }
             Self::PurposeNotAllowed { wanted, found } => write!(f, "is for {}; not for {wanted}", listed(found)),
             Self::Revoked { at, why } => write!(f, "was revoked on {} ({why})", day(*at)),

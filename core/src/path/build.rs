@@ -94,7 +94,7 @@ struct Builder<'a> {
     budget: Budget,
     revocations: Known,
     refused: Vec<RefusedPath>,
-    tried: HashSet<(Vec<usize>, Option<usize>)>,
+    tried: HashSet<(Vec<usize>, usize)>,
 }
 
 /// Looks for a path from the leaf to a root.
@@ -263,7 +263,7 @@ impl<'a> Builder<'a> {
 
     /// Validates a path that has come to a root.
     fn complete(&mut self, path: &[usize], root: usize) -> Result<(), Stop> {
-        if !self.tried.insert((path.to_vec(), Some(root))) {
+        if !self.tried.insert((path.to_vec(), root)) {
             return Ok(());
         }
         self.paths_left = self.paths_left.checked_sub(1).ok_or(Stop::Limit { what: "a path to a root", limit: MAX_PATHS, unit: "paths" })?;

@@ -42,6 +42,9 @@ struct Parsed {
     scope: Scope,
 }
 
+/// More names or points than any real distribution point or certificate has.
+const MAX_POINTS: usize = 100;
+
 /// What a list is about, and what kind of list it is.
 #[derive(Debug, Default)]
 pub(super) struct Scope {
@@ -332,6 +335,9 @@ fn raw_names(mut names: Reader<'_>) -> Result<Vec<Vec<u8>>, Malformed> {
     while !names.is_empty() {
         let name = names.element()?;
         GeneralName::of(name)?;
+        if found.len() == MAX_POINTS {
+            return Err(Malformed);
+        }
         found.push(name.raw.to_vec());
     }
     Ok(found)
@@ -357,6 +363,9 @@ pub(super) fn points(value: &[u8]) -> Result<Vec<Point>, Malformed> {
     let mut list = asn1::only_sequence(value)?;
     let mut found = Vec::new();
     while !list.is_empty() {
+        if found.len() == MAX_POINTS {
+            return Err(Malformed);
+        }
         let mut point = list.sequence()?;
         let names = match tagged(&mut point, 0)? {
             Some(mut inside) => tagged(&mut inside, 0)?.map(raw_names).transpose()?,

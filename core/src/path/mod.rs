@@ -109,7 +109,8 @@ impl Profile {
     }
 }
 
-/// What follows where no CRL covers a certificate. One that revokes it, or that cannot be relied on, always fails.
+/// What follows where no CRL covers a certificate. One that revokes it always fails; so does one that cannot be relied on, unless
+/// only its time or its key is wrong and another one covers the certificate.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[non_exhaustive]
 pub enum Revocation {

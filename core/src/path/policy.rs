@@ -175,17 +175,17 @@ impl Policies {
 impl Said {
     fn read(facts: &Facts<'_>) -> Result<Self, Fault> {
         let mut said = Self::default();
-        let malformed = |extension| {
-            move |Malformed| Fault::MalformedExtension {
-                extension,
-                why: "it is malformed, a policy stands twice in it, or there are more than a thousand",
-            }
-        };
+        let fault = |extension, why| move |Malformed| Fault::MalformedExtension { extension, why };
+        let malformed = |extension| fault(extension, "it is malformed");
         if let Some(extension) = facts.extension(arc::CERTIFICATE_POLICIES) {
-            said.policies = Some(policies(extension.value).map_err(malformed("certificatePolicies"))?);
+            said.policies = Some(
+                policies(extension.value)
+                    .map_err(fault("certificatePolicies", "it is malformed, a policy stands twice in it, or there are more than a hundred"))?,
+            );
         }
         if let Some(extension) = facts.extension(arc::POLICY_MAPPINGS) {
-            said.mappings = mappings(extension.value).map_err(malformed("policyMappings"))?;
+            said.mappings =
+                mappings(extension.value).map_err(fault("policyMappings", "it is malformed, maps anyPolicy, or there are more than a hundred"))?;
         }
         if let Some(extension) = facts.extension(arc::POLICY_CONSTRAINTS) {
             (said.require_explicit, said.inhibit_mapping) = constraints(extension.value).map_err(malformed("policyConstraints"))?;

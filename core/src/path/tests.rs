@@ -496,6 +496,18 @@ fn a_crl_of_a_distribution_point_is_for_certificates_that_name_it() {
 }
 
 #[test]
+fn distribution_points_and_their_names_are_bounded() {
+    let uri = tlv(0x86, &[b"http://ca.example/1.crl"]);
+    let read = |points: usize, names: usize| {
+        let point = sequence(&[&tlv(0xa0, &[&tlv(0xa0, &vec![uri.as_slice(); names])])]);
+        crl::points(&sequence(&vec![point.as_slice(); points])).map(|points| points.len())
+    };
+    assert_eq!(read(100, 100), Ok(100));
+    assert!(read(1, 101).is_err());
+    assert!(read(101, 1).is_err());
+}
+
+#[test]
 fn a_serial_number_that_is_listed_is_revoked_whatever_else_is_not_understood() {
     let revoked = |extension: Extension| {
         with(|chain| {
