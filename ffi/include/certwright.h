@@ -1343,7 +1343,7 @@ cw_status cw_certificate_ip_address_at(const cw_certificate *certificate, size_t
  * @param out  how many
  * @param error  NULL, or where an error goes
  */
-cw_status cw_certificate_alt_name_count(const cw_certificate *certificate, size_t *out, cw_error **error);
+cw_status cw_certificate_subject_alt_name_count(const cw_certificate *certificate, size_t *out, cw_error **error);
 
 /**
  * The kind of one of the names of its subjectAltName: "dns", "ip", "email", "uri", "directory" or "other".
@@ -1354,10 +1354,10 @@ cw_status cw_certificate_alt_name_count(const cw_certificate *certificate, size_
  * @param error  NULL, or where an error goes
  * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
  */
-cw_status cw_certificate_alt_name_kind_at(const cw_certificate *certificate,
-                                          size_t index,
-                                          cw_str *out,
-                                          cw_error **error);
+cw_status cw_certificate_subject_alt_name_kind_at(const cw_certificate *certificate,
+                                                  size_t index,
+                                                  cw_str *out,
+                                                  cw_error **error);
 
 /**
  * One of the names of its subjectAltName, of any kind: an address as text, a directory name as RFC 4514 writes it, of another
@@ -1369,10 +1369,10 @@ cw_status cw_certificate_alt_name_kind_at(const cw_certificate *certificate,
  * @param error  NULL, or where an error goes
  * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
  */
-cw_status cw_certificate_alt_name_at(const cw_certificate *certificate,
-                                     size_t index,
-                                     cw_str *out,
-                                     cw_error **error);
+cw_status cw_certificate_subject_alt_name_at(const cw_certificate *certificate,
+                                             size_t index,
+                                             cw_str *out,
+                                             cw_error **error);
 
 /**
  * Reads a thumbprint as people paste it: hidden characters, blanks, colons, dashes, 0x and the case of the digits do not
@@ -2892,7 +2892,7 @@ cw_status cw_open_options_passphrase(cw_open_options *options,
  *
  * @param options  the options
  * @param ask  gives the passphrase by cw_password_give and returns 0; anything else stops the call with
- * CW_STATUS_CANCELLED. NULL asks nobody
+ * CW_STATUS_CANCELLED. NULL asks nobody; a passphrase that was set is dropped then too
  * @param user  handed to the callback; whoever sets it keeps it valid until the options are freed
  * @param error  NULL, or where an error goes
  */
@@ -3100,7 +3100,7 @@ cw_status cw_private_key_generate(uint32_t algorithm, cw_private_key **out, cw_e
  * @param out  the key; the caller frees it with cw_private_key_free
  * @param error  NULL, or where an error goes
  * @return CW_STATUS_MALFORMED_KEY; CW_STATUS_UNSUPPORTED for another algorithm or curve, RSA outside 2048 to 4096 bits, public exponents
- * below 65537; CW_STATUS_PASSWORD_REQUIRED, CW_STATUS_WRONG_PASSWORD; CW_STATUS_WORK_LIMIT above 10,000,000 iterations or 256 MiB
+ * below 65537; CW_STATUS_PASSWORD_REQUIRED, CW_STATUS_WRONG_PASSWORD, CW_STATUS_DAMAGED; CW_STATUS_WORK_LIMIT above 10,000,000 iterations or 256 MiB
  */
 cw_status cw_private_key_from_der(const uint8_t *der,
                                   size_t der_len,
@@ -3118,7 +3118,7 @@ cw_status cw_private_key_from_der(const uint8_t *der,
  * @param out  the key; the caller frees it with cw_private_key_free
  * @param error  NULL, or where an error goes
  * @return CW_STATUS_MALFORMED_KEY; CW_STATUS_UNSUPPORTED for another algorithm or curve, RSA outside 2048 to 4096 bits, public exponents
- * below 65537; CW_STATUS_PASSWORD_REQUIRED, CW_STATUS_WRONG_PASSWORD; CW_STATUS_WORK_LIMIT above 10,000,000 iterations or 256 MiB
+ * below 65537; CW_STATUS_PASSWORD_REQUIRED, CW_STATUS_WRONG_PASSWORD, CW_STATUS_DAMAGED; CW_STATUS_WORK_LIMIT above 10,000,000 iterations or 256 MiB
  */
 cw_status cw_private_key_from_pem(const uint8_t *pem,
                                   size_t pem_len,

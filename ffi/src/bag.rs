@@ -18,8 +18,8 @@ use crate::{
 /// One thing in a file; it belongs to the report, and never changes.
 pub struct cw_bag {
     what: Kept,
-    pub(crate) taken: bool,
-    pub(crate) note: Option<Kept>,
+    taken: bool,
+    note: Option<Kept>,
     friendly_name: Option<Kept>,
     local_key_id: Option<Vec<u8>>,
     key_provider: Option<Kept>,

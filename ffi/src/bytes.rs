@@ -66,5 +66,5 @@ pub unsafe extern "C" fn cw_bytes_free(bytes: *mut cw_bytes) {
         let mut octets = unsafe { Box::from_raw(whole) };
         octets.zeroize();
     }
-    *bytes = cw_bytes { data: ptr::null_mut(), len: 0 };
+    *bytes = cw_bytes::NONE;
 }

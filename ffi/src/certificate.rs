@@ -16,7 +16,7 @@ use crate::{
     caller::{Caller, free},
     error::cw_error,
     guard::{Failure, guard},
-    look::{handle, look},
+    look::{handle, look, try_look},
     status::cw_status,
     text::{Kept, cw_str},
 };
@@ -203,13 +203,8 @@ pub unsafe extern "C" fn cw_certificate_is_valid_at(
     out: *mut bool,
     error: *mut *mut cw_error,
 ) -> cw_status {
-    let body = |caller: &Caller| {
-        let (certificate, out) = (caller.handle(certificate, "certificate")?, caller.out(out, "out")?);
-        out.write(certificate.inner.is_valid_at(time_of(at, "at")?));
-        Ok(())
-    };
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { guard(error, body) }
+    unsafe { try_look(certificate, "certificate", out, error, |certificate| Ok(certificate.inner.is_valid_at(time_of(at, "at")?))) }
 }
 
 /// Whether two are the same, octet for octet.

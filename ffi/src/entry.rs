@@ -10,7 +10,7 @@ use crate::{
     error::cw_error,
     guard::guard,
     identity::cw_identity,
-    look::{at, change, look, try_look},
+    look::{at, change, handle, look, try_look},
     status::cw_status,
     store::cw_store,
     text::{Kept, KeptList, cw_str},
@@ -265,13 +265,8 @@ pub unsafe extern "C" fn cw_entry_added(entry: *const cw_entry, out: *mut i64, e
 /// @return CW_STATUS_NO_PRIVATE_KEY, CW_STATUS_STORE_LOCKED; CW_STATUS_TAMPERED if the sealed key does not open
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_entry_identity(entry: *const cw_entry, out: *mut *mut cw_identity, error: *mut *mut cw_error) -> cw_status {
-    let body = |caller: &Caller| {
-        let (entry, out) = (caller.handle(entry, "entry")?, caller.out(out, "out")?);
-        out.give(cw_identity::new(entry.inner.identity()?));
-        Ok(())
-    };
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { guard(error, body) }
+    unsafe { try_look(entry, "entry", out, error, |entry| Ok(handle(cw_identity::new(entry.inner.identity()?)))) }
 }
 
 /// The certificates above it that the store has, nearest first, without a self-signed one. None of them is thereby
@@ -283,13 +278,8 @@ pub unsafe extern "C" fn cw_entry_identity(entry: *const cw_entry, out: *mut *mu
 /// @return CW_STATUS_IO, CW_STATUS_DAMAGED
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_entry_chain(entry: *const cw_entry, out: *mut *mut cw_chain, error: *mut *mut cw_error) -> cw_status {
-    let body = |caller: &Caller| {
-        let (entry, out) = (caller.handle(entry, "entry")?, caller.out(out, "out")?);
-        out.give(cw_chain::new(entry.inner.chain()?));
-        Ok(())
-    };
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { guard(error, body) }
+    unsafe { try_look(entry, "entry", out, error, |entry| Ok(handle(cw_chain::new(entry.inner.chain()?)))) }
 }
 
 /// Another handle of the same entry, for a part of the program that frees its own. Nothing is read anew.
@@ -299,13 +289,8 @@ pub unsafe extern "C" fn cw_entry_chain(entry: *const cw_entry, out: *mut *mut c
 /// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_entry_clone(entry: *const cw_entry, out: *mut *mut cw_entry, error: *mut *mut cw_error) -> cw_status {
-    let body = |caller: &Caller| {
-        let (entry, out) = (caller.handle(entry, "entry")?, caller.out(out, "out")?);
-        out.give(cw_entry::new(entry.inner.clone()));
-        Ok(())
-    };
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { guard(error, body) }
+    unsafe { look(entry, "entry", out, error, |entry| handle(cw_entry::new(entry.inner.clone()))) }
 }
 
 /// Frees an entry. NULL does nothing.

@@ -14,6 +14,20 @@ pub extern "C" fn cw_status_count() -> u32 {
     u32::try_from(Status::all().count()).unwrap_or(u32::MAX)
 }
 
+/// Writes what is told of a status.
+///
+/// # Safety
+/// Those of [`guard`], for both pointers.
+unsafe fn told(number: u32, out: *mut cw_bytes, error: *mut *mut cw_error, what: fn(Status) -> &'static str) -> cw_status {
+    let body = |caller: &Caller| {
+        let out = caller.out(out, "out")?;
+        out.write(cw_bytes::new(what(number.to_string().parse()?))); // as text, for the error that text brings about
+        Ok(())
+    };
+    // SAFETY: what this function asks for.
+    unsafe { guard(error, body) }
+}
+
 /// The name of a status in JSON and in other languages, such as "not_found".
 ///
 /// @param number  the status
@@ -22,13 +36,8 @@ pub extern "C" fn cw_status_count() -> u32 {
 /// @return CW_STATUS_INVALID_ARGUMENT if there is none of this number
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_status_code(number: u32, out: *mut cw_bytes, error: *mut *mut cw_error) -> cw_status {
-    let body = |caller: &Caller| {
-        let out = caller.out(out, "out")?;
-        out.write(cw_bytes::new(number.to_string().parse::<Status>()?.code()));
-        Ok(())
-    };
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { guard(error, body) }
+    unsafe { told(number, out, error, Status::code) }
 }
 
 /// One line that says what a status means.
@@ -39,13 +48,8 @@ pub unsafe extern "C" fn cw_status_code(number: u32, out: *mut cw_bytes, error: 
 /// @return CW_STATUS_INVALID_ARGUMENT if there is none of this number
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_status_meaning(number: u32, out: *mut cw_bytes, error: *mut *mut cw_error) -> cw_status {
-    let body = |caller: &Caller| {
-        let out = caller.out(out, "out")?;
-        out.write(cw_bytes::new(number.to_string().parse::<Status>()?.meaning()));
-        Ok(())
-    };
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { guard(error, body) }
+    unsafe { told(number, out, error, Status::meaning) }
 }
 
 /// A sentence or two on what usually brings a status about.
@@ -56,13 +60,8 @@ pub unsafe extern "C" fn cw_status_meaning(number: u32, out: *mut cw_bytes, erro
 /// @return CW_STATUS_INVALID_ARGUMENT if there is none of this number
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_status_cause(number: u32, out: *mut cw_bytes, error: *mut *mut cw_error) -> cw_status {
-    let body = |caller: &Caller| {
-        let out = caller.out(out, "out")?;
-        out.write(cw_bytes::new(number.to_string().parse::<Status>()?.cause()));
-        Ok(())
-    };
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { guard(error, body) }
+    unsafe { told(number, out, error, Status::cause) }
 }
 
 /// A sentence or two on what to do, with the command where there is one.
@@ -73,13 +72,8 @@ pub unsafe extern "C" fn cw_status_cause(number: u32, out: *mut cw_bytes, error:
 /// @return CW_STATUS_INVALID_ARGUMENT if there is none of this number
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_status_cure(number: u32, out: *mut cw_bytes, error: *mut *mut cw_error) -> cw_status {
-    let body = |caller: &Caller| {
-        let out = caller.out(out, "out")?;
-        out.write(cw_bytes::new(number.to_string().parse::<Status>()?.cure()));
-        Ok(())
-    };
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { guard(error, body) }
+    unsafe { told(number, out, error, Status::cure) }
 }
 
 /// The status that a number in text or a code such as "not_found" stands for, in either case and with dashes or underscores.

@@ -6,7 +6,7 @@ use crate::{
     caller::{Caller, free},
     error::cw_error,
     guard::guard,
-    look::{at, look, try_look},
+    look::{at, handle, look, try_look},
     protector::cw_protector,
     status::cw_status,
     store::cw_store,
@@ -64,13 +64,8 @@ impl From<StoreInfo> for cw_store_info {
 /// @return CW_STATUS_IO, CW_STATUS_DAMAGED
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_store_info_of(store: *const cw_store, out: *mut *mut cw_store_info, error: *mut *mut cw_error) -> cw_status {
-    let body = |caller: &Caller| {
-        let (store, out) = (caller.handle(store, "store")?, caller.out(out, "out")?);
-        out.give(store.inner.info()?.into());
-        Ok(())
-    };
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { guard(error, body) }
+    unsafe { try_look(store, "store", out, error, |store| Ok(handle(cw_store_info::from(store.inner.info()?)))) }
 }
 
 /// The database. Valid until the description is freed, as every text of it.

@@ -9,7 +9,7 @@ use crate::{
     certificate::time_of,
     error::cw_error,
     guard::guard,
-    look::{at, look, try_look},
+    look::{at, handle, look, try_look},
     status::cw_status,
     store::cw_store,
     text::{Kept, cw_str},
@@ -61,13 +61,12 @@ pub unsafe extern "C" fn cw_store_events(
     out: *mut *mut cw_events,
     error: *mut *mut cw_error,
 ) -> cw_status {
-    let body = |caller: &Caller| {
-        let (store, out) = (caller.handle(store, "store")?, caller.out(out, "out")?);
-        out.give(cw_events(store.inner.events(since, limit)?.into_iter().map(cw_event::from).collect()));
-        Ok(())
-    };
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { guard(error, body) }
+    unsafe {
+        try_look(store, "store", out, error, |store| {
+            Ok(handle(cw_events(store.inner.events(since, limit)?.into_iter().map(cw_event::from).collect())))
+        })
+    }
 }
 
 /// How many lines there are.
@@ -111,13 +110,8 @@ pub unsafe extern "C" fn cw_events_free(events: *mut cw_events) {
 /// @return CW_STATUS_IO, CW_STATUS_DAMAGED
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_store_last_event(store: *const cw_store, out: *mut u64, error: *mut *mut cw_error) -> cw_status {
-    let body = |caller: &Caller| {
-        let (store, out) = (caller.handle(store, "store")?, caller.out(out, "out")?);
-        out.write(store.inner.last_event()?);
-        Ok(())
-    };
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { guard(error, body) }
+    unsafe { try_look(store, "store", out, error, |store| Ok(store.inner.last_event()?)) }
 }
 
 /// The number of the last line before a time: the lines since that number are those from that time on.
@@ -129,13 +123,8 @@ pub unsafe extern "C" fn cw_store_last_event(store: *const cw_store, out: *mut u
 /// @return CW_STATUS_IO, CW_STATUS_DAMAGED
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_store_last_event_before(store: *const cw_store, time: i64, out: *mut u64, error: *mut *mut cw_error) -> cw_status {
-    let body = |caller: &Caller| {
-        let (store, out) = (caller.handle(store, "store")?, caller.out(out, "out")?);
-        out.write(store.inner.last_event_before(time_of(time, "time")?)?);
-        Ok(())
-    };
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { guard(error, body) }
+    unsafe { try_look(store, "store", out, error, |store| Ok(store.inner.last_event_before(time_of(time, "time")?)?)) }
 }
 
 /// Follows the journal, across processes. Whoever keeps the number of the last line it saw goes on from there another
@@ -147,13 +136,8 @@ pub unsafe extern "C" fn cw_store_last_event_before(store: *const cw_store, time
 /// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_store_watch(store: *const cw_store, since: u64, out: *mut *mut cw_watch, error: *mut *mut cw_error) -> cw_status {
-    let body = |caller: &Caller| {
-        let (store, out) = (caller.handle(store, "store")?, caller.out(out, "out")?);
-        out.give(cw_watch(store.inner.watch(since)));
-        Ok(())
-    };
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { guard(error, body) }
+    unsafe { look(store, "store", out, error, |store| handle(cw_watch(store.inner.watch(since)))) }
 }
 
 /// The next line, waited for; or NULL if there was none. After an error it can be asked again.

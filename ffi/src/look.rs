@@ -1,5 +1,9 @@
 //! What most functions are: a fact of a handle is looked at, or a handle is changed.
 
+use std::net::IpAddr;
+
+use certwright::Error;
+
 use crate::{
     caller::Caller,
     error::cw_error,
@@ -66,11 +70,16 @@ pub(crate) fn choice<T: Copy>(what: &'static str, number: u32, all: &[(u32, T)])
     all.iter().find(|(constant, _)| *constant == number).map(|(_, choice)| *choice).ok_or_else(|| {
         let known: Vec<String> = all.iter().map(|(constant, _)| constant.to_string()).collect();
         let why = format!("there is none of the number {number}; there are {}", known.join(", "));
-        Failure::Core(certwright::Error::InvalidArgument { what, why })
+        Failure::Core(Error::InvalidArgument { what, why })
     })
 }
 
 /// A new handle, for the caller to own.
 pub(crate) fn handle<T>(value: T) -> *mut T {
     Box::into_raw(Box::new(value))
+}
+
+/// An address in text; blanks around it do not matter.
+pub(crate) fn ip_address(text: &str) -> Result<IpAddr, Error> {
+    text.trim().parse().map_err(|_| Error::InvalidArgument { what: "IP address", why: "it is not one".to_owned() })
 }

@@ -131,7 +131,7 @@ pub unsafe extern "C" fn cw_open_options_passphrase(
 ///
 /// @param options  the options
 /// @param ask  gives the passphrase by cw_password_give and returns 0; anything else stops the call with
-/// CW_STATUS_CANCELLED. NULL asks nobody
+/// CW_STATUS_CANCELLED. NULL asks nobody; a passphrase that was set is dropped then too
 /// @param user  handed to the callback; whoever sets it keeps it valid until the options are freed
 /// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]

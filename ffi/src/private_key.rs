@@ -84,7 +84,7 @@ pub unsafe extern "C" fn cw_private_key_generate(algorithm: u32, out: *mut *mut 
 /// @param out  the key; the caller frees it with cw_private_key_free
 /// @param error  NULL, or where an error goes
 /// @return CW_STATUS_MALFORMED_KEY; CW_STATUS_UNSUPPORTED for another algorithm or curve, RSA outside 2048 to 4096 bits, public exponents
-/// below 65537; CW_STATUS_PASSWORD_REQUIRED, CW_STATUS_WRONG_PASSWORD; CW_STATUS_WORK_LIMIT above 10,000,000 iterations or 256 MiB
+/// below 65537; CW_STATUS_PASSWORD_REQUIRED, CW_STATUS_WRONG_PASSWORD, CW_STATUS_DAMAGED; CW_STATUS_WORK_LIMIT above 10,000,000 iterations or 256 MiB
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_private_key_from_der(
     der: *const u8,
@@ -112,7 +112,7 @@ pub unsafe extern "C" fn cw_private_key_from_der(
 /// @param out  the key; the caller frees it with cw_private_key_free
 /// @param error  NULL, or where an error goes
 /// @return CW_STATUS_MALFORMED_KEY; CW_STATUS_UNSUPPORTED for another algorithm or curve, RSA outside 2048 to 4096 bits, public exponents
-/// below 65537; CW_STATUS_PASSWORD_REQUIRED, CW_STATUS_WRONG_PASSWORD; CW_STATUS_WORK_LIMIT above 10,000,000 iterations or 256 MiB
+/// below 65537; CW_STATUS_PASSWORD_REQUIRED, CW_STATUS_WRONG_PASSWORD, CW_STATUS_DAMAGED; CW_STATUS_WORK_LIMIT above 10,000,000 iterations or 256 MiB
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_private_key_from_pem(
     pem: *const u8,

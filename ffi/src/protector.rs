@@ -9,7 +9,7 @@ use crate::{
     caller::{Caller, free},
     error::cw_error,
     guard::guard,
-    look::{at, change, look, try_look},
+    look::{at, change, handle, look, try_look},
     status::cw_status,
     store::cw_store,
     text::{Kept, cw_str},
@@ -113,13 +113,12 @@ pub unsafe extern "C" fn cw_protector_free(protector: *mut cw_protector) {
 /// @return CW_STATUS_IO, CW_STATUS_DAMAGED
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_store_protectors(store: *const cw_store, out: *mut *mut cw_protectors, error: *mut *mut cw_error) -> cw_status {
-    let body = |caller: &Caller| {
-        let (store, out) = (caller.handle(store, "store")?, caller.out(out, "out")?);
-        out.give(cw_protectors(store.inner.protectors()?.into_iter().map(cw_protector::from).collect()));
-        Ok(())
-    };
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { guard(error, body) }
+    unsafe {
+        try_look(store, "store", out, error, |store| {
+            Ok(handle(cw_protectors(store.inner.protectors()?.into_iter().map(cw_protector::from).collect())))
+        })
+    }
 }
 
 /// How many there are.

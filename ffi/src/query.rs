@@ -1,8 +1,8 @@
 //! What is looked for.
 
-use std::{ffi::c_char, net::IpAddr};
+use std::ffi::c_char;
 
-use certwright::{Archived, Error, Order, Query, SerialNumber, StoreName, Thumbprint};
+use certwright::{Archived, Order, Query, SerialNumber, StoreName, Thumbprint};
 use time::Duration;
 
 use crate::{
@@ -10,7 +10,7 @@ use crate::{
     certificate::time_of,
     error::cw_error,
     guard::guard,
-    look::{change, choice},
+    look::{change, choice, ip_address},
     status::cw_status,
 };
 
@@ -262,8 +262,7 @@ pub unsafe extern "C" fn cw_query_ip_address(
 ) -> cw_status {
     let apply = |query: &mut cw_query, caller: &Caller| {
         let address = caller.optional_text(address, address_len, "address")?;
-        let wrong = || Error::InvalidArgument { what: "IP address", why: "it is not one".to_owned() };
-        query.inner.ip_address = address.map(|text| text.trim().parse::<IpAddr>().map_err(|_| wrong())).transpose()?;
+        query.inner.ip_address = address.map(ip_address).transpose()?;
         Ok(())
     };
     // SAFETY: the header asks for the promises of a `Caller`.

@@ -25,7 +25,7 @@ use crate::{
 pub struct cw_import_report {
     report: ImportReport,
     format: Kept,
-    pub(crate) bags: Vec<cw_bag>,
+    bags: Vec<cw_bag>,
     notes: KeptList,
     certificates: Vec<cw_certificate>,
     private_keys: Vec<cw_private_key>,

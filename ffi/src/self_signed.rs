@@ -1,8 +1,8 @@
 //! Certificates that their own key signs.
 
-use std::{ffi::c_char, net::IpAddr, sync::Arc};
+use std::{ffi::c_char, sync::Arc};
 
-use certwright::{DateInput, Error, Host, KeyReader, Now, Purpose, SelfSigned, SerialNumber, ValidTo};
+use certwright::{DateInput, Host, KeyReader, Now, Purpose, SelfSigned, SerialNumber, ValidTo};
 
 use crate::{
     caller::{Caller, free},
@@ -10,7 +10,7 @@ use crate::{
     error::cw_error,
     guard::{Failure, guard},
     identity::cw_identity,
-    look::{change, choice, look},
+    look::{change, choice, ip_address, look},
     private_key::{cw_private_key, key_algorithm},
     status::cw_status,
     text::{Kept, cw_str},
@@ -138,8 +138,7 @@ pub unsafe extern "C" fn cw_self_signed_ip_address(
     // SAFETY: the header asks for the promises of a `Caller`.
     unsafe {
         change(wanted, "wanted", error, |this, caller| {
-            let text = caller.text(address, address_len, "address")?;
-            let address: IpAddr = text.trim().parse().map_err(|_| Error::InvalidArgument { what: "IP address", why: "it is not one".to_owned() })?;
+            let address = ip_address(caller.text(address, address_len, "address")?)?;
             this.set(|made| Ok(made.ip_address(address)))
         })
     }

@@ -9,7 +9,7 @@ use crate::{
     caller::{Caller, free},
     error::cw_error,
     guard::guard,
-    look::look,
+    look::{handle, look},
     open_options::cw_open_options,
     status::cw_status,
     text::{Kept, cw_str},
@@ -157,13 +157,8 @@ pub unsafe extern "C" fn cw_store_is_locked(store: *const cw_store, out: *mut bo
 /// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_store_clone(store: *const cw_store, out: *mut *mut cw_store, error: *mut *mut cw_error) -> cw_status {
-    let body = |caller: &Caller| {
-        let (store, out) = (caller.handle(store, "store")?, caller.out(out, "out")?);
-        out.give(cw_store::new(store.inner.clone()));
-        Ok(())
-    };
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { guard(error, body) }
+    unsafe { look(store, "store", out, error, |store| handle(cw_store::new(store.inner.clone()))) }
 }
 
 /// Frees a handle of a store; the last one closes it. What was read from it (entries, iterators, watches) keeps it open until

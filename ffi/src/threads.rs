@@ -1,19 +1,50 @@
 //! What the header says of threads, held by the compiler: pointers tell it nothing.
 
 use crate::{
-    certificate::cw_certificate, entry::cw_entry, error::cw_error, identity::cw_identity, opaque_key::cw_opaque_key, private_key::cw_private_key,
-    report::cw_import_report, store::cw_store,
+    add::cw_added,
+    bag::cw_bag,
+    certificate::cw_certificate,
+    check::cw_check_report,
+    entry::{cw_chain, cw_entry},
+    error::cw_error,
+    files::cw_detected,
+    find::cw_selection,
+    host::cw_host,
+    identity::cw_identity,
+    import::cw_imported,
+    info::cw_store_info,
+    journal::{cw_event, cw_events},
+    opaque_key::cw_opaque_key,
+    private_key::cw_private_key,
+    protector::{cw_protector, cw_protectors},
+    report::cw_import_report,
+    store::cw_store,
+    texts::cw_texts,
 };
 
 const fn is_used_by_any_number_at_once<T: Send + Sync>() {}
 
 const _: () = {
+    is_used_by_any_number_at_once::<cw_added>();
+    is_used_by_any_number_at_once::<cw_bag>();
     is_used_by_any_number_at_once::<cw_certificate>();
+    is_used_by_any_number_at_once::<cw_chain>();
+    is_used_by_any_number_at_once::<cw_check_report>();
+    is_used_by_any_number_at_once::<cw_detected>();
     is_used_by_any_number_at_once::<cw_entry>();
     is_used_by_any_number_at_once::<cw_error>();
+    is_used_by_any_number_at_once::<cw_event>();
+    is_used_by_any_number_at_once::<cw_events>();
+    is_used_by_any_number_at_once::<cw_host>();
     is_used_by_any_number_at_once::<cw_identity>();
     is_used_by_any_number_at_once::<cw_import_report>();
+    is_used_by_any_number_at_once::<cw_imported>();
     is_used_by_any_number_at_once::<cw_opaque_key>();
     is_used_by_any_number_at_once::<cw_private_key>();
+    is_used_by_any_number_at_once::<cw_protector>();
+    is_used_by_any_number_at_once::<cw_protectors>();
+    is_used_by_any_number_at_once::<cw_selection>();
     is_used_by_any_number_at_once::<cw_store>();
+    is_used_by_any_number_at_once::<cw_store_info>();
+    is_used_by_any_number_at_once::<cw_texts>();
 };

@@ -221,13 +221,13 @@ class PrivateKey:
     def from_der(data: bytes, *, password: Optional[_Password] = None) -> PrivateKey:
         """Reads PKCS#8, encrypted or not, SEC1 or PKCS#1. A password for a key that has none counts for nothing.
 
-        Raises MalformedKey, Unsupported, PasswordRequired, WrongPassword, WorkLimit.
+        Raises MalformedKey, Unsupported, PasswordRequired, WrongPassword, Damaged, WorkLimit.
         """
     @staticmethod
     def from_pem(data: bytes, *, password: Optional[_Password] = None) -> PrivateKey:
         """Reads the first private key of a PEM text, encrypted PKCS#8 and the old encryption of OpenSSL included.
 
-        Raises as `from_der`, and Damaged.
+        Raises as `from_der`.
         """
     @classmethod
     def from_cryptography(cls, key: PrivateKeyTypes) -> PrivateKey:
@@ -1082,10 +1082,11 @@ def verify_chain(
     """Looks for a path from the first certificate to a root, and judges it (RFC 5280 sections 6.1 and 6.3).
 
     The other certificates of the chain count as intermediates, in any order. A root is a certificate, or a subject with the
-    DER of its public key. `crls` are DER or PEM; one that cannot be relied on fails, and with `require_crls` also that none
-    covers a certificate. `at` is now unless said otherwise. `purpose` is one of any, client, codesign, email, server,
+    DER of its public key. `crls` are DER or PEM; one that cannot be relied on fails unless only its time or key is wrong
+    and another one covers the certificate, and with `require_crls` also that none covers a certificate. `at` is now unless said otherwise. `purpose` is one of any, client, codesign, email, server,
     timestamping; `profile` rfc5280 or webpki (the default for a server). Without `host` and `email` it is not looked at whom
     the certificate is for. Nothing is fetched: no OCSP, no missing intermediate.
 
-    Raises Untrusted with every reason, WorkLimit, InvalidArgument, InvalidDate, Damaged.
+    Raises Untrusted with every reason, WorkLimit, InvalidArgument, InvalidDate; for a list Damaged, TooLarge, UnknownFormat; for a
+    root InvalidSubject, MalformedKey.
     """

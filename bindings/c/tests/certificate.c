@@ -124,10 +124,10 @@ static void says_what_stands_in_it(void) {
     TEXT_IS(text_at(cw_certificate_ip_address_at, odd, 1), "2001:db8::1");
     const char *names[][2] = {{"dns", "srv1.corp.example"}, {"ip", "10.0.0.5"}, {"ip", "2001:db8::1"}, {"email", "office@corp.example"},
                               {"uri", "https://corp.example/"}, {"directory", "CN=inside"}, {"other", "8 1.2.3.4"}};
-    CHECK(count_of(cw_certificate_alt_name_count, odd) == 7);
+    CHECK(count_of(cw_certificate_subject_alt_name_count, odd) == 7);
     for (size_t i = 0; i < 7; i++) {
-        TEXT_IS(text_at(cw_certificate_alt_name_kind_at, odd, i), names[i][0]);
-        TEXT_IS(text_at(cw_certificate_alt_name_at, odd, i), names[i][1]);
+        TEXT_IS(text_at(cw_certificate_subject_alt_name_kind_at, odd, i), names[i][0]);
+        TEXT_IS(text_at(cw_certificate_subject_alt_name_at, odd, i), names[i][1]);
     }
 
     CHECK(number_of(cw_certificate_key_usage_count, odd) == 2);
@@ -161,8 +161,8 @@ static void says_what_does_not_stand_in_it(void) {
     CHECK(octets_of(cw_certificate_subject_key_id, bare).data == NULL && octets_of(cw_certificate_authority_key_id, bare).data == NULL);
     NULLS_AT(cw_certificate_dns_name_at, bare, "certificate", 0, cw_str);
     NULLS_AT(cw_certificate_ip_address_at, bare, "certificate", 0, cw_str);
-    NULLS_AT(cw_certificate_alt_name_at, bare, "certificate", 0, cw_str);
-    NULLS_AT(cw_certificate_alt_name_kind_at, bare, "certificate", 0, cw_str);
+    NULLS_AT(cw_certificate_subject_alt_name_at, bare, "certificate", 0, cw_str);
+    NULLS_AT(cw_certificate_subject_alt_name_kind_at, bare, "certificate", 0, cw_str);
     NULLS_AT(cw_certificate_key_usage_at, bare, "certificate", 0, cw_str);
     NULLS_AT(cw_certificate_extended_key_usage_at, bare, "certificate", 0, cw_str);
     CHECK(flag_of(cw_certificate_is_self_signed, bare));
@@ -213,9 +213,9 @@ static void takes_null_for_a_mistake(void) {
     NULLS_OF(cw_certificate_serial, odd, "certificate", cw_str);
     NULLS_OF(cw_certificate_dns_name_count, odd, "certificate", size_t);
     NULLS_OF(cw_certificate_ip_address_count, odd, "certificate", size_t);
-    NULLS_OF(cw_certificate_alt_name_count, odd, "certificate", size_t);
-    NULLS_AT(cw_certificate_alt_name_at, odd, "certificate", 7, cw_str);
-    NULLS_AT(cw_certificate_alt_name_kind_at, odd, "certificate", 7, cw_str);
+    NULLS_OF(cw_certificate_subject_alt_name_count, odd, "certificate", size_t);
+    NULLS_AT(cw_certificate_subject_alt_name_at, odd, "certificate", 7, cw_str);
+    NULLS_AT(cw_certificate_subject_alt_name_kind_at, odd, "certificate", 7, cw_str);
     NULLS_OF(cw_certificate_key_usage_count, odd, "certificate", int64_t);
     NULLS_AT(cw_certificate_key_usage_at, odd, "certificate", 2, cw_str);
     NULLS_OF(cw_certificate_extended_key_usage_count, odd, "certificate", int64_t);

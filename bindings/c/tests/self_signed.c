@@ -54,7 +54,7 @@ static void has_good_defaults(void) {
     OK(cw_certificate_serial(certificate, &text, &error));
     CHECK(text.len == 32);
     size_t count = 9;
-    OK(cw_certificate_alt_name_count(certificate, &count, &error));
+    OK(cw_certificate_subject_alt_name_count(certificate, &count, &error));
     CHECK(count == 0);
     int64_t years = ends(identity) - begins(identity);
     CHECK(years >= INT64_C(1825) * 86400 && years <= INT64_C(1828) * 86400);
@@ -72,7 +72,7 @@ static void takes_names(void) {
     FAILS(CW_STATUS_INVALID_ARGUMENT, cw_self_signed_ip_address(wanted, NULL, 0, &error));
     cw_identity *identity = issue();
     size_t count = 0;
-    OK(cw_certificate_alt_name_count(certificate_of(identity), &count, &error));
+    OK(cw_certificate_subject_alt_name_count(certificate_of(identity), &count, &error));
     CHECK(count == 3);
     cw_str name;
     OK(cw_certificate_dns_name_at(certificate_of(identity), 0, &name, &error));

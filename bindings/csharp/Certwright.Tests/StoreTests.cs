@@ -62,6 +62,7 @@ namespace Certwright.Tests
             string asked = folder.File("asked.db");
             Store.Create(asked, new OpenOptions { Passphrase = "correct horse" }).Dispose();
             Store.Open(asked, new OpenOptions { AskPassphrase = () => "correct horse" }).Dispose();
+            Store.Open(asked, new OpenOptions { Passphrase = "correct horse", AskPassphrase = () => throw new TimeoutException() }).Dispose();
             Refused.With(Status.PasswordRequired, () => Store.Open(asked));
             Refused.With(Status.Cancelled, () => Store.Open(asked, new OpenOptions { AskPassphrase = () => null }));
             Assert.Throws<TimeoutException>(() => Store.Open(asked, new OpenOptions { AskPassphrase = () => throw new TimeoutException() }));
@@ -181,7 +182,7 @@ namespace Certwright.Tests
                 byte[] pfx = new PfxWriter { Identities = { identity } }.Write("p");
                 File.WriteAllBytes(folder.File("old.pfx"), pfx);
                 var options = new ImportOptions { FriendlyName = "name", Tags = { "t" }, Store = "web", CreateStore = true };
-                using (ImportReport report = store.ImportFile(folder.File("old.pfx"), new ReadOptions { Password = "p" }, options))
+                using (ImportReport report = store.ImportPath(folder.File("old.pfx"), new ReadOptions { Password = "p" }, options))
                 {
                     Assert.IsTrue(report.Changed);
                     Assert.IsTrue(report.Bags.All(bag => bag.Taken && bag.Changed && bag.Entry.Sha256 == identity.Certificate.Sha256));
@@ -196,7 +197,7 @@ namespace Certwright.Tests
                 }
 
                 Refused.With(Status.WrongPassword, () => store.Import(pfx, new ReadOptions { Password = "q" }));
-                Refused.With(Status.NotFound, () => store.ImportFile(folder.File("none.pfx")));
+                Refused.With(Status.NotFound, () => store.ImportPath(folder.File("none.pfx")));
             }
         }
 

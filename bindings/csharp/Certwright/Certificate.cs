@@ -116,8 +116,8 @@ namespace Certwright
                 using (Handle.Hold())
                 {
                     var names = new List<AlternativeName>();
-                    IReadOnlyList<string> kinds = Native.Texts<CertificateHandle>(Handle, Import<cw_certificate_alt_name_count>.Call.Invoke, Import<cw_certificate_alt_name_kind_at>.Call.Invoke);
-                    IReadOnlyList<string> values = Native.Texts<CertificateHandle>(Handle, Import<cw_certificate_alt_name_count>.Call.Invoke, Import<cw_certificate_alt_name_at>.Call.Invoke);
+                    IReadOnlyList<string> kinds = Native.Texts<CertificateHandle>(Handle, Import<cw_certificate_subject_alt_name_count>.Call.Invoke, Import<cw_certificate_subject_alt_name_kind_at>.Call.Invoke);
+                    IReadOnlyList<string> values = Native.Texts<CertificateHandle>(Handle, Import<cw_certificate_subject_alt_name_count>.Call.Invoke, Import<cw_certificate_subject_alt_name_at>.Call.Invoke);
                     for (int i = 0; i < kinds.Count; i++)
                     {
                         names.Add(new AlternativeName(kinds[i], values[i]));

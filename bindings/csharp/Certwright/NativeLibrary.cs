@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Generic;
-using System.IO;
 using System.Reflection;
 using System.Runtime.InteropServices;
 using Certwright.Interop;
@@ -22,7 +21,7 @@ namespace Certwright
             get => Library.LoadedFrom ?? path;
             set
             {
-                if (Library.LoadedFrom != null && Library.LoadedFrom != value)
+                if (Library.LoadedFrom != null && (value == null || Library.LoadedFrom != System.IO.Path.GetFullPath(value)))
                 {
                     throw new InvalidOperationException("the native library is loaded from '" + Library.LoadedFrom + "'; set the path before the first use of it");
                 }

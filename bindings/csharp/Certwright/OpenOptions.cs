@@ -13,7 +13,8 @@ namespace Certwright
         public Password Passphrase { get; set; }
 
         /// <summary>
-        /// Asked for the passphrase when the store turns out to need one; null gives up. What it throws comes out of the call that opens.
+        /// Asked for the passphrase once the store turns out to need one, or when a store is made; not where <see cref="Passphrase"/> is set.
+        /// null gives up. What it throws comes out of the call that opens.
         /// </summary>
         public Func<Password> AskPassphrase { get; set; }
 
@@ -44,7 +45,7 @@ namespace Certwright
             using (OpenOptionsHandle handle = New())
             {
                 options.Set(handle);
-                if (options.AskPassphrase != null)
+                if (options.AskPassphrase != null && options.Passphrase == null)
                 {
                     Native.Check(Import<cw_open_options_ask_passphrase>.Call(handle, ask, IntPtr.Zero, out ErrorHandle error), error);
                 }

@@ -18,7 +18,7 @@ namespace Certwright
         }
 
         /// <summary>Reads PKCS#8, encrypted or not, SEC1 or PKCS#1. A password for a key that has none counts for nothing.</summary>
-        /// <exception cref="CertwrightException">MalformedKey, Unsupported, PasswordRequired, WrongPassword, WorkLimit.</exception>
+        /// <exception cref="CertwrightException">MalformedKey, Unsupported, PasswordRequired, WrongPassword, Damaged, WorkLimit.</exception>
         public static unsafe PrivateKey FromDer(byte[] der, Password password = null)
         {
             using (Input input = Input.Of(der ?? throw new ArgumentNullException(nameof(der))))
@@ -34,7 +34,7 @@ namespace Certwright
         }
 
         /// <summary>Reads the first private key of a PEM text, encrypted PKCS#8 and the old encryption of OpenSSL included.</summary>
-        /// <exception cref="CertwrightException">As <see cref="FromDer"/>, and Damaged.</exception>
+        /// <exception cref="CertwrightException">As <see cref="FromDer"/>.</exception>
         public static unsafe PrivateKey FromPem(byte[] pem, Password password = null)
         {
             using (Input input = Input.Of(pem ?? throw new ArgumentNullException(nameof(pem))))
@@ -44,7 +44,7 @@ namespace Certwright
         }
 
         /// <summary>Reads the first private key of a PEM text, of which .NET keeps a copy that cannot be wiped.</summary>
-        /// <exception cref="CertwrightException">As <see cref="FromDer"/>, and Damaged.</exception>
+        /// <exception cref="CertwrightException">As <see cref="FromDer"/>.</exception>
         public static unsafe PrivateKey FromPem(string pem, Password password = null)
         {
             using (Input input = Input.Of(pem ?? throw new ArgumentNullException(nameof(pem))))

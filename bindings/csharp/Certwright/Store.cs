@@ -278,7 +278,7 @@ namespace Certwright
 
         /// <summary>As <see cref="Import"/>, of a file on disk.</summary>
         /// <exception cref="CertwrightException">As <see cref="Import"/>; NotFound, Io.</exception>
-        public unsafe ImportReport ImportFile(string path, ReadOptions read = null, ImportOptions options = null)
+        public unsafe ImportReport ImportPath(string path, ReadOptions read = null, ImportOptions options = null)
         {
             using (Input place = Input.Of(path ?? throw new ArgumentNullException(nameof(path))))
             using (ImportOptionsHandle how = ImportOptions.Build(options))
@@ -427,7 +427,7 @@ namespace Certwright
             }
         }
 
-        /// <summary>The number of the last line before this time: <see cref="Events"/> after it gives the lines from that time on.</summary>
+        /// <summary>The number of the last line before this time: <see cref="Events"/> after it gives the lines from that time on. The time counts in whole seconds: lines of the same second come too.</summary>
         public long LastEventBefore(DateTimeOffset time)
         {
             Native.Check(Import<cw_store_last_event_before>.Call(Handle, time.ToUnixTimeSeconds(), out ulong number, out ErrorHandle error), error);

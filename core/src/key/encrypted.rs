@@ -73,7 +73,7 @@ impl PrivateKey {
     ///
     /// # Errors
     /// Those of [`from_der`](Self::from_der); [`Error::PasswordRequired`] without a password, [`Error::WrongPassword`], also
-    /// for damage where the two cannot be told apart; [`Error::WorkLimit`] above 10,000,000 iterations or 256 MiB.
+    /// for damage where the two cannot be told apart, otherwise [`Error::Damaged`]; [`Error::WorkLimit`] above 10,000,000 iterations or 256 MiB.
     pub fn from_der_with_password(der: &[u8], password: Option<&str>) -> Result<Self> {
         if is_encrypted_pkcs8(der) {
             let budget = Budget::new(Limits::default());

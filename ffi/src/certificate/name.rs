@@ -163,7 +163,11 @@ pub unsafe extern "C" fn cw_certificate_ip_address_at(
 /// @param out  how many
 /// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn cw_certificate_alt_name_count(certificate: *const cw_certificate, out: *mut usize, error: *mut *mut cw_error) -> cw_status {
+pub unsafe extern "C" fn cw_certificate_subject_alt_name_count(
+    certificate: *const cw_certificate,
+    out: *mut usize,
+    error: *mut *mut cw_error,
+) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
     unsafe { look(certificate, "certificate", out, error, |this| this.extensions().alt_name_kinds.count()) }
 }
@@ -176,7 +180,7 @@ pub unsafe extern "C" fn cw_certificate_alt_name_count(certificate: *const cw_ce
 /// @param error  NULL, or where an error goes
 /// @return CW_STATUS_INVALID_ARGUMENT if there are not so many
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn cw_certificate_alt_name_kind_at(
+pub unsafe extern "C" fn cw_certificate_subject_alt_name_kind_at(
     certificate: *const cw_certificate,
     index: usize,
     out: *mut cw_str,
@@ -195,7 +199,7 @@ pub unsafe extern "C" fn cw_certificate_alt_name_kind_at(
 /// @param error  NULL, or where an error goes
 /// @return CW_STATUS_INVALID_ARGUMENT if there are not so many
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn cw_certificate_alt_name_at(
+pub unsafe extern "C" fn cw_certificate_subject_alt_name_at(
     certificate: *const cw_certificate,
     index: usize,
     out: *mut cw_str,

@@ -83,11 +83,11 @@ namespace Certwright.Interop
 
     [Function(Cdecl)] internal delegate Status cw_certificate_ip_address_at(CertificateHandle certificate, UIntPtr index, out CwStr result, out ErrorHandle error);
 
-    [Function(Cdecl)] internal delegate Status cw_certificate_alt_name_count(CertificateHandle certificate, out UIntPtr result, out ErrorHandle error);
+    [Function(Cdecl)] internal delegate Status cw_certificate_subject_alt_name_count(CertificateHandle certificate, out UIntPtr result, out ErrorHandle error);
 
-    [Function(Cdecl)] internal delegate Status cw_certificate_alt_name_kind_at(CertificateHandle certificate, UIntPtr index, out CwStr result, out ErrorHandle error);
+    [Function(Cdecl)] internal delegate Status cw_certificate_subject_alt_name_kind_at(CertificateHandle certificate, UIntPtr index, out CwStr result, out ErrorHandle error);
 
-    [Function(Cdecl)] internal delegate Status cw_certificate_alt_name_at(CertificateHandle certificate, UIntPtr index, out CwStr result, out ErrorHandle error);
+    [Function(Cdecl)] internal delegate Status cw_certificate_subject_alt_name_at(CertificateHandle certificate, UIntPtr index, out CwStr result, out ErrorHandle error);
 
     /// <summary>Owns a cw_certificate.</summary>
     internal sealed class CertificateHandle : Handle
