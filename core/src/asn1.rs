@@ -280,6 +280,11 @@ pub(crate) fn bit_string(octets: &[u8]) -> Vec<u8> {
     tlv(BIT_STRING, &[&[0], octets])
 }
 
+/// An OBJECT IDENTIFIER with these content octets.
+pub(crate) fn oid(content: &[u8]) -> Vec<u8> {
+    tlv(OID, &[content])
+}
+
 /// The content octets of an OBJECT IDENTIFIER from its dotted text; `None` if it is not one.
 pub(crate) fn oid_from_text(text: &str) -> Option<Vec<u8>> {
     let arcs = text.split('.').map(|arc| arc.parse::<u64>().ok().filter(|_| arc.bytes().all(|b| b.is_ascii_digit()))).collect::<Option<Vec<_>>>()?;

@@ -21,7 +21,7 @@
 //! ```
 //!
 //! The modules are rooms of a house, each of which imports only from those before it: `asn1`, `pem`, `date`; `error`,
-//! `reason` and `status`; `pbe`; `certificate`; `key`; `issue`; `format`; `store`; `path`. Their public types stand here, at the root.
+//! `reason` and `status`; `random`; `pbe`; `certificate`; `key`; `issue`; `format`; `store`; `path`. Their public types stand here, at the root.
 
 #![forbid(unsafe_code)]
 
@@ -35,6 +35,7 @@ mod key;
 mod path;
 mod pbe;
 mod pem;
+mod random;
 mod reason;
 mod status;
 mod store;

@@ -1841,11 +1841,13 @@ cw_status cw_export_options_reader(cw_export_options *options, const char *name,
  * Sets the iterations of each of the two key derivations of a PFX.
  *
  * @param options  the options
- * @param count  1,000 to 5,000,000; others are refused when a file is made; 0 for what the loader of .NET 9 still
+ * @param count  1,000 to 5,000,000, for readers with 3DES less the more bags there are; others are refused when a file is made; 0 for what the loader of .NET 9 still
  *     opens
  * @param error  NULL, or where an error goes
  */
-cw_status cw_export_options_iterations(cw_export_options *options, uint32_t count, cw_error **error);
+cw_status cw_export_options_iterations(cw_export_options *options,
+                                       uint32_t count,
+                                       cw_error **error);
 
 /**
  * Frees a set of options. NULL does nothing.
@@ -3017,7 +3019,7 @@ cw_status cw_pfx_writer_reader(cw_pfx_writer *writer, const char *name, size_t n
  * Sets the iterations of each of the two key derivations.
  *
  * @param writer  what is changed
- * @param iterations  1,000 to 5,000,000, which is looked at when it is written; unless set, what the loader of .NET 9 still opens
+ * @param iterations  1,000 to 5,000,000, for readers with 3DES less the more bags there are, which is looked at when it is written; unless set, what the loader of .NET 9 still opens
  * @param error  NULL, or where an error goes
  */
 cw_status cw_pfx_writer_iterations(cw_pfx_writer *writer,

@@ -126,7 +126,7 @@ pub unsafe extern "C" fn cw_export_options_reader(
 /// Sets the iterations of each of the two key derivations of a PFX.
 ///
 /// @param options  the options
-/// @param count  1,000 to 5,000,000; others are refused when a file is made; 0 for what the loader of .NET 9 still
+/// @param count  1,000 to 5,000,000, for readers with 3DES less the more bags there are; others are refused when a file is made; 0 for what the loader of .NET 9 still
 ///     opens
 /// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]

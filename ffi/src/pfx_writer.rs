@@ -143,7 +143,7 @@ pub unsafe extern "C" fn cw_pfx_writer_reader(
 /// Sets the iterations of each of the two key derivations.
 ///
 /// @param writer  what is changed
-/// @param iterations  1,000 to 5,000,000, which is looked at when it is written; unless set, what the loader of .NET 9 still opens
+/// @param iterations  1,000 to 5,000,000, for readers with 3DES less the more bags there are, which is looked at when it is written; unless set, what the loader of .NET 9 still opens
 /// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_pfx_writer_iterations(writer: *mut cw_pfx_writer, iterations: u32, error: *mut *mut cw_error) -> cw_status {

@@ -1037,8 +1037,8 @@ def write_pkcs12(
     sql-server (RSA keys in a provider of CryptoAPI), fips (PBMAC1). What it cannot hold is refused before anything is written;
     what else is to be known comes as a UserWarning.
 
-    Read back before it is given out. The password is never empty. `iterations` is 1,000 to 5,000,000; None is what .NET 9
-    still opens. Raises InvalidArgument, Unsupported.
+    Read back before it is given out. The password is never empty. `iterations` is 1,000 to 5,000,000, for
+    readers with 3DES less the more bags there are; None is what .NET 9 still opens. Raises InvalidArgument, Unsupported.
     """
 
 def write_pkcs7(certificates: Sequence[Certificate]) -> bytes:

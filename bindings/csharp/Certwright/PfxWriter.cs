@@ -38,7 +38,7 @@ namespace Certwright
         /// <summary>Who has to open it, one of <see cref="Readers"/>: default (AES-256, HMAC-SHA-256), windows-server-2016, java8, dotnet9 and so on.</summary>
         public string Reader { get; set; }
 
-        /// <summary>The iterations of each key derivation, 1,000 to 5,000,000; unless said, what .NET 9 still opens.</summary>
+        /// <summary>The iterations of each key derivation, 1,000 to 5,000,000, for readers with 3DES less the more bags there are; unless said, what .NET 9 still opens.</summary>
         public int? Iterations { get; set; }
 
         /// <summary>After <see cref="Write"/>: what is to be known, such as that its reader takes only weak encryption.</summary>

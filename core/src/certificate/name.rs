@@ -386,7 +386,7 @@ fn encode(kind: &str, value: &str) -> Result<Vec<u8>> {
 }
 
 fn attribute(oid: &[u8], value: &[u8]) -> Vec<u8> {
-    asn1::sequence(&[&asn1::tlv(asn1::OID, &[oid]), value])
+    asn1::sequence(&[&asn1::oid(oid), value])
 }
 
 #[cfg(test)]

@@ -1,9 +1,10 @@
 //! What DER holds, told by its structure alone, whatever a label or a file's name says of it.
 
-use super::{FileKind, kind::OPENSSH, pkcs12};
+use super::{FileKind, pkcs12};
 use crate::{
     asn1::{self, BIT_STRING, ENUMERATED, GENERALIZED_TIME, INTEGER, OCTET_STRING, OID, Reader, SEQUENCE, UTC_TIME, context},
     error::{Error, Result},
+    key::OPENSSH,
 };
 
 /// What certificate files hold.

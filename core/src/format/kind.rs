@@ -148,25 +148,26 @@ impl Detected {
 /// ```
 pub fn detect(data: &[u8]) -> Detected {
     let limit = usize::try_from(MAX_FILE_SIZE).unwrap_or(usize::MAX);
-    match look(&data[..data.len().min(limit)]) {
-        Look::Der(holds) => of_der(holds),
-        Look::Pem(blocks) => pem::detect(blocks),
-        Look::Base64(inner) => {
-            let found = match look_plainly(&inner) {
-                Look::Der(holds) => of_der(holds),
-                Look::Pem(blocks) => pem::detect(blocks),
-                Look::Base64(_) => Detected::new(FileKind::Text, "it is base64 of base64"),
-                Look::Other(other) => other,
-            };
+    let data = &data[..data.len().min(limit)];
+    let look = look(data);
+    match in_base64(data, &look) {
+        None => told(look),
+        Some(inner) => {
+            let found = told(self::look(&inner));
             Detected { why: format!("{}, as base64 without the lines of PEM", found.why), ..found }
         }
-        Look::Other(found) => found,
     }
 }
 
-fn of_der(holds: Holds) -> Detected {
-    let found = Detected::new(holds.kind(), format!("it is {}", holds.what()));
-    Detected { hint: holds.hint().map(str::to_owned), ..found }
+fn told(look: Look<'_>) -> Detected {
+    match look {
+        Look::Der(holds) => {
+            let found = Detected::new(holds.kind(), format!("it is {}", holds.what()));
+            Detected { hint: holds.hint().map(str::to_owned), ..found }
+        }
+        Look::Pem(blocks) => pem::detect(blocks),
+        Look::Other(found) => found,
+    }
 }
 
 /// What is to be read, and how.
@@ -174,28 +175,14 @@ pub(super) enum Look<'a> {
     /// One whole element, or a PFX that may be cut short.
     Der(Holds),
     Pem(Blocks<'a>),
-    /// What was decoded from base64 is one of the others.
-    Base64(Zeroizing<Vec<u8>>),
     Other(Detected),
 }
 
-pub(super) const OPENSSH: &str = "convert a copy of an RSA or ECDSA key: ssh-keygen -p -m PKCS8 -f COPY";
 const KEYTOOL_JKS: &str = "keytool -importkeystore -srckeystore FILE -srcstoretype JKS -destkeystore FILE.p12 -deststoretype PKCS12";
 const KEYTOOL_JCEKS: &str = "keytool -importkeystore -srckeystore FILE -srcstoretype JCEKS -destkeystore FILE.p12 -deststoretype PKCS12";
 
-/// Looks at the bytes, and into base64.
+/// Looks at the bytes, and not into base64.
 pub(super) fn look(data: &[u8]) -> Look<'_> {
-    match look_plainly(data) {
-        Look::Other(found) if matches!(found.kind, FileKind::Text) => match base64(data) {
-            Some(inner) => Look::Base64(inner),
-            None => Look::Other(found),
-        },
-        look => look,
-    }
-}
-
-/// Looks at the bytes, and not into base64, so that there is an end to it.
-pub(super) fn look_plainly(data: &[u8]) -> Look<'_> {
     if let Some(holds) = der::holds(data) {
         return Look::Der(holds); // before PEM, which may stand as a comment in a certificate
     }
@@ -247,19 +234,20 @@ fn readable(text: &[u8]) -> Option<Detected> {
     if start.iter().any(|octet| octet.is_ascii_control() && !octet.is_ascii_whitespace()) || is_not_utf8(start) {
         return None;
     }
-    let lower = String::from_utf8_lossy(start).to_ascii_lowercase();
-    let begins = |with: &[&str]| with.iter().any(|with| lower.starts_with(with));
+    let lower = Zeroizing::new(start.to_ascii_lowercase()); // it may be a key
+    let begins = |with: &[&str]| with.iter().any(|with| lower.starts_with(with.as_bytes()));
+    let contains = |word: &str| lower.windows(word.len()).any(|window| window == word.as_bytes());
     let found = if begins(&["putty-user-key-file-"]) {
         Detected::new(FileKind::PuttyKey, "it is a key of PuTTY").hint("puttygen FILE -O private-openssh -o NEW")
     } else if begins(&["ssh-", "ecdsa-sha2-", "sk-ssh-", "sk-ecdsa-", "---- begin ssh2 public key"]) {
         Detected::new(FileKind::OpenSshPublicKey, "it is a public key of SSH, which is no X.509")
-    } else if begins(&["<"]) && (begins(&["<!doctype html", "<html"]) || lower.contains("<html")) {
+    } else if begins(&["<"]) && (begins(&["<!doctype html", "<html"]) || contains("<html")) {
         Detected::new(FileKind::Html, "it is a page of the web (HTML)").hint("the server sent a page in place of the file; get it again")
     } else if begins(&["<"]) {
         Detected::new(FileKind::Xml, "it is XML")
     } else if begins(&["{", "["]) {
         Detected::new(FileKind::Json, "it is JSON without a PEM block in it")
-    } else if lower.contains("begin ") && (lower.contains("certificate") || lower.contains("private key")) {
+    } else if contains("begin ") && (contains("certificate") || contains("private key")) {
         Detected::new(FileKind::Text, "its PEM lines are not whole").hint("write five dashes before and behind BEGIN ... and END ...")
     } else if text.is_empty() {
         Detected::new(FileKind::Text, "it holds nothing but blanks")
@@ -274,18 +262,22 @@ fn is_not_utf8(text: &[u8]) -> bool {
     std::str::from_utf8(text).is_err_and(|error| error.error_len().is_some())
 }
 
-/// What a text of nothing but base64 holds, if that is something that is known.
-fn base64(data: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
+/// What a text of nothing but base64 holds, if that is something that is known; base64 of base64 is not.
+pub(super) fn in_base64(data: &[u8], look: &Look<'_>) -> Option<Zeroizing<Vec<u8>>> {
+    if !matches!(look, Look::Other(Detected { kind: FileKind::Text, .. })) {
+        return None;
+    }
     let (text, _) = decode_text(data);
     let is_base64 = |octet: &u8| octet.is_ascii_alphanumeric() || octet.is_ascii_whitespace() || matches!(octet, b'+' | b'/' | b'=');
     if !text.iter().all(is_base64) {
         return None;
     }
-    let letters: Zeroizing<Vec<u8>> = Zeroizing::new(text.iter().copied().filter(|octet| !octet.is_ascii_whitespace()).collect());
+    let mut letters = Zeroizing::new(Vec::with_capacity(text.len())); // at once: what a vector grows out of is not wiped
+    letters.extend(text.iter().copied().filter(|octet| !octet.is_ascii_whitespace()));
     let mut inner = Zeroizing::new(vec![0; letters.len() / 4 * 3 + 3]);
     let length = Base64::decode(letters.as_slice(), &mut inner).ok()?.len();
     inner.truncate(length); // what is cut off here never held anything
-    match look_plainly(&inner) {
+    match self::look(&inner) {
         Look::Der(_) | Look::Pem(_) => Some(inner),
         Look::Other(found) if matches!(found.kind, FileKind::Jks | FileKind::Jceks | FileKind::Truncated) => Some(inner),
         _ => None,

@@ -25,6 +25,10 @@ use crate::error::Error;
 /// The most bags, or PEM blocks, that one file may hold.
 const MAX_BAGS: usize = 100_000;
 
+fn unknown(why: &str) -> Error {
+    Error::UnknownFormat { why: why.to_owned() }
+}
+
 fn too_many_bags(what: &str) -> Error {
     Error::Unsupported { what: format!("{what} with more than {MAX_BAGS} parts"), why: "no more are read from one file".to_owned() }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use super::{
     Bag, Content, Detected, FileFormat, FileKind, ImportReport, MAX_BAGS, ReadOptions,
     der::{self, Holds},
-    keys, pkcs7, pkcs12, too_many_bags,
+    keys, pkcs7, pkcs12, too_many_bags, unknown,
 };
 use crate::{
     asn1::Reader,
@@ -156,6 +156,7 @@ impl Reading<'_> {
     }
 
     fn private_key(&mut self, block: &Block) -> Result<()> {
+        self.keys.count_private_key()?;
         let (content, note) = keys::private_key_of_block(block, &mut self.keys, self.options)?;
         self.bags.push(Bag::new(content));
         self.notes.of_block(self.number, note);
@@ -175,10 +176,6 @@ impl Reading<'_> {
         self.notes.of_block(self.number, report.notes);
         Ok(())
     }
-}
-
-fn unknown(why: &str) -> Error {
-    Error::UnknownFormat { why: why.to_owned() }
 }
 
 fn is_pgp(label: &str) -> bool {

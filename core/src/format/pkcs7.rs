@@ -1,6 +1,13 @@
 //! PKCS#7, the `.p7b` and `.p7c` files: certificates out of signed data, and into it (RFC 2315 section 9, RFC 5652 section 5).
 
-use super::{Bag, Content, MAX_BAGS, too_many_bags};
+use super::{
+    Bag, Content, MAX_BAGS,
+    pkcs12::{
+        content_info,
+        oid::{DATA, SIGNED_DATA},
+    },
+    too_many_bags,
+};
 use crate::{
     asn1::{self, INTEGER, OCTET_STRING, OID, Reader, SEQUENCE, SET, context},
     certificate::Certificate,
@@ -9,9 +16,6 @@ use crate::{
 
 /// What errors call it.
 const FILE: &str = "the PKCS#7 file";
-
-const DATA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 7, 1];
-const SIGNED_DATA: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 7, 2];
 
 /// How many sorts of what is not taken are told apart.
 const MAX_SORTS: usize = 16;
@@ -171,10 +175,9 @@ pub fn write_pkcs7(certificates: &[Certificate]) -> Result<Vec<u8>> {
     if !why.is_empty() {
         return Err(Error::InvalidArgument { what: "certificates", why: why.to_owned() });
     }
-    let oid = |content: &[u8]| asn1::tlv(OID, &[content]);
     let none = asn1::tlv(SET, &[]);
-    let signed = asn1::sequence(&[&asn1::unsigned(1), &none, &asn1::sequence(&[&oid(DATA)]), &asn1::tlv(context(0), &set), &none]);
-    let written = asn1::sequence(&[&oid(SIGNED_DATA), &asn1::tlv(context(0), &[&signed])]);
+    let signed = asn1::sequence(&[&asn1::unsigned(1), &none, &asn1::sequence(&[&asn1::oid(DATA)]), &asn1::tlv(context(0), &set), &none]);
+    let written = content_info(SIGNED_DATA, &signed);
     let again = read(&written, MAX_BAGS)?;
     let same = again.bags.iter().map(|bag| if let Content::Certificate(one) = &bag.content { one.der() } else { &[] }).eq(set);
     if same { Ok(written) } else { Err(Error::internal("a PKCS#7 file was not read back as it was written")) }

@@ -6,8 +6,8 @@ use super::{
     Bag, Content, FileFormat, ImportReport, MAX_BAGS,
     der::Holds,
     keys,
-    kind::{Look, look, look_plainly},
-    pem, pkcs7, pkcs12,
+    kind::{Look, in_base64, look},
+    pem, pkcs7, pkcs12, unknown,
 };
 use crate::{
     certificate::Certificate,
@@ -96,14 +96,11 @@ pub fn read(data: &[u8], options: &ReadOptions<'_>) -> Result<ImportReport> {
     if data.len() as u64 > MAX_FILE_SIZE {
         return Err(Error::TooLarge { what: "the file".to_owned(), size: data.len() as u64, limit: MAX_FILE_SIZE });
     }
-    match look(data) {
-        Look::Base64(inner) => {
-            let mut report = found(&inner, look_plainly(&inner), options)?;
-            report.notes.insert(0, "it is base64 without the lines of PEM".to_owned());
-            Ok(report)
-        }
-        look => found(data, look, options),
-    }
+    let look = look(data);
+    let Some(inner) = in_base64(data, &look) else { return found(data, look, options) };
+    let mut report = found(&inner, self::look(&inner), options)?;
+    report.notes.insert(0, "it is base64 without the lines of PEM".to_owned());
+    Ok(report)
 }
 
 /// Reads the bytes of a PFX (PKCS#12), and of nothing else.
@@ -115,10 +112,6 @@ pub fn read_pkcs12(data: &[u8], options: &ReadOptions<'_>) -> Result<ImportRepor
     if report.format == FileFormat::Pkcs12 { Ok(report) } else { Err(unknown(&format!("it is {}, not a PFX", report.format))) }
 }
 
-fn unknown(why: &str) -> Error {
-    Error::UnknownFormat { why: why.to_owned() }
-}
-
 fn found(data: &[u8], look: Look<'_>, options: &ReadOptions<'_>) -> Result<ImportReport> {
     match look {
         Look::Der(Holds::Pkcs12) => pkcs12::read(data, options, &Budget::new(options.limits())),
@@ -127,7 +120,6 @@ fn found(data: &[u8], look: Look<'_>, options: &ReadOptions<'_>) -> Result<Impor
         }
         Look::Der(holds) => der(data, holds, options),
         Look::Pem(blocks) => pem::read(blocks, options),
-        Look::Base64(_) => Err(unknown("it is base64 of base64")),
         Look::Other(other) => Err(unknown(&other.reason())),
     }
 }

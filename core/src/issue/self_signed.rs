@@ -3,7 +3,6 @@
 use std::{net::IpAddr, sync::Arc};
 
 use rcgen::{CertificateParams, DistinguishedName, DnType, KeyIdMethod};
-use ring::rand::{SecureRandom, SystemRandom};
 use sha1::{Digest, Sha1};
 use time::OffsetDateTime;
 
@@ -19,6 +18,7 @@ use crate::{
     date::DateInput,
     error::{Error, Result},
     key::{Identity, KeyAlgorithm, PrivateKey},
+    random::random,
 };
 
 /// What is to be made. Nothing happens before [`issue`](Self::issue).
@@ -188,9 +188,8 @@ impl SelfSigned {
             }
             return Ok(serial.der_content().to_vec());
         }
-        let mut octets = [0; 16];
         loop {
-            SystemRandom::new().fill(&mut octets).map_err(|_| Error::internal("the system gave no random octets"))?;
+            let mut octets = random::<16>()?;
             octets[0] &= 0x7f;
             if octets[0] >= 0x10 {
                 return Ok(octets.to_vec());

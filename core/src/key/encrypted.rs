@@ -1,6 +1,5 @@
 //! Private keys under a password: EncryptedPrivateKeyInfo (RFC 5208 section 6), and the old encryption of PEM keys.
 
-use ring::rand::{SecureRandom, SystemRandom};
 use zeroize::Zeroizing;
 
 use super::{PrivateKey, is_pkcs8};
@@ -9,12 +8,16 @@ use crate::{
     error::{Error, Result},
     pbe::{Budget, Keys, Limits, Scheme},
     pem::{self, Block},
+    random::random,
 };
 
 /// What errors call it.
 const KEY: &str = "the private key";
 /// Of PBKDF2, for keys that are written.
 const ITERATIONS: u32 = 600_000;
+
+/// What to do about a key of OpenSSH.
+pub(crate) const OPENSSH: &str = "convert a copy of an RSA or ECDSA key: ssh-keygen -p -m PKCS8 -f COPY";
 
 /// What a key was before it was encrypted, and how it was.
 pub(crate) struct Decrypted {
@@ -55,6 +58,12 @@ pub(crate) fn encrypted_parts(info: &mut Reader<'_>, what: &str) -> Result<(Sche
     Ok((scheme, ciphertext))
 }
 
+/// An EncryptedPrivateKeyInfo with this PKCS#8.
+pub(crate) fn encrypted_info(scheme: &Scheme, keys: &mut Keys<'_>, pkcs8: &[u8]) -> Result<Vec<u8>> {
+    let ciphertext = scheme.encrypt(keys, pkcs8)?;
+    Ok(asn1::sequence(&[&scheme.identifier(), &asn1::tlv(asn1::OCTET_STRING, &[&ciphertext])]))
+}
+
 /// The key in a PEM block with the header `Proc-Type: 4,ENCRYPTED`: PKCS#1, SEC1 or DSA.
 ///
 /// # Errors
@@ -90,8 +99,7 @@ impl PrivateKey {
         for block in pem::Blocks::new(pem) {
             let block = block?;
             if block.label == "OPENSSH PRIVATE KEY" {
-                let why = "convert a copy of it: ssh-keygen -p -m PKCS8 -f COPY".to_owned();
-                return Err(Error::Unsupported { what: "a private key of OpenSSH".to_owned(), why });
+                return Err(Error::Unsupported { what: "a private key of OpenSSH".to_owned(), why: OPENSSH.to_owned() });
             }
             if block.label.ends_with("PRIVATE KEY") {
                 return Self::from_block(&block, password);
@@ -118,14 +126,9 @@ impl PrivateKey {
         if password.is_empty() {
             return Err(Error::InvalidArgument { what: "password", why: "it is empty, which protects nothing; give one".to_owned() });
         }
-        let mut random = [0; 32];
-        SystemRandom::new().fill(&mut random).map_err(|_| Error::internal("the system gave no random octets"))?;
-        let (salt, iv) = random.split_first_chunk::<16>().ok_or_else(|| Error::internal("too few random octets"))?;
-        let iv = iv.try_into().map_err(|_| Error::internal("too few random octets"))?;
-        let scheme = Scheme::aes_256(salt, ITERATIONS, iv);
+        let scheme = Scheme::aes_256(&random::<16>()?, ITERATIONS, random()?);
         let budget = Budget::new(Limits::NONE);
-        let ciphertext = scheme.encrypt(&mut Keys::new(KEY, Some(password), &budget), self.pkcs8())?;
-        Ok(asn1::sequence(&[&scheme.identifier(), &asn1::tlv(asn1::OCTET_STRING, &[&ciphertext])]))
+        encrypted_info(&scheme, &mut Keys::new(KEY, Some(password), &budget), self.pkcs8())
     }
 
     /// As [`to_encrypted_pkcs8_der`](Self::to_encrypted_pkcs8_der), as PEM.

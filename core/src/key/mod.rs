@@ -29,7 +29,7 @@ use crate::{
 
 pub use self::{algorithm::KeyAlgorithm, identity::Identity, opaque::OpaqueKey};
 pub(crate) use self::{
-    encrypted::{Decrypted, decrypt, decrypt_block, encrypted_parts, is_encrypted_pkcs8},
+    encrypted::{Decrypted, OPENSSH, decrypt, decrypt_block, encrypted_info, encrypted_parts, is_encrypted_pkcs8},
     opaque::is_pkcs8,
 };
 

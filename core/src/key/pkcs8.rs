@@ -109,7 +109,7 @@ pub(super) fn shortest_numbers(pkcs1: &[u8]) -> Result<Zeroizing<Vec<u8>>, Malfo
 
 /// PKCS#8 version 1 of an RSA key in PKCS#1.
 pub(super) fn rsa(pkcs1: &[u8]) -> Zeroizing<Vec<u8>> {
-    write(&asn1::sequence(&[&asn1::tlv(asn1::OID, &[RSA_ENCRYPTION]), &[asn1::NULL, 0]]), pkcs1)
+    write(&asn1::sequence(&[&asn1::oid(RSA_ENCRYPTION), &[asn1::NULL, 0]]), pkcs1)
 }
 
 /// The scalar of an EC key as long as the curve's order (RFC 5915 section 3); GnuTLS writes it with a sign octet, others
@@ -129,13 +129,13 @@ pub(super) fn ec(curve: &[u8], scalar: &[u8], point: &[u8]) -> Zeroizing<Vec<u8>
     let public = asn1::tlv(asn1::context(1), &[&asn1::bit_string(point)]);
     let secret = Zeroizing::new(asn1::tlv(asn1::OCTET_STRING, &[scalar]));
     let inner = Zeroizing::new(asn1::sequence(&[&asn1::unsigned(1), &secret, &public]));
-    write(&asn1::sequence(&[&asn1::tlv(asn1::OID, &[EC_PUBLIC_KEY]), &asn1::tlv(asn1::OID, &[curve])]), &inner)
+    write(&asn1::sequence(&[&asn1::oid(EC_PUBLIC_KEY), &asn1::oid(curve)]), &inner)
 }
 
 /// PKCS#8 version 1 of an Ed25519 seed (RFC 8410 section 7).
 pub(super) fn ed25519(seed: &[u8]) -> Zeroizing<Vec<u8>> {
     let inner = Zeroizing::new(asn1::tlv(asn1::OCTET_STRING, &[seed]));
-    write(&asn1::sequence(&[&asn1::tlv(asn1::OID, &[ED25519])]), &inner)
+    write(&asn1::sequence(&[&asn1::oid(ED25519)]), &inner)
 }
 
 fn write(algorithm: &[u8], key: &[u8]) -> Zeroizing<Vec<u8>> {
@@ -145,12 +145,11 @@ fn write(algorithm: &[u8], key: &[u8]) -> Zeroizing<Vec<u8>> {
 
 /// SubjectPublicKeyInfo of a key (RFC 5480, RFC 8410, RFC 3279).
 pub(super) fn public_key_info(algorithm: KeyAlgorithm, key: &[u8]) -> Vec<u8> {
-    let oid = |content: &[u8]| asn1::tlv(asn1::OID, &[content]);
     let identifier = match algorithm {
-        KeyAlgorithm::EcP256 => asn1::sequence(&[&oid(EC_PUBLIC_KEY), &oid(P256)]),
-        KeyAlgorithm::EcP384 => asn1::sequence(&[&oid(EC_PUBLIC_KEY), &oid(P384)]),
-        KeyAlgorithm::Ed25519 => asn1::sequence(&[&oid(ED25519)]),
-        KeyAlgorithm::Rsa(_) => asn1::sequence(&[&oid(RSA_ENCRYPTION), &[asn1::NULL, 0]]),
+        KeyAlgorithm::EcP256 => asn1::sequence(&[&asn1::oid(EC_PUBLIC_KEY), &asn1::oid(P256)]),
+        KeyAlgorithm::EcP384 => asn1::sequence(&[&asn1::oid(EC_PUBLIC_KEY), &asn1::oid(P384)]),
+        KeyAlgorithm::Ed25519 => asn1::sequence(&[&asn1::oid(ED25519)]),
+        KeyAlgorithm::Rsa(_) => asn1::sequence(&[&asn1::oid(RSA_ENCRYPTION), &[asn1::NULL, 0]]),
     };
     asn1::sequence(&[&identifier, &asn1::bit_string(key)])
 }

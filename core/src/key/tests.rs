@@ -1,6 +1,7 @@
 use ring::signature::{ECDSA_P256_SHA256_ASN1, UnparsedPublicKey};
 
 use super::*;
+use crate::asn1;
 
 #[test]
 fn every_algorithm_goes_out_and_in_again() {
@@ -30,7 +31,7 @@ fn a_signature_verifies_under_the_public_key() {
 fn sec1_and_version_2_are_normalised() {
     let key = PrivateKey::generate(KeyAlgorithm::EcP256).expect("generated");
     let Parts::Ec(_, scalar, Some(point)) = pkcs8::read(key.pkcs8()).expect("own output") else { panic!("an EC key") };
-    use crate::asn1::{self, tlv};
+    use crate::asn1::tlv;
     let sec1 = asn1::sequence(&[
         &asn1::unsigned(1),
         &tlv(asn1::OCTET_STRING, &[scalar]),
@@ -72,7 +73,7 @@ fn an_rsa_key_with_leading_zeros_in_its_numbers_is_read() {
 
 #[test]
 fn an_ec_key_without_its_public_key_is_completed() {
-    use crate::asn1::{self, tlv};
+    use crate::asn1::tlv;
     for (algorithm, curve) in [(KeyAlgorithm::EcP256, P256), (KeyAlgorithm::EcP384, P384)] {
         let key = PrivateKey::generate(algorithm).expect("generated");
         let Parts::Ec(_, scalar, _) = pkcs8::read(key.pkcs8()).expect("own output") else { panic!("an EC key") };
@@ -91,7 +92,7 @@ fn an_ec_key_without_its_public_key_is_completed() {
 
 #[test]
 fn a_compressed_point_is_made_whole() {
-    use crate::asn1::{self, tlv};
+    use crate::asn1::tlv;
     for (algorithm, curve) in [(KeyAlgorithm::EcP256, P256), (KeyAlgorithm::EcP384, P384)] {
         let key = PrivateKey::generate(algorithm).expect("generated");
         let Parts::Ec(_, scalar, Some(point)) = pkcs8::read(key.pkcs8()).expect("own output") else { panic!("an EC key") };
@@ -160,4 +161,29 @@ fn refuses_an_rsa_key_with_an_exponent_of_another() {
     }
     let refused = PrivateKey::from_der(&sequence(&[&altered])).map(|_| ());
     assert_eq!(refused, Err(Error::key("its parts do not belong together")));
+}
+
+#[test]
+fn a_pem_text_without_a_key_that_can_be_read_says_what_it_has() {
+    let read = |text: &str| PrivateKey::from_pem_with_password(text.as_bytes(), Some("password")).map(|_| ());
+    let block = |label: &str, headers: &str| format!("-----BEGIN {label}-----\n{headers}AAAA\n-----END {label}-----\n");
+    let openssh = Error::Unsupported { what: "a private key of OpenSSH".to_owned(), why: OPENSSH.to_owned() };
+    assert_eq!(read(&block("OPENSSH PRIVATE KEY", "")), Err(openssh));
+    assert_eq!(read(&block("CERTIFICATE", "")), Err(Error::key("there is no PEM block of a private key in it")));
+    let missing = Error::Damaged { what: "the private key".to_owned(), why: "its header DEK-Info is missing".to_owned() };
+    assert_eq!(read(&block("RSA PRIVATE KEY", "Proc-Type: 4,ENCRYPTED\n\n")), Err(missing));
+}
+
+#[test]
+fn a_number_outside_of_the_curve_is_no_key() {
+    let sec1 = |scalar: &[u8]| {
+        let curve = asn1::tlv(asn1::context(0), &[&asn1::oid(P256)]);
+        PrivateKey::from_der(&asn1::sequence(&[&asn1::unsigned(1), &asn1::tlv(asn1::OCTET_STRING, &[scalar]), &curve])).map(|_| ())
+    };
+    assert!(sec1(&[1]).is_ok());
+    assert!(sec1(&[&[0; 9][..], &[1; 32]].concat()).is_ok());
+    for none in [&[0; 32], &[0xff; 32]] {
+        assert_eq!(sec1(none), Err(Error::key("its number is none of its curve")));
+    }
+    assert_eq!(sec1(&[1; 33]), Err(Error::key("its number is too large for its curve")));
 }

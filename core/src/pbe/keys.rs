@@ -39,11 +39,15 @@ impl Default for Limits {
 pub(crate) struct Budget {
     limits: Limits,
     spent: Cell<u64>,
+    private_keys: Cell<usize>,
 }
+
+/// How many private keys one file may hold: each is proven, which takes up to some milliseconds.
+pub(crate) const MAX_PRIVATE_KEYS: usize = 10_000;
 
 impl Budget {
     pub(crate) fn new(limits: Limits) -> Self {
-        Self { limits, spent: Cell::new(0) }
+        Self { limits, spent: Cell::new(0), private_keys: Cell::new(0) }
     }
 }
 
@@ -129,6 +133,20 @@ impl<'a> Keys<'a> {
         Self { what, password, budget, sealed: false, derived: HashMap::new(), proven: HashMap::new() }
     }
 
+    /// One more private key that will be proven.
+    ///
+    /// # Errors
+    /// [`Error::Unsupported`] above 10,000 in one file.
+    pub(crate) fn count_private_key(&self) -> Result<()> {
+        let count = self.budget.private_keys.get() + 1;
+        self.budget.private_keys.set(count);
+        if count > MAX_PRIVATE_KEYS {
+            let what = format!("a file with more than {MAX_PRIVATE_KEYS} private keys");
+            return Err(Error::Unsupported { what, why: "no more are read from one file".to_owned() });
+        }
+        Ok(())
+    }
+
     pub(crate) fn what(&self) -> &'static str {
         self.what
     }
@@ -160,7 +178,7 @@ impl<'a> Keys<'a> {
         if self.sealed {
             return Err(Error::internal("a key was derived anew that should be known"));
         }
-        let Budget { limits, spent } = self.budget;
+        let Budget { limits, spent, .. } = self.budget;
         let asked = spent.get().saturating_add(recipe.work());
         let limit = limits.iterations.min(u64::from(u32::MAX)); // what PBKDF2 takes
         let within = u32::try_from(recipe.iterations).ok().filter(|_| asked <= limit);

@@ -11,7 +11,7 @@ mod scheme;
 
 pub(crate) use self::{
     digest::Digest,
-    keys::{Budget, Function, Keys, Limits, Purpose, Recipe},
+    keys::{Budget, Function, Keys, Limits, MAX_PRIVATE_KEYS, Purpose, Recipe},
     password::Spelling,
     scheme::{Pbkdf2, Scheme},
 };

@@ -146,16 +146,15 @@ impl Scheme {
 
     /// The AlgorithmIdentifier of what `aes_256` or `triple_des` made.
     pub(crate) fn identifier(&self) -> Vec<u8> {
-        let oid = |content| asn1::tlv(asn1::OID, &[content]);
         let salt = asn1::tlv(asn1::OCTET_STRING, &[&self.key.salt]);
         let iterations = asn1::unsigned(self.key.iterations);
         let Iv::Given(iv) = &self.iv else {
-            return asn1::sequence(&[&oid(oid::SHA1_3DES), &asn1::sequence(&[&salt, &iterations])]);
+            return asn1::sequence(&[&asn1::oid(oid::SHA1_3DES), &asn1::sequence(&[&salt, &iterations])]);
         };
-        let prf = asn1::sequence(&[&oid(oid::HMAC_SHA256), &[asn1::NULL, 0]]);
-        let derivation = asn1::sequence(&[&oid(oid::PBKDF2), &asn1::sequence(&[&salt, &iterations, &prf])]);
-        let cipher = asn1::sequence(&[&oid(oid::AES_256_CBC), &asn1::tlv(asn1::OCTET_STRING, &[iv])]);
-        asn1::sequence(&[&oid(oid::PBES2), &asn1::sequence(&[&derivation, &cipher])])
+        let prf = asn1::sequence(&[&asn1::oid(oid::HMAC_SHA256), &[asn1::NULL, 0]]);
+        let derivation = asn1::sequence(&[&asn1::oid(oid::PBKDF2), &asn1::sequence(&[&salt, &iterations, &prf])]);
+        let cipher = asn1::sequence(&[&asn1::oid(oid::AES_256_CBC), &asn1::tlv(asn1::OCTET_STRING, &[iv])]);
+        asn1::sequence(&[&asn1::oid(oid::PBES2), &asn1::sequence(&[&derivation, &cipher])])
     }
 
     /// Whether its cipher or its derivation is not to be relied on any more. HMAC-SHA-1 is in PBKDF2, whose default it is:
@@ -329,4 +328,57 @@ fn rc2_parameters(mut parameters: Reader<'_>) -> Result<(u16, Vec<u8>), Malforme
     let iv = parameters.expect(asn1::OCTET_STRING)?.octets()?.into_owned();
     parameters.finish()?;
     Ok((bits, iv))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::asn1::{sequence, tlv, unsigned};
+
+    /// PBES2 of AES-256 with a vector of so many octets, and a key whose length may be stated.
+    fn pbes2(vector: usize, length: Option<u64>) -> Result<Scheme> {
+        let prf = sequence(&[&asn1::oid(oid::HMAC_SHA256), &[asn1::NULL, 0]]);
+        let stated = length.map(unsigned).unwrap_or_default();
+        let parameters = sequence(&[&tlv(asn1::OCTET_STRING, &[&[1; 8]]), &unsigned(1000), &stated, &prf]);
+        let derivation = sequence(&[&asn1::oid(oid::PBKDF2), &parameters]);
+        let cipher = sequence(&[&asn1::oid(oid::AES_256_CBC), &tlv(asn1::OCTET_STRING, &[&vec![2; vector]])]);
+        Scheme::read(&mut Reader::der(&sequence(&[&asn1::oid(oid::PBES2), &sequence(&[&derivation, &cipher])])), "the key")
+    }
+
+    fn why(scheme: Result<Scheme>) -> String {
+        match scheme {
+            Err(Error::Damaged { why, .. }) => why,
+            Err(other) => other.to_string(),
+            Ok(scheme) => format!("read: {scheme}"),
+        }
+    }
+
+    #[test]
+    fn vectors_and_keys_have_the_lengths_that_the_cipher_takes() {
+        assert!(pbes2(16, None).is_ok() && pbes2(16, Some(32)).is_ok());
+        assert_eq!(why(pbes2(8, None)), "an initialization vector in it has 8 octets in place of 16");
+        assert_eq!(why(pbes2(0, None)), "an initialization vector in it has 0 octets in place of 16");
+        for length in [16, 33, u64::MAX] {
+            assert_eq!(why(pbes2(16, Some(length))), "a key in it has another length than its cipher takes");
+        }
+    }
+
+    #[test]
+    fn a_dek_info_that_is_none_is_damage() {
+        let vector = "00112233445566778899AABBCCDDEEFF";
+        assert!(Scheme::from_dek_info(&format!("AES-256-CBC,{vector}"), "the key").is_ok());
+        for header in [
+            "",
+            "AES-256-CBC",
+            "AES-256-CBC,",
+            "AES-256-CBC,0011",
+            &format!("AES-256-CBC,{vector}00"),
+            &format!("AES-256-CBC,{}", vector.replace('9', "x")),
+            &format!("DES-EDE3-CBC,{vector}"),
+        ] {
+            assert_eq!(why(Scheme::from_dek_info(header, "the key")), "its header DEK-Info is cut short or altered", "{header}");
+        }
+        let unknown = why(Scheme::from_dek_info("BLOWFISH\u{7}-CBC,00", "the key"));
+        assert!(unknown.starts_with("encryption with BLOWFISH-CBC is not supported"), "{unknown}");
+    }
 }

@@ -18,9 +18,12 @@ use super::{
     pool::connect,
     protector::Row,
     schema,
-    seal::{Seals, Secret, StoreId, random},
+    seal::{Seals, Secret, StoreId},
 };
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    random::random,
+};
 
 impl Store {
     /// Makes a store with a new key file `<db>.key`; neither may be there.

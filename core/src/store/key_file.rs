@@ -11,13 +11,11 @@ use std::{
 
 use zeroize::Zeroizing;
 
-use super::{
-    place::Group,
-    seal::{Secret, random},
-};
+use super::{place::Group, seal::Secret};
 use crate::{
     error::{Error, Result},
     pem,
+    random::random,
 };
 
 /// How this kind of protector is stored by name.

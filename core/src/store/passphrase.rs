@@ -4,10 +4,11 @@ use argon2::{Algorithm, Argon2, Block, Params, Version};
 use serde::{Deserialize, Serialize};
 use zeroize::Zeroize;
 
-use super::seal::{Secret, random};
+use super::seal::Secret;
 use crate::{
     certificate::pasted::{hex, unhex},
     error::{Error, Result},
+    random::random,
 };
 
 /// How this kind of protector is stored by name.

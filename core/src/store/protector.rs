@@ -19,11 +19,12 @@ use super::{
     passphrase,
     place::Group,
     rotate, schema,
-    seal::{self, Seals, Secret, StoreId, random},
+    seal::{self, Seals, Secret, StoreId},
 };
 use crate::{
     certificate::pasted::{hex, unhex},
     error::{Error, Result, visible},
+    random::random,
 };
 
 /// More than any store has; a stranger who may write could add rows that make unlocking slow.

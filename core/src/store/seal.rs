@@ -4,23 +4,19 @@ use ring::{
     aead::{AES_256_GCM, Aad, LessSafeKey, NONCE_LEN, Nonce, UnboundKey},
     hkdf::{HKDF_SHA256, KeyType, Salt},
     hmac,
-    rand::{SecureRandom, SystemRandom},
 };
 use zeroize::Zeroizing;
 
-use crate::error::{Error, Result};
+use crate::{
+    error::{Error, Result},
+    random::random,
+};
 
 /// 32 secret octets, wiped when dropped.
 pub(super) type Secret = Zeroizing<[u8; 32]>;
 
 /// The octets that tell one store from another.
 pub(super) type StoreId = [u8; 16];
-
-pub(super) fn random<const N: usize>() -> Result<[u8; N]> {
-    let mut octets = [0; N];
-    SystemRandom::new().fill(&mut octets).map_err(|_| Error::internal("the system gave no random octets"))?;
-    Ok(octets)
-}
 
 /// The keys of an unlocked store. ring keeps its own copies of them while the store is open.
 pub(super) struct Seals {

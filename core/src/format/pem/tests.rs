@@ -174,3 +174,14 @@ fn what_is_to_be_refused_is_refused_in_any_block() {
         assert_eq!(refused, Some(status));
     }
 }
+
+#[test]
+fn private_keys_are_counted_over_the_whole_text() {
+    let key = PrivateKey::generate(crate::KeyAlgorithm::Ed25519).expect("generated").to_pkcs8_pem();
+    let pfx = encode("PKCS12", include_bytes!("../../../tests/data/pkcs12/openssl-default.p12"));
+    let options = ReadOptions { password: Some("password"), ..ReadOptions::default() };
+    let report = read_file(format!("{}{pfx}", key.repeat(10_001)).as_bytes(), &options).expect("read");
+    let why = "a file with more than 10000 private keys is not supported: no more are read from one file";
+    assert_eq!(report.private_keys().count(), 10_000);
+    assert_eq!(bags(&report)[10_000..], [("a private key", Some(why)), ("a PFX (PKCS#12)", Some(why))]);
+}

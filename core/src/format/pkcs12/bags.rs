@@ -16,9 +16,6 @@ const MAX_DEPTH: usize = 64;
 /// Why what is encrypted is not taken where the integrity check has proven the password.
 const OTHER_PASSWORD: &str = "the password of the file does not open it: it has another, or is damaged";
 
-/// How many private keys one file may hold: each is proven, which takes up to some milliseconds.
-const MAX_KEYS: usize = 10_000;
-
 /// Collects the bags of one file.
 pub(super) struct Bags<'k, 'p> {
     keys: &'k mut Keys<'p>,
@@ -27,7 +24,6 @@ pub(super) struct Bags<'k, 'p> {
     refuse_legacy: bool,
     max_depth: usize,
     seen: usize,
-    keys_seen: usize,
     taken: Vec<Bag>,
     /// The schemes met that are not to be relied on any more, each once.
     legacy: Vec<String>,
@@ -38,7 +34,7 @@ pub(super) struct Bags<'k, 'p> {
 impl<'k, 'p> Bags<'k, 'p> {
     pub(super) fn new(keys: &'k mut Keys<'p>, checked: bool, options: &ReadOptions<'_>) -> Self {
         let (refuse_legacy, max_depth) = (options.refuse_legacy, options.max_nesting.min(MAX_DEPTH));
-        Self { keys, checked, refuse_legacy, max_depth, seen: 0, keys_seen: 0, taken: Vec::new(), legacy: Vec::new(), encryption: None }
+        Self { keys, checked, refuse_legacy, max_depth, seen: 0, taken: Vec::new(), legacy: Vec::new(), encryption: None }
     }
 
     /// All of them, once all have been read; and the schemes met that are not to be relied on any more.
@@ -88,7 +84,7 @@ impl<'k, 'p> Bags<'k, 'p> {
     fn met(&mut self, scheme: &Scheme) -> Result<()> {
         if scheme.is_legacy() {
             let name = scheme.to_string();
-            check_legacy(|| name.clone(), self.refuse_legacy)?;
+            check_legacy(&name, self.refuse_legacy)?;
             if !self.legacy.contains(&name) && self.legacy.len() < 8 {
                 self.legacy.push(name);
             }
@@ -140,11 +136,7 @@ impl<'k, 'p> Bags<'k, 'p> {
     }
 
     fn private_key(&mut self, der: &[u8]) -> Result<Content> {
-        self.keys_seen += 1;
-        if self.keys_seen > MAX_KEYS {
-            let what = format!("a PFX file with more than {MAX_KEYS} private keys");
-            return Err(Error::Unsupported { what, why: "no more are read from one file".to_owned() });
-        }
+        self.keys.count_private_key()?;
         Ok(keys::private_key(der).unwrap_or_else(|error| not_taken("a private key", &error.to_string())))
     }
 

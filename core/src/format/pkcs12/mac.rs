@@ -77,21 +77,20 @@ impl Mac {
     pub(super) fn encode(&self, authenticated: &[u8], keys: &mut Keys<'_>) -> Result<Vec<u8>> {
         let spelling = keys.spellings(&self.key.function).first().copied().unwrap_or(Spelling::Utf8);
         let tag = self.digest.hmac(keys.key(&self.key, spelling)?, authenticated);
-        let oid = |content| asn1::tlv(asn1::OID, &[content]);
         let null: &[u8] = &[asn1::NULL, 0];
         let salt = asn1::tlv(asn1::OCTET_STRING, &[&self.key.salt]);
         let iterations = asn1::unsigned(self.key.iterations);
         let with_tag = |algorithm: &[u8]| asn1::sequence(&[algorithm, &asn1::tlv(asn1::OCTET_STRING, &[&tag])]);
         if self.is_pbmac1 {
-            let hmac = asn1::sequence(&[&oid(pbe::oid::HMAC_SHA256), null]);
+            let hmac = asn1::sequence(&[&asn1::oid(pbe::oid::HMAC_SHA256), null]);
             let derivation = asn1::sequence(&[&salt, &iterations, &asn1::unsigned(self.key.length as u64), &hmac]);
-            let derivation = asn1::sequence(&[&oid(pbe::oid::PBKDF2), &derivation]);
-            let algorithm = asn1::sequence(&[&oid(oid::PBMAC1), &asn1::sequence(&[&derivation, &hmac])]);
+            let derivation = asn1::sequence(&[&asn1::oid(pbe::oid::PBKDF2), &derivation]);
+            let algorithm = asn1::sequence(&[&asn1::oid(oid::PBMAC1), &asn1::sequence(&[&derivation, &hmac])]);
             // not used, but not optional; one iteration is the default, which DER leaves out
             return Ok(asn1::sequence(&[&with_tag(&algorithm), &asn1::tlv(asn1::OCTET_STRING, &[b"NOT USED"])]));
         }
         let digest = if self.digest == Digest::Sha1 { pbe::oid::SHA1 } else { pbe::oid::SHA256 };
-        Ok(asn1::sequence(&[&with_tag(&asn1::sequence(&[&oid(digest), null])), &salt, &iterations]))
+        Ok(asn1::sequence(&[&with_tag(&asn1::sequence(&[&asn1::oid(digest), null])), &salt, &iterations]))
     }
 
     /// What it is, if it is not to be relied on any more.
@@ -107,7 +106,7 @@ impl Mac {
     /// [`Error::LegacyAlgorithm`] where such are to be refused.
     pub(super) fn verify(&self, authenticated: &[u8], keys: &mut Keys<'_>, refuse_legacy: bool) -> Result<()> {
         if let Some(algorithm) = self.legacy() {
-            check_legacy(|| algorithm, refuse_legacy)?;
+            check_legacy(&algorithm, refuse_legacy)?;
         }
         for spelling in keys.spellings(&self.key.function) {
             if self.digest.is_hmac(keys.key(&self.key, spelling)?, authenticated, &self.tag) {

@@ -3,13 +3,14 @@
 mod attributes;
 mod bags;
 mod mac;
-mod oid;
+pub(super) mod oid;
 mod plan;
 mod read;
 mod reader;
 mod write;
 
 pub(crate) use self::read::read;
+pub(super) use self::write::content_info;
 pub use self::{
     plan::PfxContents,
     reader::Reader,
@@ -49,8 +50,8 @@ fn unsupported(what: impl Into<String>, why: &str) -> Error {
 }
 
 /// A scheme that is not to be relied on any more is an error where it is to be refused.
-fn check_legacy(algorithm: impl FnOnce() -> String, refused: bool) -> Result<()> {
-    if refused { Err(Error::LegacyAlgorithm { what: FILE.to_owned(), algorithm: algorithm() }) } else { Ok(()) }
+fn check_legacy(algorithm: &str, refused: bool) -> Result<()> {
+    if refused { Err(Error::LegacyAlgorithm { what: FILE.to_owned(), algorithm: algorithm.to_owned() }) } else { Ok(()) }
 }
 
 #[cfg(test)]

@@ -176,6 +176,15 @@ impl Profile {
         most_for_net9(keys).max(least)
     }
 
+    /// How many iterations it takes to read a file, as [`read_file`](crate::read_file) counts them.
+    pub(super) fn work(&self, keys: usize, certificates: usize, iterations: u32) -> u64 {
+        let derivations = match self.encryption {
+            Encryption::Aes256 => 1,
+            Encryption::TripleDes => 3 * (keys + usize::from(certificates > 0)), // the key in two parts, and the vector
+        };
+        u64::from(iterations) * (derivations as u64 + 1) // and the integrity check
+    }
+
     /// What whoever reads the file with another program should know.
     pub(super) fn notes(&self, keys: usize, certificates: usize, iterations: u32) -> Vec<String> {
         let most = most_for_net9(keys);

@@ -76,8 +76,8 @@ fn holds_the_fixture(report: &ImportReport) -> bool {
 /// An unencrypted file of these bags.
 fn plain(bags: &[&[u8]]) -> Vec<u8> {
     let contents = tlv(asn1::OCTET_STRING, &[&sequence(bags)]);
-    let authenticated = sequence(&[&write::content_info(oid::DATA, &contents)]);
-    sequence(&[&asn1::unsigned(3), &write::content_info(oid::DATA, &tlv(asn1::OCTET_STRING, &[&authenticated]))])
+    let authenticated = sequence(&[&content_info(oid::DATA, &contents)]);
+    sequence(&[&asn1::unsigned(3), &content_info(oid::DATA, &tlv(asn1::OCTET_STRING, &[&authenticated]))])
 }
 
 fn bag(kind: &[u8], value: &[u8]) -> Vec<u8> {
@@ -359,9 +359,9 @@ fn key_under(password: &str, plaintext: &[u8]) -> Vec<u8> {
     let ciphertext = scheme.encrypt(&mut keys(password), plaintext).expect("encrypted");
     let shrouded = bag(oid::SHROUDED_KEY_BAG, &sequence(&[&scheme.identifier(), &tlv(asn1::OCTET_STRING, &[&ciphertext])]));
     let contents = tlv(asn1::OCTET_STRING, &[&sequence(&[&shrouded])]);
-    let authenticated = sequence(&[&write::content_info(oid::DATA, &contents)]);
+    let authenticated = sequence(&[&content_info(oid::DATA, &contents)]);
     let mac = mac::Mac::hmac(Digest::Sha256, &[3; 16], 1_000).encode(&authenticated, &mut keys("password")).expect("a MAC");
-    sequence(&[&asn1::unsigned(3), &write::content_info(oid::DATA, &tlv(asn1::OCTET_STRING, &[&authenticated])), &mac])
+    sequence(&[&asn1::unsigned(3), &content_info(oid::DATA, &tlv(asn1::OCTET_STRING, &[&authenticated])), &mac])
 }
 
 #[test]
@@ -390,13 +390,13 @@ fn an_ec_key_without_its_public_key_is_completed() {
 
 #[test]
 fn other_protections_are_refused_by_name() {
-    let authenticated = sequence(&[&write::content_info(oid::ENVELOPED_DATA, &sequence(&[]))]);
+    let authenticated = sequence(&[&content_info(oid::ENVELOPED_DATA, &sequence(&[]))]);
     let content = tlv(asn1::OCTET_STRING, &[&authenticated]);
     let mac = |algorithm: &[u8]| {
         let info = sequence(&[&sequence(&[&tlv(asn1::OID, &[algorithm])]), &tlv(asn1::OCTET_STRING, &[&[0; 32]])]);
         sequence(&[&info, &tlv(asn1::OCTET_STRING, &[&[0; 8]])])
     };
-    let pfx = |kind, mac: &[u8]| sequence(&[&asn1::unsigned(3), &write::content_info(kind, &content), mac]);
+    let pfx = |kind, mac: &[u8]| sequence(&[&asn1::unsigned(3), &content_info(kind, &content), mac]);
     for (data, what) in [
         (pfx(oid::SIGNED_DATA, &[]), "a PFX file signed with a public key"),
         (pfx(oid::DATA, &[]), "a PFX file encrypted to a public key"),
@@ -475,7 +475,7 @@ fn pbmac1_states_its_key_length_and_its_function() {
     let hmac = sequence(&[&tlv(asn1::OID, &[crate::pbe::oid::HMAC_SHA256]), &[asn1::NULL, 0]]);
     let content = tlv(asn1::OCTET_STRING, &[&sequence(&[])]);
     let read = |derivation: &[&[u8]]| {
-        let data = sequence(&[&asn1::unsigned(3), &write::content_info(oid::DATA, &content), &pbmac1(derivation)]);
+        let data = sequence(&[&asn1::unsigned(3), &content_info(oid::DATA, &content), &pbmac1(derivation)]);
         read(&data, Some("password"), LIMIT).map(|_| ())
     };
     assert_eq!(read(&[&salt, &iterations, &length, &hmac]), Err(wrong()));
@@ -536,10 +536,10 @@ fn damage_is_told_from_a_wrong_password_where_the_integrity_was_proven() {
     let file = |ciphertext: &[u8]| {
         let scheme = Scheme::aes_256(&[1; 16], 1_000, [2; 16]);
         let info = sequence(&[&tlv(asn1::OID, &[oid::DATA]), &scheme.identifier(), &tlv(0x80, &[ciphertext])]);
-        let authenticated = sequence(&[&write::content_info(oid::ENCRYPTED_DATA, &sequence(&[&asn1::unsigned(0), &info]))]);
+        let authenticated = sequence(&[&content_info(oid::ENCRYPTED_DATA, &sequence(&[&asn1::unsigned(0), &info]))]);
         let mac = mac::Mac::hmac(Digest::Sha256, &[3; 16], 1_000);
         let mac = mac.encode(&authenticated, &mut Keys::new(FILE, Some("password"), &budget)).expect("a MAC");
-        sequence(&[&asn1::unsigned(3), &write::content_info(oid::DATA, &tlv(asn1::OCTET_STRING, &[&authenticated])), &mac])
+        sequence(&[&asn1::unsigned(3), &content_info(oid::DATA, &tlv(asn1::OCTET_STRING, &[&authenticated])), &mac])
     };
     let other_password = "the password of the file does not open it: it has another, or is damaged";
     let cut_short = "the PFX file is damaged: something encrypted in it is cut short; get it again from where it came";
@@ -559,6 +559,16 @@ fn each_bag_under_3des_has_a_salt_of_its_own() {
     assert!(read(&data, Some("password"), work).is_ok());
     let refused = Error::WorkLimit { what: FILE.to_owned(), asked: work, limit: work - 1, unit: ITERATIONS };
     assert_eq!(read(&data, Some("password"), work - 1).err(), Some(refused));
+    assert_eq!(Reader::WindowsServer2016.profile().work(2, 1, 1_000), work);
+}
+
+#[test]
+fn nothing_is_written_that_takes_more_work_than_is_taken_to_read_it() {
+    let keys = [identity(KeyAlgorithm::EcP256, "one")];
+    let with = |reader, iterations| write(&keys, &[], "password", &WriteOptions { reader, iterations: Some(iterations) }).map(|_| ());
+    let why = "with 5000000 for each bag it takes 35000000 to read the file, above 10000000; give fewer, or write several files".to_owned();
+    assert_eq!(with(Reader::Java8, 5_000_000), Err(Error::InvalidArgument { what: "iterations", why }));
+    assert_eq!(Reader::Default.profile().work(1, 1, 5_000_000), LIMIT);
 }
 
 #[test]

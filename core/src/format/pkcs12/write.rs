@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use ring::rand::{SecureRandom, SystemRandom};
 use zeroize::Zeroizing;
 
 use super::{
@@ -19,12 +18,13 @@ use crate::{
     certificate::Certificate,
     error::{Error, Result},
     format::{MAX_BAGS, ReadOptions},
-    key::PrivateKey,
-    pbe::{Budget, Digest, Keys, Limits, Scheme},
+    key::{PrivateKey, encrypted_info},
+    pbe::{Budget, Digest, Keys, Limits, MAX_PRIVATE_KEYS, Scheme},
+    random::random,
 };
 
 const LEAST_ITERATIONS: u32 = 1_000;
-/// Twice as many, for the keys and for the integrity check, are what readers here take without being asked.
+/// Twice as many, for the keys and for the integrity check, are what is taken here without being asked.
 const MOST_ITERATIONS: u32 = 5_000_000;
 /// What Windows reads as "for key exchange" in the keyUsage of a private key: dataEncipherment, as a BIT STRING.
 const KEY_EXCHANGE: [u8; 4] = [asn1::BIT_STRING, 2, 4, 0x10];
@@ -35,8 +35,9 @@ const KEY_EXCHANGE: [u8; 4] = [asn1::BIT_STRING, 2, 4, 0x10];
 pub struct WriteOptions {
     /// Who has to open it.
     pub reader: Reader,
-    /// Iterations of each of the two key derivations, 1,000 to 5,000,000. `None` is what the loader of .NET 9 still opens:
-    /// 300,000, and fewer if the file holds more than one private key, but at least 10,000 (fewer for [`Reader::DotNet9`]).
+    /// Iterations of each key derivation, 1,000 to 5,000,000; with 3DES those of all bags together must stay below what
+    /// [`read_file`](crate::read_file) takes unless told otherwise. `None` is what the loader of .NET 9 still opens: 300,000, and fewer
+    /// if the file holds more than one private key, but at least 10,000 (fewer for [`Reader::DotNet9`], and with 3DES).
     pub iterations: Option<u32>,
 }
 
@@ -79,7 +80,7 @@ impl fmt::Debug for Pfx {
 ///
 /// # Errors
 /// [`Error::InvalidArgument`] if the password is empty or not for this reader, there is nothing to write, or the number of
-/// iterations is out of range; [`Error::Unsupported`] for what this reader cannot hold; [`Error::Internal`] if what was
+/// iterations is out of range or too large for so many bags; [`Error::Unsupported`] for what this reader cannot hold; [`Error::Internal`] if what was
 /// written does not read back, or the system gives no random octets.
 ///
 /// ```
@@ -101,7 +102,7 @@ pub fn write_pkcs12<'a>(contents: impl Into<PfxContents<'a>>, password: &str, op
     let profile = options.reader.profile();
     let plan = Plan::new(&contents.into(), profile);
     let (keys, certificates) = (plan.key_algorithms(), plan.certificates.len());
-    if keys.len() + certificates > MAX_BAGS {
+    if keys.len() > MAX_PRIVATE_KEYS || keys.len() + certificates > MAX_BAGS {
         return Err(Error::InvalidArgument { what: "certificates", why: "there are more than can be read again".to_owned() });
     }
     if keys.is_empty() && certificates == 0 {
@@ -116,6 +117,11 @@ pub fn write_pkcs12<'a>(contents: impl Into<PfxContents<'a>>, password: &str, op
             return Err(Error::InvalidArgument { what: "iterations", why });
         }
     };
+    let (asked, limit) = (profile.work(keys.len(), certificates, iterations), Limits::default().iterations);
+    if asked > limit {
+        let why = format!("with {iterations} for each bag it takes {asked} to read the file, above {limit}; give fewer, or write several files");
+        return Err(Error::InvalidArgument { what: "iterations", why });
+    }
     let notes = profile.notes(keys.len(), certificates, iterations);
     let budget = Budget::new(Limits::NONE);
     let mut keys = Keys::new(FILE, Some(password), &budget);
@@ -140,14 +146,13 @@ fn encode(plan: &Plan<'_>, profile: &Profile, keys: &mut Keys<'_>, iterations: u
         let bags: Vec<Vec<u8>> = plan.certificates.iter().map(certificate_bag).collect();
         let scheme = scheme()?;
         let ciphertext = scheme.encrypt(keys, &sequence_of(&bags))?;
-        let encrypted = asn1::sequence(&[&oid(oid::DATA), &scheme.identifier(), &asn1::tlv(0x80, &[&ciphertext])]);
+        let encrypted = asn1::sequence(&[&asn1::oid(oid::DATA), &scheme.identifier(), &asn1::tlv(0x80, &[&ciphertext])]);
         contents.push(content_info(oid::ENCRYPTED_DATA, &asn1::sequence(&[&asn1::unsigned(0), &encrypted])));
     }
     if !plan.keys.is_empty() {
         let bags = plan.keys.iter().map(|planned| {
             let scheme = scheme()?;
-            let ciphertext = scheme.encrypt(keys, &private_key_info(planned.item, profile)?)?;
-            let info = asn1::sequence(&[&scheme.identifier(), &asn1::tlv(asn1::OCTET_STRING, &[&ciphertext])]);
+            let info = encrypted_info(&scheme, keys, &private_key_info(planned.item, profile)?)?;
             Ok(bag(oid::SHROUDED_KEY_BAG, &info, planned))
         });
         let bags = bags.collect::<Result<Vec<_>>>()?;
@@ -177,29 +182,19 @@ fn private_key_info(key: &PrivateKey, profile: &Profile) -> Result<Zeroizing<Vec
 
 /// SafeBag.
 fn bag<T>(kind: &[u8], value: &[u8], planned: &Planned<'_, T>) -> Vec<u8> {
-    asn1::sequence(&[&oid(kind), &asn1::tlv(context(0), &[value]), &planned.attributes.encode()])
+    asn1::sequence(&[&asn1::oid(kind), &asn1::tlv(context(0), &[value]), &planned.attributes.encode()])
 }
 
 fn certificate_bag(planned: &Planned<'_, Certificate>) -> Vec<u8> {
     let der = asn1::tlv(context(0), &[&asn1::tlv(asn1::OCTET_STRING, &[planned.item.der()])]);
-    bag(oid::CERT_BAG, &asn1::sequence(&[&oid(oid::X509_CERTIFICATE), &der]), planned)
+    bag(oid::CERT_BAG, &asn1::sequence(&[&asn1::oid(oid::X509_CERTIFICATE), &der]), planned)
 }
 
-pub(super) fn content_info(kind: &[u8], content: &[u8]) -> Vec<u8> {
-    asn1::sequence(&[&oid(kind), &asn1::tlv(context(0), &[content])])
-}
-
-fn oid(content: &[u8]) -> Vec<u8> {
-    asn1::tlv(asn1::OID, &[content])
+pub(in crate::format) fn content_info(kind: &[u8], content: &[u8]) -> Vec<u8> {
+    asn1::sequence(&[&asn1::oid(kind), &asn1::tlv(context(0), &[content])])
 }
 
 fn sequence_of(parts: &[Vec<u8>]) -> Vec<u8> {
     let slices: Vec<&[u8]> = parts.iter().map(Vec::as_slice).collect();
     asn1::sequence(&slices)
-}
-
-fn random<const N: usize>() -> Result<[u8; N]> {
-    let mut octets = [0; N];
-    SystemRandom::new().fill(&mut octets).map_err(|_| Error::internal("the system gave no random octets"))?;
-    Ok(octets)
 }
