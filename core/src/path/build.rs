@@ -95,6 +95,8 @@ struct Builder<'a> {
     paths_left: u64,
     budget: Budget,
     revocations: Known,
+    /// The one path there is ends where paths may not grow longer.
+    ends_at_the_bound: bool,
     refused: Vec<RefusedPath>,
     tried: HashSet<(Vec<usize>, usize)>,
 }
@@ -102,22 +104,21 @@ struct Builder<'a> {
 /// Looks for a path from the leaf to a root.
 pub(super) fn search<'a>(leaf: &'a Certificate, rest: &'a [Certificate], question: &'a Question<'a>) -> Result<Verified> {
     let mut builder = Builder::new(leaf, rest, question)?;
-    let mut limit = None;
     if builder.leaf_faults.is_empty() && builder.nodes[0].reachable {
         match builder.climb(&mut vec![0], Search::Right) {
             Ok(()) => {}
             Err(Stop::Found(verified)) => return Ok(verified),
-            Err(stop) => limit = Some(stop),
+            // reasons of the paths that were tried would be no verdict: a right one may lie beyond the bound
+            Err(Stop::Limit { what, limit, unit }) => {
+                return Err(Error::WorkLimit { what: format!("the search for {what}"), asked: limit + 1, limit, unit });
+            }
         }
-    }
-    if let Some(Stop::Limit { what, limit, unit }) = limit {
-        return Err(Error::WorkLimit { what: format!("the search for {what}"), asked: limit + 1, limit, unit });
     }
     builder.steps_left = MORE_STEPS;
     builder.paths_left = MORE_PATHS;
     builder.signatures_left += MORE_SIGNATURES;
     if builder.nodes[0].reachable {
-        // what stops it now only leaves paths out that would be refused as well
+        // no path is right, as is known by now: what stops this search only leaves refused ones out
         if let Err(Stop::Found(verified)) = builder.climb(&mut vec![0], Search::Any) {
             return Ok(verified);
         }
@@ -184,6 +185,7 @@ impl<'a> Builder<'a> {
             paths_left: MAX_PATHS,
             budget: Budget::new(),
             revocations: Known::default(),
+            ends_at_the_bound: false,
             refused: Vec::new(),
             tried: HashSet::new(),
         })
@@ -303,6 +305,7 @@ impl<'a> Builder<'a> {
         {
             path.push(*next);
         }
+        self.ends_at_the_bound = path.len() == MAX_LENGTH && self.nodes_above(&path, Search::Any).is_ok_and(|above| !above.is_empty());
         if let Ok(reasons) = self.judge(&path, None) {
             self.refuse(&path, None, reasons);
         }
@@ -320,6 +323,7 @@ impl<'a> Builder<'a> {
         // what borrows from the builder is apart from what is spent
         let (mut budget, mut revocations) = (std::mem::replace(&mut self.budget, Budget::new()), std::mem::take(&mut self.revocations));
         let end = match root.map(|root| (root, &self.roots[root])) {
+            None if self.ends_at_the_bound => End::TooDeep,
             None => End::Nowhere,
             Some((root, _)) if self.is_own_root(path[path.len() - 1], root) => End::Leaf,
             Some((root, Root { facts: Some(facts), .. })) => End::Certificate(facts, self.root_faults(root)),

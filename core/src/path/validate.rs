@@ -46,6 +46,8 @@ pub(super) enum End<'a> {
     Key { shown: String, public_key: &'a [u8] },
     /// Nothing.
     Nowhere,
+    /// More certificates than a path may have; what is above them was not looked at.
+    TooDeep,
 }
 
 /// A path, the leaf first, without its anchor.
@@ -81,7 +83,7 @@ pub(super) fn reasons(path: &Path<'_>, question: &Question<'_>, budget: &mut Bud
                 add(length, anchor, fault);
             }
         }
-        End::Leaf | End::Key { .. } => {}
+        End::Leaf | End::Key { .. } | End::TooDeep => {}
         End::Nowhere => {
             if let Some(top) = path.steps.last() {
                 let self_signed = top.facts.is_self_issued() && top.facts.certificate.is_self_signed();
@@ -155,6 +157,8 @@ pub(super) fn reasons(path: &Path<'_>, question: &Question<'_>, budget: &mut Bud
         let intermediates = path.steps.iter().skip(1).filter(|step| !step.facts.is_self_issued()).count();
         if let Some(most) = question.max_depth.filter(|most| intermediates > *most) {
             add(0, leaf.facts, Fault::DepthExceeded { intermediates, limit: most });
+        } else if matches!(path.end, End::TooDeep) {
+            add(0, leaf.facts, Fault::DepthExceeded { intermediates: length, limit: length - 1 });
         }
     }
     found.sort_by_key(|reason| reason.place);
@@ -194,7 +198,7 @@ fn issuer_of<'a>(path: &'a Path<'a>, place: usize) -> Option<Issuer<'a>> {
     match &path.end {
         End::Certificate(anchor, _) => Some(of(anchor)),
         End::Key { shown, public_key } => Some(Issuer { public_key, facts: None, shown: shown.clone() }),
-        End::Leaf | End::Nowhere => None, // nobody revokes a root
+        End::Leaf | End::Nowhere | End::TooDeep => None, // nobody revokes a root
     }
 }
 

@@ -197,3 +197,17 @@ fn an_intermediate_can_be_revoked_by_the_root() {
     assert_eq!(codes, ["revoked"]);
     assert!(with(|chain| chain.crls.push(crl(&chain.ca, |_| ()))).is_empty());
 }
+
+/// A list proves nothing where the key that signed it is nobody's; a leaf with a bad signature of its own is still looked up.
+#[test]
+fn only_a_key_that_is_proven_tells_of_revocation() {
+    let mut chain = Chain::new();
+    chain.crls.push(crl(&chain.ca, |crl| crl.revoked.push(vec![0x10, 1])));
+    let (leaf, root) = (chain.leaf.sign(&chain.ca), chain.root.sign(&chain.root));
+    let ask = VerifyOptions::new([root], chain.ask.at).crls(chain.crls.clone());
+    let unproven = chain.ca.sign_with(&key(), &chain.root.subject);
+    assert_eq!(codes(verify_chain(&[leaf.clone(), unproven], &ask)), ["bad_signature"]);
+    assert_eq!(codes(verify_chain(&[leaf, chain.ca.sign(&chain.root)], &ask)), ["revoked"]);
+    chain.other_signer = Some(key());
+    assert_eq!(chain.codes(), ["bad_signature", "revoked"]);
+}
