@@ -140,7 +140,11 @@ fn covers(scope: &Scope, facts: &Facts<'_>) -> Result<u16, &'static str> {
         None => return Ok(0),
     };
     let named_here = |names: &Vec<Vec<u8>>| names.iter().any(|name| scope.points.contains(name));
-    let matching = points.iter().filter(|point| point.crl_issuers.is_none() && point.names.as_ref().is_some_and(named_here));
+    let own_point = |point: &&crl::Point| point.crl_issuers.as_ref().is_none_or(|issuers| issuers.contains(&facts.issuer));
+    if points.iter().filter(own_point).any(|point| point.names.is_none()) {
+        return Err("perhaps the one that the certificate names relative to its issuer");
+    }
+    let matching = points.iter().filter(own_point).filter(|point| point.names.as_ref().is_some_and(named_here));
     Ok(matching.fold(0, |reasons, point| reasons | own & point.reasons.unwrap_or(ALL_REASONS)))
 }
 

@@ -207,6 +207,13 @@ impl Chain {
         verify_chain(&[leaf, ca], &ask)
     }
 
+    /// A leaf for this purpose, with these bits of keyUsage.
+    fn for_purpose(&mut self, purpose: ChainPurpose, bits: u8, critical: bool, extended: Vec<u8>) {
+        self.ask.purpose = purpose;
+        self.leaf.set(arc::KEY_USAGE, true, key_usage(bits));
+        self.leaf.set(arc::EXTENDED_KEY_USAGE, critical, extended);
+    }
+
     fn codes(&self) -> Vec<&'static str> {
         codes(self.verify())
     }
@@ -328,6 +335,26 @@ fn each_fault_yields_its_reason_alone() {
         ("subject_alt_name_form", |chain| {
             chain.leaf.set(arc::SUBJECT_ALT_NAME, false, general_names(&[(DNS, b"srv1.example.com"), (DNS, b"my_host.example.com")]));
         }),
+        ("ca_key_usage_missing", |chain| chain.ca.remove(arc::KEY_USAGE)),
+        ("dns_name_not_ascii", |chain| {
+            chain.leaf.set(arc::SUBJECT_ALT_NAME, false, general_names(&[(DNS, b"srv1.example.com"), (DNS, "b\u{fc}ro.example".as_bytes())]));
+        }),
+        ("extensions_before_version_3", |chain| {
+            chain.ask.profile = Some(Profile::Rfc5280);
+            chain.leaf.version = 1;
+        }),
+        ("key_too_short", |chain| {
+            chain.ask.profile = Some(Profile::Rfc5280);
+            let rsa = sequence(&[&oid(&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 1]), &tlv(asn1::NULL, &[])]);
+            let modulus = tlv(asn1::INTEGER, &[&[0x7f; 127]]);
+            chain.leaf.spki = Some(sequence(&[&rsa, &bit_string(&sequence(&[&modulus, &unsigned(65537)]))]));
+        }),
+        ("timestamping_not_alone", |chain| chain.for_purpose(ChainPurpose::TimeStamping, DIGITAL_SIGNATURE, false, purposes(&[8]))),
+        ("timestamping_not_alone", |chain| chain.for_purpose(ChainPurpose::TimeStamping, DIGITAL_SIGNATURE, true, purposes(&[8, 1]))),
+        ("timestamping_not_alone", |chain| {
+            chain.for_purpose(ChainPurpose::TimeStamping, DIGITAL_SIGNATURE, true, purposes(&[8]));
+            chain.leaf.remove(arc::EXTENDED_KEY_USAGE);
+        }),
         ("wildcard_too_wide", |chain| {
             chain.leaf.set(arc::SUBJECT_ALT_NAME, false, general_names(&[(DNS, b"srv1.example.com"), (DNS, b"*.co.uk")]));
         }),
@@ -335,6 +362,26 @@ fn each_fault_yields_its_reason_alone() {
     ];
     for (code, change) in changes {
         assert_eq!(with(change), [*code], "{code}");
+    }
+}
+
+#[test]
+fn the_key_usage_of_a_leaf_fits_its_purpose() {
+    const KEY_ENCIPHERMENT: u8 = 0x20;
+    const NON_REPUDIATION: u8 = 0x40;
+    const KEY_AGREEMENT: u8 = 0x08;
+    let of = |purpose, last: u8, bits| with(|chain| chain.for_purpose(purpose, bits, purpose == ChainPurpose::TimeStamping, purposes(&[last])));
+    const REFUSED: [&str; 1] = ["purpose_not_allowed"];
+    for (purpose, last, right, wrong) in [
+        (ChainPurpose::Server, 1, [DIGITAL_SIGNATURE, KEY_ENCIPHERMENT], NON_REPUDIATION),
+        (ChainPurpose::Client, 2, [DIGITAL_SIGNATURE, KEY_AGREEMENT], KEY_ENCIPHERMENT),
+        (ChainPurpose::CodeSigning, 3, [DIGITAL_SIGNATURE, DIGITAL_SIGNATURE | NON_REPUDIATION], NON_REPUDIATION),
+        (ChainPurpose::TimeStamping, 8, [DIGITAL_SIGNATURE, NON_REPUDIATION], KEY_ENCIPHERMENT),
+    ] {
+        for bits in right {
+            assert!(of(purpose, last, bits).is_empty(), "{purpose:?} {bits:x}");
+        }
+        assert_eq!(of(purpose, last, wrong), REFUSED, "{purpose:?}");
     }
 }
 

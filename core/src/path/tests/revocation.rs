@@ -211,3 +211,32 @@ fn only_a_key_that_is_proven_tells_of_revocation() {
     chain.other_signer = Some(key());
     assert_eq!(chain.codes(), ["bad_signature", "revoked"]);
 }
+
+#[test]
+fn a_rare_form_of_distribution_point_is_never_passed_over() {
+    let list = |point: &[(u8, &[u8])]| with(|chain| chain.crls.push(crl(&chain.ca, |crl| crl.extensions.push(issuing_point(point)))));
+    const UNSUPPORTED: [&str; 1] = ["crl_unsupported"];
+    let relative = tlv(0xa1, &[&sequence(&[&oid(&[0x55, 4, 3]), &tlv(asn1::UTF8_STRING, &[b"1"])])]);
+    assert_eq!(list(&[(0xa0, &relative)]), UNSUPPORTED, "relative to the issuer");
+    assert_eq!(list(&[(0xa0, &tlv(0xa0, &[]))]), UNSUPPORTED, "no name at all");
+    assert_eq!(list(&[(0x81, &[0xff]), (0x82, &[0xff])]), UNSUPPORTED, "for users alone and for CAs alone");
+    let named = tlv(0xa0, &[&tlv(0x86, &[b"http://ca.example/1.crl"])]);
+    let asked = with(|chain| {
+        chain.leaf.set(arc::CRL_DISTRIBUTION_POINTS, false, sequence(&[&sequence(&[&tlv(0xa0, &[&relative])])]));
+        chain.crls.push(crl(&chain.ca, |crl| crl.extensions.push(issuing_point(&[(0xa0, &named)]))));
+    });
+    assert_eq!(asked, UNSUPPORTED, "the certificate's point is relative to the issuer");
+}
+
+#[test]
+fn a_point_whose_crl_issuer_is_the_issuer_itself_is_covered() {
+    let uri = tlv(0xa0, &[&tlv(0xa0, &[&tlv(0x86, &[b"http://ca.example/1.crl"])])]);
+    let codes = with(|chain| {
+        chain.ask.revocation = Revocation::Required;
+        let issuer = tlv(0xa2, &[&tlv(0xa4, &[&chain.ca.subject])]);
+        chain.leaf.set(arc::CRL_DISTRIBUTION_POINTS, false, sequence(&[&sequence(&[&uri, &issuer])]));
+        chain.crls.push(crl(&chain.root, |_| ()));
+        chain.crls.push(crl(&chain.ca, |crl| crl.extensions.push((ce(28), true, sequence(&[&uri])))));
+    });
+    assert!(codes.is_empty(), "{codes:?}");
+}
