@@ -204,7 +204,7 @@ fn is_for(f: &mut fmt::Formatter<'_>, found: &[String], wanted: &str) -> fmt::Re
 fn listed(found: &[String]) -> String {
     let mut names: Vec<String> = found.iter().take(MAX_SHOWN).map(|name| name.chars().take(MAX_LENGTH).collect()).collect();
     if found.len() > MAX_SHOWN {
-        names.push("...".to_owned());
+        names.push(format!("and {} more", found.len() - MAX_SHOWN));
     }
     names.join(", ")
 }
@@ -245,6 +245,9 @@ mod tests {
         let found = vec!["www.example.com".to_owned(), "example.com".to_owned()];
         let mismatch = Fault::HostMismatch { wanted: "srv1".to_owned(), found };
         assert_eq!(said(mismatch), "CN=srv1 is for www.example.com, example.com; not for srv1");
+        let many = (1..=5000).map(|number| format!("n{number}")).collect();
+        let said_of_many = said(Fault::HostMismatch { wanted: "srv1".to_owned(), found: many });
+        assert_eq!(said_of_many, "CN=srv1 is for n1, n2, n3, n4, n5, n6, n7, n8, n9, n10, and 4990 more; not for srv1");
         assert_eq!(said(Fault::HostMismatch { wanted: "srv1".to_owned(), found: Vec::new() }), "CN=srv1 names nothing that could be srv1");
     }
 

@@ -38,6 +38,8 @@ def corpus() -> Path:
     for place in places:
         if (place / NAME).is_file():
             return place / NAME
+    if named:
+        pytest.fail(f"{NAME} is not in {named}, which CERTWRIGHT_CORPORA names")
     pytest.skip(f"{NAME} is in none of {', '.join(map(str, places))}")
 
 

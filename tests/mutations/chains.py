@@ -214,9 +214,14 @@ def ca_may_not_sign(chain: Chain, rng: random.Random) -> None:
     rng.choice([chain.root, chain.ca]).set(usage("crl_sign", "digital_signature"), True)
 
 
+@change(True, False)
+def ca_without_key_usage(chain: Chain, _: random.Random) -> None:
+    chain.ca.remove(x509.KeyUsage)
+
+
 @change(True)
-def ca_without_key_usage(chain: Chain, rng: random.Random) -> None:
-    rng.choice([chain.root, chain.ca]).remove(x509.KeyUsage)
+def root_without_key_usage(chain: Chain, _: random.Random) -> None:
+    chain.root.remove(x509.KeyUsage)
 
 
 @change(False)

@@ -1,10 +1,15 @@
-//! Names of public keys and signature algorithms, and what can be verified: with ring, and P-521 with p521.
+//! Names of public keys and signature algorithms, and what can be verified: with ring, and ECDSA that ring does not have with
+//! p256, p384 and p521.
 
 use std::borrow::Cow;
 
-use ring::signature::{self, UnparsedPublicKey, VerificationAlgorithm};
+use p521::ecdsa::signature::hazmat::PrehashVerifier;
+use ring::{
+    digest,
+    signature::{self, UnparsedPublicKey, VerificationAlgorithm},
+};
 
-use super::point;
+use super::{point, pss};
 use crate::asn1::{self, Reader};
 
 pub(crate) const RSA_ENCRYPTION: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 1];
@@ -12,7 +17,9 @@ pub(crate) const EC_PUBLIC_KEY: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 2, 1];
 pub(crate) const ED25519: &[u8] = &[0x2b, 0x65, 0x70];
 pub(crate) const P256: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 3, 1, 7];
 pub(crate) const P384: &[u8] = &[0x2b, 0x81, 0x04, 0, 34];
+const RSASSA_PSS: &[u8] = &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 10];
 const P521: &[u8] = &[0x2b, 0x81, 0x04, 0, 35];
+const ECDSA_SHA256: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 2];
 const ECDSA_SHA384: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 3];
 const ECDSA_SHA512: &[u8] = &[0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 4];
 
@@ -151,7 +158,7 @@ const SIGNATURES: [Signature; 9] = [
         verifiers: &[(KeyKind::Rsa, &signature::RSA_PKCS1_2048_8192_SHA1_FOR_LEGACY_USE_ONLY)],
     },
     Signature {
-        oid: &[0x2a, 0x86, 0x48, 0xce, 0x3d, 4, 3, 2],
+        oid: ECDSA_SHA256,
         name: "ecdsa-with-SHA256",
         verifiers: &[(KeyKind::P256, &signature::ECDSA_P256_SHA256_ASN1), (KeyKind::P384, &signature::ECDSA_P384_SHA256_ASN1)],
     },
@@ -162,7 +169,7 @@ const SIGNATURES: [Signature; 9] = [
     },
     Signature { oid: ECDSA_SHA512, name: "ecdsa-with-SHA512", verifiers: &[] },
     Signature { oid: ED25519, name: "ed25519", verifiers: &[(KeyKind::Ed25519, &signature::ED25519)] },
-    Signature { oid: &[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 10], name: "rsassaPss", verifiers: &[] },
+    Signature { oid: RSASSA_PSS, name: "rsassaPss", verifiers: &[] }, // its parameters say which
 ];
 
 /// The name of a signature algorithm from its AlgorithmIdentifier, or its OID where it has no name here.
@@ -196,7 +203,8 @@ pub(crate) fn is_weak(identifier: &[u8]) -> bool {
 }
 
 /// Whether the parameters of an AlgorithmIdentifier are those of its algorithm: NULL (forgiven: none) for RSA (RFC 4055
-/// section 5), none for ECDSA (RFC 5758 section 3.2) and Ed25519 (RFC 8410 section 3). True of what is not known here.
+/// section 5), none for ECDSA (RFC 5758 section 3.2) and Ed25519 (RFC 8410 section 3). True of what is not known here, and of
+/// RSASSA-PSS, which cannot be verified where they are strange.
 pub(crate) fn parameters_fit(identifier: &[u8]) -> bool {
     let oid = identifier_oid(identifier);
     let rest = identifier.get(identifier.len().min(4 + oid.len())..).unwrap_or_default(); // identifiers are short: two octets of header each
@@ -212,29 +220,58 @@ pub(crate) fn parameters_fit(identifier: &[u8]) -> bool {
 pub(crate) fn verify(spki: &[u8], identifier: &[u8], message: &[u8], signature: &[u8]) -> Option<bool> {
     let key = PublicKey::from_spki(spki).ok()?;
     let oid = identifier_oid(identifier);
-    let kind = match key.sort() {
+    let sort = key.sort();
+    let kind = match sort {
         KeySort::Rsa(2048..=8192) => KeyKind::Rsa, // outside ring's bounds a right signature would look wrong
         KeySort::P256 => KeyKind::P256,
         KeySort::P384 => KeyKind::P384,
-        KeySort::P521 => return verify_p521(&key.key, oid, message, signature),
         KeySort::Ed25519 => KeyKind::Ed25519,
+        KeySort::P521 => return verify_ecdsa(sort, &key.key, oid, message, signature),
         KeySort::Rsa(_) | KeySort::Other => return None,
     };
-    let known = SIGNATURES.iter().find(|known| known.oid == oid)?;
-    let (_, verifier) = known.verifiers.iter().find(|(wanted, _)| *wanted == kind)?;
-    Some(UnparsedPublicKey::new(*verifier, &key.key).verify(message, signature).is_ok())
+    let verifier = match oid {
+        RSASSA_PSS if kind == KeyKind::Rsa => pss::verifier(identifier)?,
+        _ => {
+            let known = SIGNATURES.iter().find(|known| known.oid == oid)?;
+            match known.verifiers.iter().find(|(wanted, _)| *wanted == kind) {
+                Some((_, verifier)) => *verifier,
+                None => return verify_ecdsa(sort, &key.key, oid, message, signature),
+            }
+        }
+    };
+    Some(UnparsedPublicKey::new(verifier, &key.key).verify(message, signature).is_ok())
 }
 
-/// The same for P-521, which ring does not have.
-fn verify_p521(point: &[u8], oid: &[u8], message: &[u8], signature: &[u8]) -> Option<bool> {
-    use p521::ecdsa::{Signature, VerifyingKey, signature::hazmat::PrehashVerifier};
-
+/// The same for a curve with a hash that ring does not have with it.
+fn verify_ecdsa(curve: KeySort, point: &[u8], oid: &[u8], message: &[u8], signature: &[u8]) -> Option<bool> {
     let hash = match oid {
-        ECDSA_SHA384 => &ring::digest::SHA384,
-        ECDSA_SHA512 => &ring::digest::SHA512,
+        ECDSA_SHA256 => &digest::SHA256,
+        ECDSA_SHA384 => &digest::SHA384,
+        ECDSA_SHA512 => &digest::SHA512,
         _ => return None,
     };
-    let right = VerifyingKey::from_sec1_bytes(point)
-        .and_then(|key| key.verify_prehash(ring::digest::digest(hash, message).as_ref(), &Signature::from_der(signature)?));
-    Some(right.is_ok())
+    let hash = digest::digest(hash, message);
+    match curve {
+        KeySort::P256 => {
+            Some(is_right(p256::ecdsa::VerifyingKey::from_sec1_bytes(point), p256::ecdsa::Signature::from_der(signature), hash.as_ref()))
+        }
+        KeySort::P384 => {
+            Some(is_right(p384::ecdsa::VerifyingKey::from_sec1_bytes(point), p384::ecdsa::Signature::from_der(signature), hash.as_ref()))
+        }
+        KeySort::P521 => {
+            // as long as the field: the crate refuses a hash below half of that, and the number is the same
+            let mut number = [0; 66];
+            number[66 - hash.as_ref().len()..].copy_from_slice(hash.as_ref()); // 64 octets at the most
+            Some(is_right(p521::ecdsa::VerifyingKey::from_sec1_bytes(point), p521::ecdsa::Signature::from_der(signature), &number))
+        }
+        KeySort::Rsa(_) | KeySort::Ed25519 | KeySort::Other => None,
+    }
+}
+
+fn is_right<Key: PrehashVerifier<Signature>, Signature>(
+    key: Result<Key, p521::ecdsa::Error>,
+    signature: Result<Signature, p521::ecdsa::Error>,
+    hash: &[u8],
+) -> bool {
+    key.and_then(|key| key.verify_prehash(hash, &signature?)).is_ok()
 }

@@ -127,7 +127,27 @@ fn validity(times: Result<Times<'_>, Malformed>) -> Result<(OffsetDateTime, Offs
     Ok((instant(from)?, instant(to)?))
 }
 
-/// A `Time`, the whole of its element. The year 0 exists in the encoding and in no calendar.
+/// A `Time`, the whole of its element. A GeneralizedTime is `YYYYMMDDHHMMSSZ` (RFC 5280 section 4.1.2.5.2): without the Z it
+/// would be a local time, of nobody knows where. The year 0 exists in the encoding and in no calendar.
 pub(crate) fn instant(time: &[u8]) -> Result<OffsetDateTime, Malformed> {
+    if let [asn1::GENERALIZED_TIME, _, text @ ..] = time
+        && !matches!(text, [digits @ .., b'Z'] if digits.len() == 14 && digits.iter().all(u8::is_ascii_digit))
+    {
+        return Err(Malformed);
+    }
     ASN1Time::from_der(time).ok().map(|(_, time)| time.to_datetime()).filter(|time| time.year() >= 1).ok_or(Malformed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_generalized_time_is_in_utc_to_the_second() {
+        let read = |text: &str| instant(&asn1::tlv(asn1::GENERALIZED_TIME, &[text.as_bytes()])).map(|time| time.unix_timestamp());
+        assert_eq!(read("20500101000000Z"), Ok(2_524_608_000));
+        for text in ["20500101000000", "20500101000000+0100", "205001010000Z", "20500101000000.5Z", "00000101000000Z", "20501301000000Z"] {
+            assert_eq!(read(text), Err(Malformed), "{text}");
+        }
+    }
 }

@@ -6,6 +6,7 @@ pub(crate) mod frame;
 pub(crate) mod name;
 pub(crate) mod pasted;
 pub(crate) mod point;
+mod pss;
 mod serial;
 mod thumbprint;
 
@@ -217,8 +218,8 @@ impl Certificate {
 
     /// Whether subject and issuer are the same and its own key verifies its signature.
     ///
-    /// `false` also where the signature cannot be verified here: RSA below 2048 or above 8192 bits, RSA-PSS, DSA, Ed448,
-    /// SHA-224, ECDSA with SHA-512 of another curve than P-521.
+    /// `false` also where the signature cannot be verified here: RSA below 2048 or above 8192 bits, RSA-PSS with SHA-1, with a salt
+    /// of another length than the hash or with a key for RSA-PSS alone, DSA, Ed448, SHA-224, ECDSA of other curves than the NIST's.
     pub fn is_self_signed(&self) -> bool {
         *self.0.self_signed.get_or_init(|| self.is_self_issued() && self.is_signed_by(self) == Some(true))
     }

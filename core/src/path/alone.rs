@@ -78,7 +78,7 @@ fn critical_extensions(facts: &Facts<'_>, role: Role, question: &Question<'_>, f
 }
 
 /// Extended key usage, which binds a CA as well: what it issues is for no more than it is itself (CA/Browser Forum Baseline
-/// Requirements 7.1.2.10.6; RFC 5280 leaves it open). keyUsage of the leaf must let it take part in a handshake.
+/// Requirements 7.1.2.10.6; RFC 5280 leaves it open). keyUsage of the leaf must let it do what it is wanted for.
 fn purpose(facts: &Facts<'_>, role: Role, purpose: ChainPurpose, found: &mut Vec<Fault>) {
     let Some(wanted) = purpose.key_usage() else { return };
     if let Some(usages) = facts.certificate.extended_key_usage()
@@ -86,11 +86,39 @@ fn purpose(facts: &Facts<'_>, role: Role, purpose: ChainPurpose, found: &mut Vec
     {
         found.push(Fault::PurposeNotAllowed { wanted, found: usages.to_vec() });
     }
-    let handshake = matches!(purpose, ChainPurpose::Server | ChainPurpose::Client);
-    let usable = ["digitalSignature", "keyEncipherment", "keyAgreement"].iter().any(|usage| facts.may(usage));
-    if role == Role::Leaf && handshake && !usable {
+    if role != Role::Leaf {
+        return;
+    }
+    if purpose == ChainPurpose::TimeStamping && found.iter().all(|fault| !matches!(fault, Fault::PurposeNotAllowed { .. })) {
+        timestamping(facts, found);
+    }
+    if let Some((wanted, usages)) = work(purpose)
+        && !usages.iter().any(|usage| facts.may(usage))
+    {
         let found_usages = facts.certificate.key_usage().unwrap_or_default().iter().map(|usage| (*usage).to_owned()).collect();
-        found.push(Fault::PurposeNotAllowed { wanted: "a handshake", found: found_usages });
+        found.push(Fault::PurposeNotAllowed { wanted, found: found_usages });
+    }
+}
+
+/// What the key of a leaf does for a purpose, and the bits of keyUsage one of which it needs for that (RFC 5280 section
+/// 4.2.1.12).
+fn work(purpose: ChainPurpose) -> Option<(&'static str, &'static [&'static str])> {
+    match purpose {
+        ChainPurpose::Any | ChainPurpose::Email => None,
+        ChainPurpose::Client => Some(("a handshake as a client", &["digitalSignature", "keyAgreement"])),
+        ChainPurpose::CodeSigning => Some(("signing programs", &["digitalSignature"])),
+        ChainPurpose::Server => Some(("a handshake", &["digitalSignature", "keyEncipherment", "keyAgreement"])),
+        ChainPurpose::TimeStamping => Some(("signing timestamps", &["digitalSignature", "nonRepudiation"])),
+    }
+}
+
+/// The extended key usage of who signs timestamps is critical, and says that alone.
+fn timestamping(facts: &Facts<'_>, found: &mut Vec<Fault>) {
+    let alone = facts.certificate.extended_key_usage().is_some_and(|usages| usages == ["timeStamping"]);
+    let critical = facts.extension(arc::EXTENDED_KEY_USAGE).is_some_and(|extension| extension.critical);
+    if !alone || !critical {
+        let why = "has no extended key usage that is critical and for timestamps alone".to_owned();
+        found.push(Fault::Rule { rule: "timestamping_not_alone", source: "RFC 3161 section 2.3", why });
     }
 }
 

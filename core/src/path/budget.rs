@@ -2,14 +2,14 @@
 
 /// More comparisons than any real chain asks for; a CA with 500 constraints and a leaf with 500 names come to this.
 const MAX_COMPARISONS: u64 = 250_000;
-/// Signatures of CRLs.
-const MAX_CRLS: u64 = 100;
+/// Certificates looked up in CRLs, each of which may be large.
+const MAX_LOOKUPS: u64 = 100;
 
 /// What is left.
 #[derive(Debug)]
 pub(super) struct Budget {
     comparisons: u64,
-    crls: u64,
+    lookups: u64,
 }
 
 /// More was asked for than is allowed: of what, and how much that would be.
@@ -21,7 +21,7 @@ pub(super) struct Exhausted {
 
 impl Budget {
     pub(super) fn new() -> Self {
-        Self { comparisons: MAX_COMPARISONS, crls: MAX_CRLS }
+        Self { comparisons: MAX_COMPARISONS, lookups: MAX_LOOKUPS }
     }
 
     #[cfg(test)]
@@ -36,9 +36,9 @@ impl Budget {
         Ok(())
     }
 
-    /// Takes the verification of a CRL.
-    pub(super) fn verify_crl(&mut self) -> Result<(), Exhausted> {
-        self.crls = self.crls.checked_sub(1).ok_or(Exhausted { limit: MAX_CRLS, unit: "signatures of CRLs" })?;
+    /// Takes the look-up of a certificate in a CRL, with the verification of its signature where that is the first.
+    pub(super) fn look_up(&mut self) -> Result<(), Exhausted> {
+        self.lookups = self.lookups.checked_sub(1).ok_or(Exhausted { limit: MAX_LOOKUPS, unit: "look-ups in CRLs" })?;
         Ok(())
     }
 }

@@ -8,7 +8,7 @@
 use std::{
     cell::OnceCell,
     cmp::Reverse,
-    collections::{HashMap, HashSet},
+    collections::{BTreeMap, HashMap, HashSet},
 };
 
 use super::{
@@ -83,7 +83,9 @@ struct Builder<'a> {
     question: &'a Question<'a>,
     /// The leaf first.
     nodes: Vec<Node<'a>>,
-    by_subject: HashMap<NameId, Vec<usize>>,
+    /// Those above which a root may be, by name and then by key.
+    by_subject: HashMap<NameId, BTreeMap<KeyId, Vec<usize>>>,
+    roots_by_subject: HashMap<NameId, Vec<usize>>,
     roots: Vec<Root<'a>>,
     keys: Vec<&'a [u8]>,
     leaf_faults: Vec<Fault>,
@@ -93,6 +95,8 @@ struct Builder<'a> {
     paths_left: u64,
     budget: Budget,
     revocations: Known,
+    /// The one path there is ends where paths may not grow longer.
+    ends_at_the_bound: bool,
     refused: Vec<RefusedPath>,
     tried: HashSet<(Vec<usize>, usize)>,
 }
@@ -100,22 +104,21 @@ struct Builder<'a> {
 /// Looks for a path from the leaf to a root.
 pub(super) fn search<'a>(leaf: &'a Certificate, rest: &'a [Certificate], question: &'a Question<'a>) -> Result<Verified> {
     let mut builder = Builder::new(leaf, rest, question)?;
-    let mut limit = None;
     if builder.leaf_faults.is_empty() && builder.nodes[0].reachable {
         match builder.climb(&mut vec![0], Search::Right) {
             Ok(()) => {}
             Err(Stop::Found(verified)) => return Ok(verified),
-            Err(stop) => limit = Some(stop),
+            // reasons of the paths that were tried would be no verdict: a right one may lie beyond the bound
+            Err(Stop::Limit { what, limit, unit }) => {
+                return Err(Error::WorkLimit { what: format!("the search for {what}"), asked: limit + 1, limit, unit });
+            }
         }
-    }
-    if let Some(Stop::Limit { what, limit, unit }) = limit {
-        return Err(Error::WorkLimit { what: format!("the search for {what}"), asked: limit + 1, limit, unit });
     }
     builder.steps_left = MORE_STEPS;
     builder.paths_left = MORE_PATHS;
     builder.signatures_left += MORE_SIGNATURES;
     if builder.nodes[0].reachable {
-        // what stops it now only leaves paths out that would be refused as well
+        // no path is right, as is known by now: what stops this search only leaves refused ones out
         if let Err(Stop::Found(verified)) = builder.climb(&mut vec![0], Search::Any) {
             return Ok(verified);
         }
@@ -164,14 +167,15 @@ impl<'a> Builder<'a> {
         mark_reachable(&mut nodes, &roots);
         let leaf_faults = alone::faults(&nodes[0].facts, Role::Leaf, question);
         let keys = keys.into_values();
-        let mut by_subject: HashMap<NameId, Vec<usize>> = HashMap::new();
-        for (index, node) in nodes.iter().enumerate().skip(1) {
-            by_subject.entry(node.subject).or_default().push(index);
+        let mut roots_by_subject: HashMap<NameId, Vec<usize>> = HashMap::new();
+        for (index, root) in roots.iter().enumerate() {
+            roots_by_subject.entry(root.subject).or_default().push(index);
         }
         Ok(Self {
             question,
+            by_subject: by_subject(&nodes, |node| node.reachable),
             nodes,
-            by_subject,
+            roots_by_subject,
             roots,
             keys,
             leaf_faults,
@@ -181,6 +185,7 @@ impl<'a> Builder<'a> {
             paths_left: MAX_PATHS,
             budget: Budget::new(),
             revocations: Known::default(),
+            ends_at_the_bound: false,
             refused: Vec::new(),
             tried: HashSet::new(),
         })
@@ -212,10 +217,7 @@ impl<'a> Builder<'a> {
 
     fn roots_above(&mut self, last: usize, search: Search) -> Result<Vec<usize>, Stop> {
         let mut found = Vec::new();
-        for root in 0..self.roots.len() {
-            if self.roots[root].subject != self.nodes[last].issuer {
-                continue;
-            }
+        for root in self.roots_by_subject.get(&self.nodes[last].issuer).cloned().unwrap_or_default() {
             self.step()?;
             let own = self.is_own_root(last, root);
             if search == Search::Right && !own && !self.root_faults(root).is_empty() {
@@ -233,12 +235,7 @@ impl<'a> Builder<'a> {
     fn nodes_above(&mut self, path: &[usize], search: Search) -> Result<Vec<usize>, Stop> {
         let Some(&last) = path.last() else { return Ok(Vec::new()) };
         let mut found = Vec::new();
-        for next in self.by_subject.get(&self.nodes[last].issuer).cloned().unwrap_or_default() {
-            let node = &self.nodes[next];
-            let repeated = || path.iter().any(|other| self.nodes[*other].subject == node.subject && self.nodes[*other].key == node.key);
-            if !node.reachable || repeated() {
-                continue;
-            }
+        for next in self.twins_above(path, self.nodes[last].issuer) {
             self.step()?;
             if search == Search::Right && !self.node_faults(next).is_empty() {
                 continue;
@@ -253,6 +250,19 @@ impl<'a> Builder<'a> {
             found.push((checked != Checked::Right, rank, next));
         }
         Ok(best(found))
+    }
+
+    /// The certificates of a name, but those whose name and key stand in the path already, which cost no look at each.
+    fn twins_above(&self, path: &[usize], name: NameId) -> Vec<usize> {
+        let Some(by_key) = self.by_subject.get(&name) else { return Vec::new() };
+        let stands_there = |key: KeyId| path.iter().any(|node| self.nodes[*node].subject == name && self.nodes[*node].key == key);
+        let mut left = usize::try_from(self.steps_left).unwrap_or(usize::MAX).saturating_add(1); // what ends the search is among them
+        let mut found = Vec::new();
+        for twins in by_key.iter().filter(|(key, _)| !stands_there(**key)).map(|(_, twins)| twins) {
+            found.extend(twins.iter().take(left));
+            left -= twins.len().min(left);
+        }
+        found
     }
 
     /// The leaf is itself a root that signed itself.
@@ -288,15 +298,14 @@ impl<'a> Builder<'a> {
     /// Keeps the likeliest path that ends before any root.
     fn refuse_incomplete(&mut self) {
         let mut path = vec![0];
-        for node in &mut self.nodes {
-            node.reachable = true; // as far as this path is concerned
-        }
+        self.by_subject = by_subject(&self.nodes, |_| true);
         while path.len() < MAX_LENGTH
             && let Ok(above) = self.nodes_above(&path, Search::Any)
             && let Some(next) = above.first()
         {
             path.push(*next);
         }
+        self.ends_at_the_bound = path.len() == MAX_LENGTH && self.nodes_above(&path, Search::Any).is_ok_and(|above| !above.is_empty());
         if let Ok(reasons) = self.judge(&path, None) {
             self.refuse(&path, None, reasons);
         }
@@ -314,6 +323,7 @@ impl<'a> Builder<'a> {
         // what borrows from the builder is apart from what is spent
         let (mut budget, mut revocations) = (std::mem::replace(&mut self.budget, Budget::new()), std::mem::take(&mut self.revocations));
         let end = match root.map(|root| (root, &self.roots[root])) {
+            None if self.ends_at_the_bound => End::TooDeep,
             None => End::Nowhere,
             Some((root, _)) if self.is_own_root(path[path.len() - 1], root) => End::Leaf,
             Some((root, Root { facts: Some(facts), .. })) => End::Certificate(facts, self.root_faults(root)),
@@ -380,6 +390,15 @@ fn best<Rank: Ord>(mut found: Vec<(bool, Rank, usize)>) -> Vec<usize> {
     found.sort();
     let some_right = found.first().is_some_and(|(wrong, ..)| !wrong);
     found.into_iter().filter(|(wrong, ..)| !(some_right && *wrong)).map(|(.., index)| index).collect()
+}
+
+/// The certificates above the leaf that are wanted, by name and key.
+fn by_subject(nodes: &[Node<'_>], wanted: impl Fn(&Node<'_>) -> bool) -> HashMap<NameId, BTreeMap<KeyId, Vec<usize>>> {
+    let mut found: HashMap<NameId, BTreeMap<KeyId, Vec<usize>>> = HashMap::new();
+    for (index, node) in nodes.iter().enumerate().skip(1).filter(|(_, node)| wanted(node)) {
+        found.entry(node.subject).or_default().entry(node.key).or_default().push(index);
+    }
+    found
 }
 
 /// Goes down from the names of the roots.

@@ -171,6 +171,10 @@ impl Subtree {
             | (Self::Directory(_), Subject::Directory(..))
             | (Self::UriHost(_) | Self::UriDomain(_), Subject::Uri(..))
             | (Self::Ip(..), Subject::Ip(..)) => true,
+            // RFC 9598 section 6: what is said of mailboxes is said of those outside ASCII too
+            (Self::Mailbox(_) | Self::MailHost(_) | Self::MailDomain(_), Subject::Other(OtherForm::SmtpUtf8Mailbox)) => true,
+            (Self::Other(OtherForm::OtherName), Subject::Other(OtherForm::SmtpUtf8Mailbox)) => true,
+            (Self::Other(OtherForm::SmtpUtf8Mailbox), Subject::Other(OtherForm::OtherName)) => true,
             (Self::Other(form), Subject::Other(other)) => form == other,
             _ => false,
         }
@@ -393,6 +397,18 @@ mod tests {
         assert_eq!(code(&constraints, GeneralName::Other(OtherForm::OtherName)), Some("name_form_unsupported"));
         assert_eq!(code(&constraints, GeneralName::Other(OtherForm::RegisteredId)), None);
         assert_eq!(code(&constraints, GeneralName::Dns(b"a.example")), None);
+    }
+
+    #[test]
+    fn a_mailbox_outside_ascii_does_not_escape_what_is_said_of_mailboxes() {
+        let kind = asn1::tlv(asn1::OID, &[&[0x2b, 6, 1, 5, 5, 7, 8, 9]]);
+        let held = asn1::tlv(0xa0, &[&asn1::tlv(asn1::UTF8_STRING, &["f\u{f6}o@example.com".as_bytes()])]);
+        let der = asn1::tlv(0xa0, &[&kind, &held]);
+        let mailbox = GeneralName::of(Reader::der(&der).element().expect("an element")).expect("a name");
+        for list in [PERMITTED, EXCLUDED] {
+            assert_eq!(code(&one(list, 0x81, b"example.com").expect("well-formed"), mailbox), Some("name_form_unsupported"));
+        }
+        assert_eq!(code(&one(PERMITTED, 0x82, b"example.com").expect("well-formed"), mailbox), None);
     }
 
     #[test]

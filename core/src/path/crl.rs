@@ -307,6 +307,7 @@ impl Scope {
     fn distribution_point(&mut self, mut inside: Reader<'_>) -> Result<(), Malformed> {
         if let Some(mut point) = tagged(&mut inside, 0)? {
             match tagged(&mut point, 0)? {
+                Some(names) if names.is_empty() => self.unsupported = Some("a CRL whose distribution point has no name"),
                 Some(names) => self.points = raw_names(names)?,
                 None => self.unsupported = Some("a CRL whose distribution point is named relative to its issuer"),
             }
@@ -319,6 +320,9 @@ impl Scope {
             self.unsupported = Some("an indirect CRL");
         }
         self.only_attributes = is_set(inside.optional(0x85)?);
+        if [self.only_users, self.only_cas, self.only_attributes].iter().filter(|only| **only).count() > 1 {
+            self.unsupported = Some("a CRL for two kinds of certificates alone at once");
+        }
         inside.finish()
     }
 }

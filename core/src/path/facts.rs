@@ -2,10 +2,14 @@
 
 use std::cell::OnceCell;
 
-use super::{general_name::GeneralName, names::Comparable};
+use super::{
+    constraints::{NameConstraints, Subject},
+    general_name::GeneralName,
+    names::Comparable,
+};
 use crate::{
-    asn1,
-    certificate::{Certificate, extension::Extension},
+    asn1::{self, Malformed},
+    certificate::{Certificate, extension::Extension, name},
     error::{Error, Result, visible},
 };
 
@@ -43,14 +47,24 @@ pub(super) struct Facts<'a> {
     pub(super) issuer: Comparable,
     pub(super) extensions: Vec<Extension<'a>>,
     shown: OnceCell<String>,
+    constraints: OnceCell<Result<Option<NameConstraints>, &'static str>>,
+    subjects: OnceCell<Result<Vec<Subject>, Malformed>>,
 }
 
 impl<'a> Facts<'a> {
     pub(super) fn of(certificate: &'a Certificate) -> Result<Self> {
-        let comparable = |der| Comparable::of(der).map_err(|asn1::Malformed| Error::internal("a parsed name is malformed"));
+        let comparable = |der| Comparable::of(der).map_err(|Malformed| Error::internal("a parsed name is malformed"));
         let subject = comparable(certificate.subject_der())?;
         let issuer = if certificate.is_self_issued() { subject.clone() } else { comparable(certificate.issuer_der())? };
-        Ok(Self { certificate, subject, issuer, extensions: certificate.extensions(), shown: OnceCell::new() })
+        Ok(Self {
+            certificate,
+            subject,
+            issuer,
+            extensions: certificate.extensions(),
+            shown: OnceCell::new(),
+            constraints: OnceCell::new(),
+            subjects: OnceCell::new(),
+        })
     }
 
     /// The extension 2.5.29.`arc`.
@@ -69,6 +83,40 @@ impl<'a> Facts<'a> {
             Some(extension) => asn1::only_sequence(extension.value).and_then(GeneralName::list).ok(),
             None => Some(Vec::new()),
         }
+    }
+
+    /// What it permits and excludes as a CA (section 6.1.4 (g)), read once; what is wrong with the extension otherwise.
+    pub(super) fn constraints(&self) -> Result<Option<&NameConstraints>, &'static str> {
+        let read = || self.extension(arc::NAME_CONSTRAINTS).map(|extension| NameConstraints::read(extension.value, self.shown())).transpose();
+        self.constraints.get_or_init(read).as_ref().map(Option::as_ref).map_err(|why| *why)
+    }
+
+    /// The names that constraints apply to (section 4.2.1.10), read once: the subject unless it is empty, its e-mail addresses,
+    /// and every name of the subjectAltName.
+    pub(super) fn subjects(&self) -> Result<&[Subject], Malformed> {
+        self.subjects.get_or_init(|| self.read_subjects()).as_deref().map_err(|Malformed| Malformed)
+    }
+
+    fn read_subjects(&self) -> Result<Vec<Subject>, Malformed> {
+        let mut found = Vec::new();
+        let subject = self.certificate.subject_der();
+        if !self.subject.is_empty() {
+            found.push(Subject::of(&GeneralName::Directory(subject))?);
+        }
+        let mut mailboxes = Vec::new();
+        name::walk(subject, |oid, value, _| {
+            if oid == [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 9, 1] {
+                let is_text = matches!(value.tag, asn1::IA5_STRING | asn1::UTF8_STRING | asn1::PRINTABLE_STRING);
+                mailboxes.push(if is_text { value.content } else { &[] }); // of another type it is malformed, as no mailbox is
+            }
+        })?;
+        for mailbox in mailboxes {
+            found.push(Subject::of(&GeneralName::Email(mailbox))?);
+        }
+        for name in self.alternative_names().ok_or(Malformed)? {
+            found.push(Subject::of(&name)?);
+        }
+        Ok(found)
     }
 
     /// The subject for messages, not longer than they may be.

@@ -1,6 +1,9 @@
 //! General names as they stand in a subjectAltName, in name constraints and in CRLs (RFC 5280 section 4.2.1.6).
 
-use crate::asn1::{Element, Malformed, Reader, context};
+use crate::asn1::{Element, Malformed, OID, Reader, context};
+
+/// 1.3.6.1.5.5.7.8.9
+const SMTP_UTF8_MAILBOX: &[u8] = &[0x2b, 6, 1, 5, 5, 7, 8, 9];
 
 /// One general name; what it holds is not checked.
 #[derive(Clone, Copy, Debug)]
@@ -18,6 +21,8 @@ pub(super) enum GeneralName<'a> {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum OtherForm {
     OtherName,
+    /// The otherName for mailboxes outside ASCII (RFC 9598).
+    SmtpUtf8Mailbox,
     X400Address,
     EdiPartyName,
     RegisteredId,
@@ -27,6 +32,7 @@ impl OtherForm {
     pub(super) fn name(self) -> &'static str {
         match self {
             Self::OtherName => "otherName",
+            Self::SmtpUtf8Mailbox => "SmtpUTF8Mailbox",
             Self::X400Address => "x400Address",
             Self::EdiPartyName => "ediPartyName",
             Self::RegisteredId => "registeredID",
@@ -37,7 +43,10 @@ impl OtherForm {
 impl<'a> GeneralName<'a> {
     pub(super) fn of(element: Element<'a>) -> Result<Self, Malformed> {
         Ok(match element.tag {
-            0xa0 => Self::Other(OtherForm::OtherName),
+            0xa0 => {
+                let kind = element.inside().expect(OID).map_or(&[][..], |oid| oid.content);
+                Self::Other(if kind == SMTP_UTF8_MAILBOX { OtherForm::SmtpUtf8Mailbox } else { OtherForm::OtherName })
+            }
             0x81 => Self::Email(element.content),
             0x82 => Self::Dns(element.content),
             0xa3 => Self::Other(OtherForm::X400Address),

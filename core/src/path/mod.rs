@@ -287,7 +287,9 @@ pub struct Verified {
 ///
 /// # Errors
 /// [`Error::Untrusted`] with all that is wrong with the best path, and the others that were tried;
-/// [`Error::WorkLimit`] where no right path was found within the bounds;
+/// [`Error::WorkLimit`] where the bounds ended the search while a right path might still have been found, as in a mesh of CAs:
+/// there is no verdict then, and the reasons of the paths tried so far would be none. Where no path can be right, because of the
+/// leaf or because all were tried, the reasons are told whatever the bounds;
 /// [`Error::InvalidArgument`] for an empty chain, a host, mailbox or policy that is none.
 pub fn verify_chain(chain: &[Certificate], options: &VerifyOptions) -> Result<Verified> {
     let Some((leaf, rest)) = chain.split_first() else {

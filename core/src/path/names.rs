@@ -1,7 +1,9 @@
 //! Comparison of distinguished names (RFC 5280 section 7.1).
 //!
-//! Values of any string type are compared as text: without regard to case, blanks at the ends dropped, runs of blanks taken
-//! as one. Compatibility forms of Unicode (RFC 4518 section 2.3) are not folded, so that fewer names are equal.
+//! Values of any string type are compared as text, prepared as RFC 4518 wants: without regard to case, compatibility forms of
+//! Unicode folded, hidden characters dropped, blanks at the ends dropped, runs of blanks taken as one.
+
+use unicode_normalization::UnicodeNormalization;
 
 use crate::{asn1::Malformed, certificate::name};
 
@@ -50,18 +52,40 @@ impl Comparable {
 }
 
 fn folded(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for word in text.split_whitespace() {
-        if !out.is_empty() {
+    if text.is_ascii() {
+        return single_spaced(text.chars().filter(|letter| !is_dropped(*letter)).map(|letter| letter.to_ascii_lowercase()));
+    }
+    // lower case twice: a compatibility form may hold capitals, and small letters may be one
+    let kept = text.chars().filter(|letter| !is_dropped(*letter)).flat_map(char::to_lowercase);
+    let folded: String = kept.nfkc().flat_map(char::to_lowercase).nfkc().collect();
+    single_spaced(folded.replace('\u{df}', "ss").replace('\u{3c2}', "\u{3c3}").chars())
+}
+
+fn single_spaced(letters: impl Iterator<Item = char>) -> String {
+    let mut out = String::new();
+    let mut blank = false;
+    for letter in letters {
+        if letter.is_whitespace() {
+            blank = true;
+            continue;
+        }
+        if blank && !out.is_empty() {
             out.push(' ');
         }
-        if word.is_ascii() {
-            out.extend(word.chars().map(|letter| letter.to_ascii_lowercase()));
-        } else {
-            out.extend(word.chars().flat_map(char::to_lowercase));
-        }
+        blank = false;
+        out.push(letter);
     }
     out
+}
+
+/// What RFC 4518 section 2.2 maps to nothing: soft hyphens, variation selectors, controls that are no blanks, and other
+/// characters that are not seen.
+fn is_dropped(letter: char) -> bool {
+    matches!(letter,
+        '\u{0}'..='\u{8}' | '\u{e}'..='\u{1f}' | '\u{7f}'..='\u{84}' | '\u{86}'..='\u{9f}' | '\u{ad}' | '\u{34f}' | '\u{6dd}' | '\u{70f}'
+        | '\u{1806}' | '\u{180b}'..='\u{180e}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2063}'
+        | '\u{206a}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}' | '\u{fff9}'..='\u{fffc}' | '\u{1d173}'..='\u{1d17a}'
+        | '\u{e0001}' | '\u{e0020}'..='\u{e007f}')
 }
 
 #[cfg(test)]
@@ -85,6 +109,25 @@ mod tests {
         assert_eq!(raw(asn1::PRINTABLE_STRING, b"Root"), raw(asn1::UTF8_STRING, b"root"));
         assert_eq!(raw(asn1::BMP_STRING, b"\0r\0o\0o\0t"), raw(asn1::IA5_STRING, b"ROOT"));
         assert_eq!(of("CN=B\u{dc}RO"), of("CN=b\u{fc}ro"));
+    }
+
+    #[test]
+    fn what_looks_the_same_by_unicode_is_the_same() {
+        for (one, other) in [
+            ("\u{ff32}oot", "root"),
+            ("ro\u{ad}ot", "root"),
+            ("ro\u{200b}ot\u{feff}", "root"),
+            ("bu\u{308}ro", "b\u{fc}ro"),
+            ("\u{2121}", "tel"),
+            ("stra\u{df}e", "STRASSE"),
+            ("\u{3a3}\u{39f}\u{3a3}", "\u{3c3}\u{3bf}\u{3c2}"),
+            ("root\u{3000}\u{a0}ca", "root ca"),
+            ("ro\u{7}ot", "root"),
+        ] {
+            assert_eq!(raw(asn1::UTF8_STRING, one.as_bytes()), raw(asn1::UTF8_STRING, other.as_bytes()), "{one:?} {other:?}");
+        }
+        assert_ne!(of("CN=b\u{fc}ro"), of("CN=buro"));
+        assert_ne!(of("CN=r\u{43e}ot"), of("CN=root"), "a Cyrillic letter is another");
     }
 
     #[test]

@@ -31,7 +31,7 @@ const BOTH: &[Profile] = &[Profile::Rfc5280, Profile::WebPki];
 const RFC5280: &[Profile] = &[Profile::Rfc5280];
 const WEB_PKI: &[Profile] = &[Profile::WebPki];
 
-const RULES: [Rule; 30] = [
+const RULES: [Rule; 34] = [
     Rule { code: "issuer_empty", source: "RFC 5280 section 4.1.2.4", binds: BOTH, broken: issuer_empty },
     Rule { code: "ca_subject_empty", source: "RFC 5280 section 4.1.2.6", binds: BOTH, broken: ca_subject_empty },
     Rule { code: "key_cert_sign_without_ca", source: "RFC 5280 section 4.2.1.9", binds: BOTH, broken: key_cert_sign_without_ca },
@@ -41,9 +41,13 @@ const RULES: [Rule; 30] = [
     Rule { code: "subject_alt_name_not_critical", source: "RFC 5280 section 4.2.1.6", binds: BOTH, broken: alt_name_not_critical },
     Rule { code: "extended_key_usage_empty", source: "RFC 5280 section 4.2.1.12", binds: BOTH, broken: extended_key_usage_empty },
     Rule { code: "signature_parameters", source: "RFC 4055 and RFC 5758", binds: BOTH, broken: signature_parameters },
+    Rule { code: "dns_name_not_ascii", source: "RFC 5280 section 4.2.1.6", binds: BOTH, broken: dns_name_not_ascii },
+    Rule { code: "extensions_before_version_3", source: "RFC 5280 section 4.1.2.9", binds: RFC5280, broken: extensions_before_version_3 },
+    Rule { code: "key_too_short", source: "NIST SP 800-131A", binds: RFC5280, broken: key_too_short },
     Rule { code: "version_not_3", source: "BR 7.1.1", binds: WEB_PKI, broken: version_not_3 },
     Rule { code: "serial_number", source: "RFC 5280 section 4.1.2.2", binds: WEB_PKI, broken: serial_number },
     Rule { code: "key_not_allowed", source: "BR 6.1.5", binds: WEB_PKI, broken: key_not_allowed },
+    Rule { code: "ca_key_usage_missing", source: "BR 7.1.2.10.7", binds: WEB_PKI, broken: ca_key_usage_missing },
     Rule { code: "subject_key_id_missing", source: "RFC 5280 section 4.2.1.2", binds: WEB_PKI, broken: subject_key_id_missing },
     Rule { code: "subject_key_id_critical", source: "RFC 5280 section 4.2.1.2", binds: WEB_PKI, broken: subject_key_id_critical },
     Rule { code: "authority_key_id_missing", source: "RFC 5280 section 4.2.1.1", binds: WEB_PKI, broken: authority_key_id_missing },
@@ -124,6 +128,32 @@ fn extended_key_usage_empty(facts: &Facts<'_>, _: Role) -> Option<String> {
 
 fn signature_parameters(facts: &Facts<'_>, _: Role) -> Option<String> {
     when(!algorithm::parameters_fit(facts.certificate.signature_algorithm_der()), "has parameters that its signature algorithm does not take")
+}
+
+/// Whose octets are beyond IA5, in which dNSName is written; a host name has none of them.
+fn dns_name_not_ascii(facts: &Facts<'_>, _: Role) -> Option<String> {
+    let names = facts.alternative_names().unwrap_or_default(); // a malformed extension is told of where names are compared
+    let strange =
+        names.iter().find_map(|name| if let GeneralName::Dns(octets) = name { Some(*octets).filter(|octets| !octets.is_ascii()) } else { None })?;
+    Some(format!("has a dNSName that is not ASCII: {}", crate::error::visible(&String::from_utf8_lossy(strange))))
+}
+
+/// The BR want version 3 of every certificate.
+fn extensions_before_version_3(facts: &Facts<'_>, _: Role) -> Option<String> {
+    let version = facts.certificate.version();
+    (version != 3 && !facts.extensions.is_empty()).then(|| format!("is of version {version} and has extensions"))
+}
+
+/// Broken by anybody at home. Only of a leaf does it matter: signatures of keys below 2048 bits are not verified.
+fn key_too_short(facts: &Facts<'_>, _: Role) -> Option<String> {
+    match PublicKey::from_spki(facts.certificate.public_key_der()).map_or(KeySort::Other, |key| key.sort()) {
+        KeySort::Rsa(bits) if bits < 1024 => Some(format!("has an RSA key of {bits} bits, which can be broken")),
+        _ => None,
+    }
+}
+
+fn ca_key_usage_missing(facts: &Facts<'_>, role: Role) -> Option<String> {
+    when(role == Role::Intermediate && facts.extension(arc::KEY_USAGE).is_none(), "is a CA without a keyUsage")
 }
 
 fn version_not_3(facts: &Facts<'_>, _: Role) -> Option<String> {
@@ -247,7 +277,7 @@ fn alt_name_form(facts: &Facts<'_>, role: Role) -> Option<String> {
     let strange = facts.certificate.subject_alt_names().iter().find_map(|name| match name {
         SubjectName::Dns(name) => {
             let plain = host::wildcard_base(name).unwrap_or(name);
-            (!host::is_dns_name(plain, Underscore::Refused)).then(|| crate::error::visible(name))
+            (name.is_ascii() && !host::is_dns_name(plain, Underscore::Refused)).then(|| crate::error::visible(name))
         }
         SubjectName::Other(what) if what.starts_with("7 ") => Some("an address that is none".to_owned()),
         _ => None,

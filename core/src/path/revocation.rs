@@ -21,9 +21,14 @@ pub(super) struct Issuer<'a> {
     pub(super) shown: String,
 }
 
-/// What was found out already: of a certificate under an issuer.
+/// What was found out already.
 #[derive(Default)]
-pub(super) struct Known(HashMap<(Vec<u8>, Vec<u8>), Option<Fault>>);
+pub(super) struct Known {
+    /// Of a certificate under an issuer.
+    verdicts: HashMap<(Vec<u8>, Vec<u8>), Option<Fault>>,
+    /// Of the signature of a list, by its place in the question, with a key.
+    signatures: HashMap<(usize, Vec<u8>), Option<bool>>,
+}
 
 impl Known {
     /// What is wrong: it is revoked, or nothing can be told of it. Looked at once for each certificate and issuer.
@@ -39,61 +44,66 @@ impl Known {
         }
         let above = issuer.facts.map_or(issuer.public_key, |facts| facts.certificate.der());
         let pair = (facts.certificate.der().to_vec(), above.to_vec());
-        if let Some(fault) = self.0.get(&pair) {
+        if let Some(fault) = self.verdicts.get(&pair) {
             return Ok(fault.clone());
         }
-        let fault = check(facts, issuer, question, budget)?;
-        self.0.insert(pair, fault.clone());
+        let fault = self.judge(facts, issuer, question, budget)?;
+        self.verdicts.insert(pair, fault.clone());
         Ok(fault)
     }
-}
 
-fn check(facts: &Facts<'_>, issuer: &Issuer<'_>, question: &Question<'_>, budget: &mut Budget) -> Result<Option<Fault>, Exhausted> {
-    let mut covered = 0u16;
-    let mut doubt = None; // what no other list makes up for
-    let mut excusable = None;
-    for crl in question.crls.iter().filter(|crl| *crl.issuer() == facts.issuer) {
-        let unsupported = |what| Fault::CrlUnsupported { issuer: issuer.shown.clone(), what };
-        let unusable = |why: String| Fault::CrlUnusable { issuer: issuer.shown.clone(), why };
-        let reasons = match covers(crl.scope(), facts) {
-            Ok(reasons) => reasons,
-            Err(what) => {
-                doubt.get_or_insert(unsupported(what));
-                continue;
+    /// Whether the key of the issuer verifies the signature of a list, looked at once.
+    fn is_signed(&mut self, place: usize, crl: &Crl, issuer: &Issuer<'_>) -> Option<bool> {
+        *self.signatures.entry((place, issuer.public_key.to_vec())).or_insert_with(|| crl.is_signed_with(issuer.public_key))
+    }
+
+    fn judge(&mut self, facts: &Facts<'_>, issuer: &Issuer<'_>, question: &Question<'_>, budget: &mut Budget) -> Result<Option<Fault>, Exhausted> {
+        let mut covered = 0u16;
+        let mut doubt = None; // what no other list makes up for
+        let mut excusable = None;
+        for (place, crl) in question.crls.iter().enumerate().filter(|(_, crl)| *crl.issuer() == facts.issuer) {
+            let unsupported = |what| Fault::CrlUnsupported { issuer: issuer.shown.clone(), what };
+            let unusable = |why: String| Fault::CrlUnusable { issuer: issuer.shown.clone(), why };
+            let reasons = match covers(crl.scope(), facts) {
+                Ok(reasons) => reasons,
+                Err(what) => {
+                    doubt.get_or_insert(unsupported(what));
+                    continue;
+                }
+            };
+            budget.look_up()?;
+            match usable(crl, issuer, question).and_then(|()| signature(self.is_signed(place, crl, issuer))) {
+                Ok(()) => {}
+                Err(_) if reasons == 0 => continue,
+                Err(Unusable::Here(why)) => {
+                    excusable.get_or_insert(unusable(why));
+                    continue;
+                }
+                Err(Unusable::Always(why)) => {
+                    doubt.get_or_insert(unusable(why));
+                    continue;
+                }
             }
-        };
-        budget.verify_crl()?;
-        match usable(crl, issuer, question) {
-            Ok(()) => {}
-            Err(_) if reasons == 0 => continue,
-            Err(Unusable::Here(why)) => {
-                excusable.get_or_insert(unusable(why));
-                continue;
-            }
-            Err(Unusable::Always(why)) => {
-                doubt.get_or_insert(unusable(why));
-                continue;
+            match crl.find(facts.certificate.serial()) {
+                Found::Revoked { at, why } => return Ok(Some(Fault::Revoked { at, why })),
+                _ if reasons == 0 => {}
+                Found::NotListed => covered |= reasons,
+                Found::Unusable(why) => {
+                    doubt.get_or_insert(unusable(why.to_owned()));
+                }
+                Found::Unsupported(what) => {
+                    doubt.get_or_insert(unsupported(what));
+                }
             }
         }
-        match crl.find(facts.certificate.serial()) {
-            Found::Revoked { at, why } => return Ok(Some(Fault::Revoked { at, why })),
-            _ if reasons == 0 => {}
-            Found::NotListed => covered |= reasons,
-            Found::Unusable(why) => {
-                doubt.get_or_insert(unusable(why.to_owned()));
-            }
-            Found::Unsupported(what) => {
-                doubt.get_or_insert(unsupported(what));
-            }
+        if doubt.is_some() || covered == ALL_REASONS {
+            return Ok(doubt);
         }
+        if is_for_an_indirect_crl(facts, question) {
+            return Ok(Some(Fault::CrlUnsupported { issuer: issuer.shown.clone(), what: "an indirect CRL" }));
+        }
+        Ok(excusable.or_else(|| (question.revocation == Revocation::Required).then(|| Fault::CrlMissing { issuer: issuer.shown.clone() })))
     }
-    if doubt.is_some() || covered == ALL_REASONS {
-        return Ok(doubt);
-    }
-    if is_for_an_indirect_crl(facts, question) {
-        return Ok(Some(Fault::CrlUnsupported { issuer: issuer.shown.clone(), what: "an indirect CRL" }));
-    }
-    Ok(excusable.or_else(|| (question.revocation == Revocation::Required).then(|| Fault::CrlMissing { issuer: issuer.shown.clone() })))
 }
 
 /// Whether one of its distribution points names another issuer of whom a list is at hand.
@@ -130,7 +140,11 @@ fn covers(scope: &Scope, facts: &Facts<'_>) -> Result<u16, &'static str> {
         None => return Ok(0),
     };
     let named_here = |names: &Vec<Vec<u8>>| names.iter().any(|name| scope.points.contains(name));
-    let matching = points.iter().filter(|point| point.crl_issuers.is_none() && point.names.as_ref().is_some_and(named_here));
+    let own_point = |point: &&crl::Point| point.crl_issuers.as_ref().is_none_or(|issuers| issuers.contains(&facts.issuer));
+    if points.iter().filter(own_point).any(|point| point.names.is_none()) {
+        return Err("perhaps the one that the certificate names relative to its issuer");
+    }
+    let matching = points.iter().filter(own_point).filter(|point| point.names.as_ref().is_some_and(named_here));
     Ok(matching.fold(0, |reasons, point| reasons | own & point.reasons.unwrap_or(ALL_REASONS)))
 }
 
@@ -141,7 +155,7 @@ enum Unusable {
     Always(String),
 }
 
-/// 6.3.3 (a), (f), (g), and what section 5 demands of every list.
+/// 6.3.3 (a), (f), and what section 5 demands of every list; all but the signature.
 fn usable(crl: &Crl, issuer: &Issuer<'_>, question: &Question<'_>) -> Result<(), Unusable> {
     let always = |why: &str| Err(Unusable::Always(why.to_owned()));
     if !is_of_key(crl, issuer) {
@@ -161,9 +175,14 @@ fn usable(crl: &Crl, issuer: &Issuer<'_>, question: &Question<'_>) -> Result<(),
     if issuer.facts.is_some_and(|facts| !facts.may("cRLSign")) {
         return always("the keyUsage of its issuer has no cRLSign");
     }
-    match crl.is_signed_with(issuer.public_key) {
+    Ok(())
+}
+
+/// 6.3.3 (f) and (g), the signature.
+fn signature(verified: Option<bool>) -> Result<(), Unusable> {
+    match verified {
         Some(true) => Ok(()),
         Some(false) => Err(Unusable::Here("the key of its issuer does not verify its signature".to_owned())),
-        None => always("its signature algorithm is not supported or no longer protects"),
+        None => Err(Unusable::Always("its signature algorithm is not supported or no longer protects".to_owned())),
     }
 }

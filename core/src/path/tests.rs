@@ -1,11 +1,15 @@
 //! Chains made here, octet by octet, each with the faults that are wanted.
 
+mod policy;
+mod revocation;
+
 use ring::{
     rand::SystemRandom,
     signature::{ECDSA_P256_SHA256_ASN1_SIGNING, EcdsaKeyPair, KeyPair},
 };
 use time::macros::datetime;
 
+use self::revocation::crl;
 use super::{facts::arc, *};
 use crate::{
     asn1::{bit_string, sequence, tlv, unsigned},
@@ -203,6 +207,13 @@ impl Chain {
         verify_chain(&[leaf, ca], &ask)
     }
 
+    /// A leaf for this purpose, with these bits of keyUsage.
+    fn for_purpose(&mut self, purpose: ChainPurpose, bits: u8, critical: bool, extended: Vec<u8>) {
+        self.ask.purpose = purpose;
+        self.leaf.set(arc::KEY_USAGE, true, key_usage(bits));
+        self.leaf.set(arc::EXTENDED_KEY_USAGE, critical, extended);
+    }
+
     fn codes(&self) -> Vec<&'static str> {
         codes(self.verify())
     }
@@ -324,6 +335,26 @@ fn each_fault_yields_its_reason_alone() {
         ("subject_alt_name_form", |chain| {
             chain.leaf.set(arc::SUBJECT_ALT_NAME, false, general_names(&[(DNS, b"srv1.example.com"), (DNS, b"my_host.example.com")]));
         }),
+        ("ca_key_usage_missing", |chain| chain.ca.remove(arc::KEY_USAGE)),
+        ("dns_name_not_ascii", |chain| {
+            chain.leaf.set(arc::SUBJECT_ALT_NAME, false, general_names(&[(DNS, b"srv1.example.com"), (DNS, "b\u{fc}ro.example".as_bytes())]));
+        }),
+        ("extensions_before_version_3", |chain| {
+            chain.ask.profile = Some(Profile::Rfc5280);
+            chain.leaf.version = 1;
+        }),
+        ("key_too_short", |chain| {
+            chain.ask.profile = Some(Profile::Rfc5280);
+            let rsa = sequence(&[&oid(&[0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 1, 1]), &tlv(asn1::NULL, &[])]);
+            let modulus = tlv(asn1::INTEGER, &[&[0x7f; 127]]);
+            chain.leaf.spki = Some(sequence(&[&rsa, &bit_string(&sequence(&[&modulus, &unsigned(65537)]))]));
+        }),
+        ("timestamping_not_alone", |chain| chain.for_purpose(ChainPurpose::TimeStamping, DIGITAL_SIGNATURE, false, purposes(&[8]))),
+        ("timestamping_not_alone", |chain| chain.for_purpose(ChainPurpose::TimeStamping, DIGITAL_SIGNATURE, true, purposes(&[8, 1]))),
+        ("timestamping_not_alone", |chain| {
+            chain.for_purpose(ChainPurpose::TimeStamping, DIGITAL_SIGNATURE, true, purposes(&[8]));
+            chain.leaf.remove(arc::EXTENDED_KEY_USAGE);
+        }),
         ("wildcard_too_wide", |chain| {
             chain.leaf.set(arc::SUBJECT_ALT_NAME, false, general_names(&[(DNS, b"srv1.example.com"), (DNS, b"*.co.uk")]));
         }),
@@ -331,6 +362,26 @@ fn each_fault_yields_its_reason_alone() {
     ];
     for (code, change) in changes {
         assert_eq!(with(change), [*code], "{code}");
+    }
+}
+
+#[test]
+fn the_key_usage_of_a_leaf_fits_its_purpose() {
+    const KEY_ENCIPHERMENT: u8 = 0x20;
+    const NON_REPUDIATION: u8 = 0x40;
+    const KEY_AGREEMENT: u8 = 0x08;
+    let of = |purpose, last: u8, bits| with(|chain| chain.for_purpose(purpose, bits, purpose == ChainPurpose::TimeStamping, purposes(&[last])));
+    const REFUSED: [&str; 1] = ["purpose_not_allowed"];
+    for (purpose, last, right, wrong) in [
+        (ChainPurpose::Server, 1, [DIGITAL_SIGNATURE, KEY_ENCIPHERMENT], NON_REPUDIATION),
+        (ChainPurpose::Client, 2, [DIGITAL_SIGNATURE, KEY_AGREEMENT], KEY_ENCIPHERMENT),
+        (ChainPurpose::CodeSigning, 3, [DIGITAL_SIGNATURE, DIGITAL_SIGNATURE | NON_REPUDIATION], NON_REPUDIATION),
+        (ChainPurpose::TimeStamping, 8, [DIGITAL_SIGNATURE, NON_REPUDIATION], KEY_ENCIPHERMENT),
+    ] {
+        for bits in right {
+            assert!(of(purpose, last, bits).is_empty(), "{purpose:?} {bits:x}");
+        }
+        assert_eq!(of(purpose, last, wrong), REFUSED, "{purpose:?}");
     }
 }
 
@@ -369,203 +420,6 @@ fn five_faults_are_five_reasons_each_in_its_place() {
     assert!(others.is_empty());
 }
 
-/// A CRL to be.
-struct CrlSpec {
-    version: Option<u64>,
-    this: &'static str,
-    next: &'static str,
-    revoked: Vec<Vec<u8>>,
-    entry_extensions: Vec<Extension>,
-    extensions: Vec<Extension>,
-    algorithm: Vec<u8>,
-}
-
-fn crl(issuer: &Spec, change: impl FnOnce(&mut CrlSpec)) -> Crl {
-    let mut spec = CrlSpec {
-        version: Some(1),
-        this: "261101000000Z",
-        next: "261201000000Z",
-        revoked: vec![vec![0x77]],
-        entry_extensions: Vec::new(),
-        extensions: vec![(ce(20), false, unsigned(7))],
-        algorithm: sequence(&[&oid(ECDSA_SHA256)]),
-    };
-    change(&mut spec);
-    let time = |text: &str| tlv(asn1::UTC_TIME, &[text.as_bytes()]);
-    let extensions = if spec.entry_extensions.is_empty() { Vec::new() } else { extension_list(&spec.entry_extensions) };
-    let entries: Vec<Vec<u8>> =
-        spec.revoked.iter().map(|serial| sequence(&[&tlv(asn1::INTEGER, &[serial]), &time("261110000000Z"), &extensions])).collect();
-    let entries = sequence(&entries.iter().map(Vec::as_slice).collect::<Vec<_>>());
-    let tbs = sequence(&[
-        &spec.version.map(unsigned).unwrap_or_default(),
-        &spec.algorithm,
-        &issuer.subject,
-        &time(spec.this),
-        &if spec.next.is_empty() { Vec::new() } else { time(spec.next) },
-        &entries,
-        &tlv(0xa0, &[&extension_list(&spec.extensions)]),
-    ]);
-    Crl::from_der(&signed(&tbs, &spec.algorithm, &issuer.key)).expect("a CRL")
-}
-
-/// IssuingDistributionPoint.
-fn issuing_point(fields: &[(u8, &[u8])]) -> Extension {
-    (ce(28), true, general_names(fields))
-}
-
-#[test]
-fn a_crl_that_cannot_be_relied_on_says_why() {
-    type Change = fn(&mut CrlSpec);
-    let changes: &[(&str, Change)] = &[
-        ("it was made only on 2026-11-25T00:00:00Z", |crl| crl.this = "261125000000Z"),
-        ("it is stale: the next one was due on 2026-11-23T00:00:00Z", |crl| crl.next = "261123000000Z"),
-        ("it does not say when the next one is due", |crl| crl.next = ""),
-        ("it is not of version 2", |crl| crl.version = None),
-        ("it has no number, which RFC 5280 section 5.2.3 demands", |crl| crl.extensions.clear()),
-        ("its number is marked critical, which RFC 5280 section 5.2.3 forbids", |crl| crl.extensions[0].1 = true),
-        ("it has a critical extension that is not understood", |crl| crl.extensions.push((vec![0x2a, 3], true, vec![5, 0]))),
-        ("an entry has a critical extension that is not understood", |crl| crl.entry_extensions.push((vec![0x2a, 3], true, vec![5, 0]))),
-        ("its signature algorithm is not supported or no longer protects", |crl| crl.algorithm = sequence(&[&oid(ECDSA_SHA1)])),
-    ];
-    for (why, change) in changes {
-        let mut chain = Chain::new();
-        chain.crls.push(crl(&chain.ca, change));
-        let Err(Error::Untrusted { reasons, .. }) = chain.verify() else { panic!("{why}") };
-        let wanted = Fault::CrlUnusable { issuer: "CN=CA".to_owned(), why: (*why).to_owned() };
-        assert_eq!(reasons.iter().map(|reason| &reason.fault).collect::<Vec<_>>(), [&wanted]);
-    }
-    let stranger = with(|chain| {
-        let mut other = Spec::new("CN=CA");
-        other.subject = chain.ca.subject.clone();
-        chain.crls.push(crl(&other, |_| ()));
-    });
-    assert_eq!(stranger, ["crl_unusable"], "signed by another key");
-    let no_crl_sign = with(|chain| {
-        chain.ca.set(arc::KEY_USAGE, true, key_usage(0x04));
-        chain.crls.push(crl(&chain.ca, |_| ()));
-    });
-    assert_eq!(no_crl_sign, ["crl_unusable"]);
-}
-
-#[test]
-fn a_crl_speaks_only_for_those_in_its_scope() {
-    let required = |change: &dyn Fn(&mut CrlSpec)| {
-        with(|chain| {
-            chain.ask.revocation = Revocation::Required;
-            chain.crls.push(crl(&chain.root, |_| ()));
-            chain.crls.push(crl(&chain.ca, |spec| change(spec)));
-        })
-    };
-    assert!(required(&|_| ()).is_empty());
-    assert!(required(&|crl| crl.extensions.push(issuing_point(&[(0x81, &[0xff])]))).is_empty(), "users only");
-    assert_eq!(required(&|crl| crl.extensions.push(issuing_point(&[(0x82, &[0xff])]))), ["crl_missing"], "CAs only");
-    assert_eq!(required(&|crl| crl.extensions.push(issuing_point(&[(0x85, &[0xff])]))), ["crl_missing"], "attributes only");
-    assert_eq!(required(&|crl| crl.extensions.push(issuing_point(&[(0x83, &[5, 0x60])]))), ["crl_missing"], "some reasons");
-    assert_eq!(required(&|crl| crl.extensions.push(issuing_point(&[(0x84, &[0xff])]))), ["crl_unsupported"], "indirect");
-    let indirect_entry = |crl: &mut CrlSpec| crl.entry_extensions.push((ce(29), true, general_names(&[])));
-    assert_eq!(required(&indirect_entry), ["crl_unsupported"]);
-    let halves = with(|chain| {
-        chain.ask.revocation = Revocation::Required;
-        chain.crls.push(crl(&chain.root, |_| ()));
-        for flags in [[5, 0x60, 0], [7, 0x1f, 0x80]] {
-            chain.crls.push(crl(&chain.ca, |crl| crl.extensions.push(issuing_point(&[(0x83, &flags)]))));
-        }
-    });
-    assert!(halves.is_empty(), "{halves:?}: two lists cover all reasons together");
-}
-
-#[test]
-fn a_crl_of_a_distribution_point_is_for_certificates_that_name_it() {
-    let uri = tlv(0x86, &[b"http://ca.example/1.crl"]);
-    let point = tlv(0xa0, &[&tlv(0xa0, &[&uri])]);
-    let with_point = |named: bool| {
-        with(|chain| {
-            chain.ask.revocation = Revocation::Required;
-            chain.crls.push(crl(&chain.root, |_| ()));
-            chain.crls.push(crl(&chain.ca, |crl| {
-                crl.revoked.push(vec![0x10, 1]);
-                crl.extensions.push((ce(28), true, sequence(&[&point])));
-            }));
-            if named {
-                chain.leaf.set(arc::CRL_DISTRIBUTION_POINTS, true, sequence(&[&sequence(&[&point])]));
-            }
-        })
-    };
-    assert_eq!(with_point(true), ["revoked"]);
-    assert_eq!(with_point(false), ["revoked"], "what is listed is revoked, whomever the list is for");
-}
-
-#[test]
-fn distribution_points_and_their_names_are_bounded() {
-    let uri = tlv(0x86, &[b"http://ca.example/1.crl"]);
-    let read = |points: usize, names: usize| {
-        let point = sequence(&[&tlv(0xa0, &[&tlv(0xa0, &vec![uri.as_slice(); names])])]);
-        crl::points(&sequence(&vec![point.as_slice(); points])).map(|points| points.len())
-    };
-    assert_eq!(read(100, 100), Ok(100));
-    assert!(read(1, 101).is_err());
-    assert!(read(101, 1).is_err());
-}
-
-#[test]
-fn a_serial_number_that_is_listed_is_revoked_whatever_else_is_not_understood() {
-    let revoked = |extension: Extension| {
-        with(|chain| {
-            chain.crls.push(crl(&chain.ca, |crl| {
-                crl.revoked.push(vec![0x10, 1]);
-                crl.entry_extensions.push(extension);
-            }))
-        })
-    };
-    assert_eq!(revoked((vec![0x2a, 3], false, vec![5, 0])), ["revoked"]);
-    assert_eq!(revoked((vec![0x2a, 3], true, vec![5, 0])), ["revoked"]);
-    assert_eq!(revoked((ce(29), true, general_names(&[]))), ["crl_unsupported"], "the entry is of another issuer");
-}
-
-#[test]
-fn another_list_makes_up_for_one_of_another_time_or_key_alone() {
-    let beside = |change: &dyn Fn(&mut CrlSpec)| {
-        with(|chain| {
-            chain.crls.push(crl(&chain.ca, |crl| change(crl)));
-            chain.crls.push(crl(&chain.ca, |_| ()));
-        })
-    };
-    assert!(beside(&|crl| crl.next = "261123000000Z").is_empty());
-    assert!(beside(&|crl| crl.extensions.push((ce(35), false, sequence(&[&tlv(0x80, &[b"other"])])))).is_empty());
-    assert_eq!(beside(&|crl| crl.extensions.push((vec![0x2a, 3], true, vec![5, 0]))), ["crl_unusable"]);
-    assert_eq!(beside(&|crl| crl.extensions.push(issuing_point(&[(0x84, &[0xff])]))), ["crl_unsupported"]);
-    let other_key = with(|chain| {
-        chain.ca.set(arc::SUBJECT_KEY_ID, false, tlv(asn1::OCTET_STRING, &[b"own"]));
-        chain.leaf.set(arc::AUTHORITY_KEY_ID, false, sequence(&[&tlv(0x80, &[b"own"])]));
-        chain.crls.push(crl(&chain.ca, |crl| crl.extensions.push((ce(35), false, sequence(&[&tlv(0x80, &[b"other"])])))));
-    });
-    assert_eq!(other_key, ["crl_unusable"]);
-}
-
-#[test]
-fn an_indirect_crl_that_is_at_hand_is_not_passed_over() {
-    let codes = |given: bool| {
-        with(|chain| {
-            let issuer = tlv(0xa2, &[&tlv(0xa4, &[&chain.root.subject])]);
-            let uri = tlv(0xa0, &[&tlv(0xa0, &[&tlv(0x86, &[b"http://root.example/1.crl"])])]);
-            chain.leaf.set(arc::CRL_DISTRIBUTION_POINTS, false, sequence(&[&sequence(&[&uri, &issuer])]));
-            if given {
-                chain.crls.push(crl(&chain.root, |_| ()));
-            }
-        })
-    };
-    assert_eq!(codes(true), ["crl_unsupported"]);
-    assert!(codes(false).is_empty());
-}
-
-#[test]
-fn what_an_anchor_says_critically_of_policies_is_not_passed_over() {
-    let anchor = |extension: u8, value: &dyn Fn() -> Vec<u8>| with(|chain| chain.root.set(extension, true, value()));
-    const REFUSED: [&str; 1] = ["unknown_critical_extension"];
-    assert_eq!(anchor(arc::INHIBIT_ANY_POLICY, &|| unsigned(0)), REFUSED);
-    assert_eq!(anchor(arc::POLICY_CONSTRAINTS, &|| sequence(&[&tlv(0x80, &[&[0]])])), REFUSED);
-}
-
 #[test]
 fn an_e_mail_address_of_a_strange_type_does_not_escape_constraints() {
     let typed = |tag: u8| {
@@ -578,69 +432,6 @@ fn an_e_mail_address_of_a_strange_type_does_not_escape_constraints() {
     };
     assert!(typed(asn1::IA5_STRING).is_empty());
     assert_eq!(typed(0x14), ["name_not_permitted"], "T61String");
-}
-
-#[test]
-fn an_intermediate_can_be_revoked_by_the_root() {
-    let codes = with(|chain| chain.crls.push(crl(&chain.root, |crl| crl.revoked.push(vec![0x10, 1]))));
-    assert_eq!(codes, ["revoked"]);
-    assert!(with(|chain| chain.crls.push(crl(&chain.ca, |_| ()))).is_empty());
-}
-
-fn policies(arcs: &[u8]) -> Vec<u8> {
-    let each: Vec<Vec<u8>> = arcs.iter().map(|arc| sequence(&[&oid(&if *arc == 0 { vec![0x55, 0x1d, 32, 0] } else { vec![0x2a, *arc] })])).collect();
-    sequence(&each.iter().map(Vec::as_slice).collect::<Vec<_>>())
-}
-
-/// CA with policies and mappings, leaf with policies; 0 is anyPolicy.
-fn under(ca: &[u8], mappings: &[(u8, u8)], leaf: &[u8], change: impl FnOnce(&mut Chain)) -> Vec<&'static str> {
-    with(|chain| {
-        chain.ask.policies.require_explicit = true;
-        chain.ca.set(arc::CERTIFICATE_POLICIES, false, policies(ca));
-        if !mappings.is_empty() {
-            let each: Vec<Vec<u8>> = mappings.iter().map(|(from, to)| sequence(&[&oid(&[0x2a, *from]), &oid(&[0x2a, *to])])).collect();
-            chain.ca.set(arc::POLICY_MAPPINGS, true, sequence(&each.iter().map(Vec::as_slice).collect::<Vec<_>>()));
-        }
-        chain.leaf.set(arc::CERTIFICATE_POLICIES, false, policies(leaf));
-        change(chain);
-    })
-}
-
-#[test]
-fn a_policy_must_stand_in_every_certificate() {
-    const REFUSED: [&str; 1] = ["policy_not_accepted"];
-    assert!(under(&[3], &[], &[3], |_| ()).is_empty());
-    assert_eq!(under(&[3], &[], &[4], |_| ()), REFUSED);
-    assert!(under(&[0], &[], &[4], |_| ()).is_empty());
-    assert!(under(&[3], &[], &[0], |_| ()).is_empty());
-    assert_eq!(under(&[3], &[], &[0], |chain| chain.ask.policies.inhibit_any = true), REFUSED);
-    assert_eq!(under(&[0], &[], &[4], |chain| chain.ask.policies.inhibit_any = true), REFUSED);
-    assert_eq!(under(&[3], &[], &[0], |chain| chain.ca.set(arc::INHIBIT_ANY_POLICY, true, unsigned(0))), REFUSED);
-    let accepted = |policy: &'static str| move |chain: &mut Chain| chain.ask.policies.accepted = vec![policy.to_owned()];
-    assert!(under(&[3, 4], &[], &[3], accepted("1.2.3")).is_empty());
-    assert_eq!(under(&[3, 4], &[], &[3], accepted("1.2.4")), REFUSED);
-    assert!(under(&[0], &[], &[0], accepted("1.2.4")).is_empty());
-}
-
-#[test]
-fn policies_are_mapped_unless_that_is_inhibited() {
-    const REFUSED: [&str; 1] = ["policy_not_accepted"];
-    assert!(under(&[3], &[(3, 5)], &[5], |_| ()).is_empty());
-    assert_eq!(under(&[3], &[(3, 5)], &[3], |_| ()), REFUSED);
-    assert_eq!(under(&[3], &[(3, 5)], &[5], |chain| chain.ask.policies.inhibit_mapping = true), REFUSED);
-    let accepted = |policy: &'static str| move |chain: &mut Chain| chain.ask.policies.accepted = vec![policy.to_owned()];
-    assert!(under(&[3], &[(3, 5)], &[5], accepted("1.2.3")).is_empty());
-    assert_eq!(under(&[3], &[(3, 5)], &[5], accepted("1.2.5")), REFUSED);
-    assert!(under(&[0], &[(3, 5)], &[5], accepted("1.2.3")).is_empty());
-}
-
-#[test]
-fn a_ca_can_demand_a_policy() {
-    let demand = |skip: u8| with(|chain| chain.ca.set(arc::POLICY_CONSTRAINTS, true, sequence(&[&tlv(0x80, &[&[skip]])])));
-    assert_eq!(demand(0), ["policy_not_accepted"]);
-    assert_eq!(demand(1), ["policy_not_accepted"], "the leaf is the one certificate");
-    assert!(demand(2).is_empty());
-    assert_eq!(with(|chain| chain.ca.set(arc::POLICY_CONSTRAINTS, true, sequence(&[]))), ["malformed_extension"]);
 }
 
 #[test]
@@ -693,8 +484,8 @@ fn an_expired_cross_sign_does_not_hide_the_right_path() {
     assert_eq!(verify_chain(&[leaf], &ask).expect("over the new root").path.len(), 3);
 }
 
-#[test]
-fn cycles_and_meshes_end_at_once() {
+/// Twenty CAs, each certified by every other one.
+fn mesh() -> (Vec<Spec>, Vec<Certificate>) {
     let authorities: Vec<Spec> = (0..20)
         .map(|number| {
             let mut spec = Chain::new().ca;
@@ -707,6 +498,22 @@ fn cycles_and_meshes_end_at_once() {
     for (one, below) in authorities.iter().enumerate() {
         mesh.extend(authorities.iter().enumerate().filter(|(other, _)| *other != one).map(|(_, above)| below.sign(above)));
     }
+    (authorities, mesh)
+}
+
+/// A leaf below the mesh, and what is asked: every CA is also certified by the root, and the root excludes the leaf's name.
+fn mesh_below_a_root_that_excludes() -> (Certificate, VerifyOptions) {
+    let (authorities, mesh) = mesh();
+    let mut root = Chain::new().root;
+    root.set(arc::NAME_CONSTRAINTS, true, name_constraints(EXCLUDED, DNS, b"example.com"));
+    let above = authorities.iter().map(|authority| authority.sign(&root));
+    let ask = VerifyOptions::new([root.sign(&root)], datetime!(2026-11-24 12:00 UTC)).intermediates(mesh).intermediates(above);
+    (Chain::new().leaf.sign(&authorities[0]), ask.profile(Profile::Rfc5280))
+}
+
+#[test]
+fn cycles_and_meshes_end_at_once() {
+    let (authorities, mesh) = mesh();
     let leaf = Chain::new().leaf.sign(&authorities[0]);
     let root = Chain::new().root;
     let ask =
@@ -716,13 +523,43 @@ fn cycles_and_meshes_end_at_once() {
     let mut trusted = ask(vec![root.sign(&root)]);
     trusted.intermediates.push(above);
     assert!(codes(verify_chain(std::slice::from_ref(&leaf), &trusted)).is_empty());
-    let mut excluding = Chain::new().root;
-    excluding.set(arc::NAME_CONSTRAINTS, true, name_constraints(EXCLUDED, DNS, b"example.com"));
-    let mut hopeless = ask(vec![excluding.sign(&excluding)]);
-    hopeless.intermediates.extend(authorities.iter().map(|authority| authority.sign(&excluding)));
+    let (leaf, hopeless) = mesh_below_a_root_that_excludes();
     let begin = std::time::Instant::now();
     assert_eq!(codes(verify_chain(&[leaf], &hopeless)), ["work_limit"]);
     assert!(begin.elapsed().as_secs() < 5);
+}
+
+#[test]
+fn a_chain_of_more_certificates_than_a_path_may_have_is_too_deep() {
+    let base = Chain::new();
+    let codes_of = |count: usize| {
+        let mut above = Chain::new().root;
+        let root = above.sign(&above);
+        let mut intermediates = Vec::new();
+        for number in 0..count {
+            let mut ca = Chain::new().ca;
+            ca.subject = name(&format!("CN=CA {number}"));
+            ca.remove(arc::AUTHORITY_KEY_ID);
+            intermediates.push(ca.sign(&above));
+            above = ca;
+        }
+        let leaf = base.leaf.sign(&above);
+        let ask = VerifyOptions::new([root], base.ask.at).intermediates(intermediates).profile(Profile::Rfc5280);
+        codes(verify_chain(&[leaf], &ask))
+    };
+    assert!(codes_of(30).is_empty());
+    assert_eq!(codes_of(31), ["depth_exceeded"]);
+    assert_eq!(codes_of(40), ["depth_exceeded"]);
+}
+
+/// Nothing above makes an expired leaf right, so that the reasons are a verdict.
+#[test]
+fn a_mesh_above_a_leaf_that_is_refused_anyway_still_tells_the_reasons() {
+    let (leaf, mut ask) = mesh_below_a_root_that_excludes();
+    ask.at = datetime!(2027-11-24 12:00 UTC);
+    let Err(Error::Untrusted { reasons, others, .. }) = verify_chain(&[leaf], &ask) else { panic!("no verdict") };
+    assert!(reasons.iter().any(|reason| reason.place == 0 && reason.code() == "expired"));
+    assert!(!others.is_empty());
 }
 
 #[test]

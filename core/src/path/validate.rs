@@ -5,15 +5,14 @@
 use super::{
     Question,
     budget::{Budget, Exhausted},
-    constraints::{NameConstraints, Subject},
-    facts::{Facts, arc},
-    general_name::GeneralName,
+    constraints::NameConstraints,
+    facts::Facts,
     policy::Policies,
     revocation::{Issuer, Known},
 };
 use crate::{
-    asn1::{self, Malformed},
-    certificate::{algorithm::PublicKey, name},
+    asn1::Malformed,
+    certificate::algorithm::PublicKey,
     reason::{Fault, Reason},
 };
 
@@ -47,6 +46,8 @@ pub(super) enum End<'a> {
     Key { shown: String, public_key: &'a [u8] },
     /// Nothing.
     Nowhere,
+    /// More certificates than a path may have; what is above them was not looked at.
+    TooDeep,
 }
 
 /// A path, the leaf first, without its anchor.
@@ -69,7 +70,7 @@ pub(super) fn reasons(path: &Path<'_>, question: &Question<'_>, budget: &mut Bud
     let length = path.steps.len();
 
     // 6.1.2: initialization
-    let mut constraints: Vec<NameConstraints> = Vec::new();
+    let mut constraints: Vec<&NameConstraints> = Vec::new();
     let mut policies = Policies::new(question.policies, length);
     let mut policies_are_right = true;
     let mut limit = Limit { left: length, set: 0, by: None };
@@ -82,7 +83,7 @@ pub(super) fn reasons(path: &Path<'_>, question: &Question<'_>, budget: &mut Bud
                 add(length, anchor, fault);
             }
         }
-        End::Leaf | End::Key { .. } => {}
+        End::Leaf | End::Key { .. } | End::TooDeep => {}
         End::Nowhere => {
             if let Some(top) = path.steps.last() {
                 let self_signed = top.facts.is_self_issued() && top.facts.certificate.is_self_signed();
@@ -92,6 +93,7 @@ pub(super) fn reasons(path: &Path<'_>, question: &Question<'_>, budget: &mut Bud
         }
     }
 
+    let mut issuer_is_proven = true; // every signature from the end of the path down to the issuer's own certificate is right
     for (place, step) in path.steps.iter().enumerate().rev() {
         let facts = step.facts;
         let is_last = place == 0;
@@ -102,19 +104,21 @@ pub(super) fn reasons(path: &Path<'_>, question: &Question<'_>, budget: &mut Bud
         }
         // 6.1.3 (a) (2), 6.1.4 (k), (n), (o), 6.1.5 (f)
         step.faults.iter().for_each(|fault| add(place, facts, fault.clone()));
-        // 6.1.3 (a) (3): revocation
-        if let Some(issuer) = issuer_of(path, place)
+        // 6.1.3 (a) (3): revocation, of which only a proven key can tell
+        if issuer_is_proven
+            && let Some(issuer) = issuer_of(path, place)
             && let Some(fault) = revocations.check(facts, &issuer, question, budget)?
         {
             add(place, facts, fault);
         }
+        issuer_is_proven &= matches!(step.signature, Checked::Right | Checked::NoIssuer);
         // 6.1.3 (a) (4): that the names chain is how the path was built
         // 6.1.3 (b), (c): name constraints
         if !constraints.is_empty() && (is_last || !facts.is_self_issued()) {
-            match subjects(facts) {
+            match facts.subjects() {
                 Ok(names) => {
                     for above in &constraints {
-                        above.check(&names, budget)?.into_iter().for_each(|fault| add(place, facts, fault));
+                        above.check(names, budget)?.into_iter().for_each(|fault| add(place, facts, fault));
                     }
                 }
                 Err(Malformed) => add(place, facts, Fault::MalformedExtension { extension: "subjectAltName", why: "one of its names is malformed" }),
@@ -153,6 +157,8 @@ pub(super) fn reasons(path: &Path<'_>, question: &Question<'_>, budget: &mut Bud
         let intermediates = path.steps.iter().skip(1).filter(|step| !step.facts.is_self_issued()).count();
         if let Some(most) = question.max_depth.filter(|most| intermediates > *most) {
             add(0, leaf.facts, Fault::DepthExceeded { intermediates, limit: most });
+        } else if matches!(path.end, End::TooDeep) {
+            add(0, leaf.facts, Fault::DepthExceeded { intermediates: length, limit: length - 1 });
         }
     }
     found.sort_by_key(|reason| reason.place);
@@ -192,39 +198,13 @@ fn issuer_of<'a>(path: &'a Path<'a>, place: usize) -> Option<Issuer<'a>> {
     match &path.end {
         End::Certificate(anchor, _) => Some(of(anchor)),
         End::Key { shown, public_key } => Some(Issuer { public_key, facts: None, shown: shown.clone() }),
-        End::Leaf | End::Nowhere => None, // nobody revokes a root
+        End::Leaf | End::Nowhere | End::TooDeep => None, // nobody revokes a root
     }
 }
 
 /// 6.1.4 (g): what a CA permits and excludes.
-fn add_constraints(facts: &Facts<'_>, constraints: &mut Vec<NameConstraints>) -> Result<(), Fault> {
-    if let Some(extension) = facts.extension(arc::NAME_CONSTRAINTS) {
-        let read = NameConstraints::read(extension.value, facts.shown());
-        constraints.push(read.map_err(|why| Fault::MalformedExtension { extension: "nameConstraints", why })?);
-    }
+fn add_constraints<'a>(facts: &'a Facts<'_>, constraints: &mut Vec<&'a NameConstraints>) -> Result<(), Fault> {
+    let own = facts.constraints().map_err(|why| Fault::MalformedExtension { extension: "nameConstraints", why })?;
+    constraints.extend(own);
     Ok(())
-}
-
-/// The names that constraints apply to (section 4.2.1.10): the subject unless it is empty, its e-mail addresses, and every
-/// name of the subjectAltName.
-fn subjects(facts: &Facts<'_>) -> Result<Vec<Subject>, Malformed> {
-    let mut found = Vec::new();
-    let subject = facts.certificate.subject_der();
-    if !facts.subject.is_empty() {
-        found.push(Subject::of(&GeneralName::Directory(subject))?);
-    }
-    let mut mailboxes = Vec::new();
-    name::walk(subject, |oid, value, _| {
-        if oid == [0x2a, 0x86, 0x48, 0x86, 0xf7, 0x0d, 1, 9, 1] {
-            let is_text = matches!(value.tag, asn1::IA5_STRING | asn1::UTF8_STRING | asn1::PRINTABLE_STRING);
-            mailboxes.push(if is_text { value.content } else { &[] }); // of another type it is malformed, as no mailbox is
-        }
-    })?;
-    for mailbox in mailboxes {
-        found.push(Subject::of(&GeneralName::Email(mailbox))?);
-    }
-    for name in facts.alternative_names().ok_or(Malformed)? {
-        found.push(Subject::of(&name)?);
-    }
-    Ok(found)
 }
