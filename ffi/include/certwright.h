@@ -3453,6 +3453,144 @@ cw_status cw_store_rotate_key(const cw_store *store,
 cw_status cw_query_new(cw_query **out, cw_error **error);
 
 /**
+ * Which of the archived certificates and the others are meant.
+ *
+ * @param query  the query
+ * @param archived  one of CW_ARCHIVED_; CW_ARCHIVED_NO unless said
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT for another number
+ */
+cw_status cw_query_archived(cw_query *query, uint32_t archived, cw_error **error);
+
+/**
+ * In which order they are given; those that are level, in the order in which they were added.
+ *
+ * @param query  the query
+ * @param order  one of CW_ORDER_; CW_ORDER_ADDED unless said
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT for another number
+ */
+cw_status cw_query_order(cw_query *query, uint32_t order, cw_error **error);
+
+/**
+ * Gives them the other way round.
+ *
+ * @param query  the query
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_query_descending(cw_query *query, cw_error **error);
+
+/**
+ * Gives at most so many.
+ *
+ * @param query  the query
+ * @param limit  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_query_limit(cw_query *query, size_t limit, cw_error **error);
+
+/**
+ * Frees a query. NULL does nothing.
+ *
+ * @param query  NULL, or one that nobody uses any more
+ */
+void cw_query_free(cw_query *query);
+
+/**
+ * With its private key in the store, or without.
+ *
+ * @param query  the query
+ * @param wanted  with it, or without
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_query_has_private_key(cw_query *query, bool wanted, cw_error **error);
+
+/**
+ * CA or not, as basicConstraints says.
+ *
+ * @param query  the query
+ * @param wanted  CA, or not
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_query_is_ca(cw_query *query, bool wanted, cw_error **error);
+
+/**
+ * Signed by its own key, which is proven, or not.
+ *
+ * @param query  the query
+ * @param wanted  self-signed, or not
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_query_self_signed(cw_query *query, bool wanted, cw_error **error);
+
+/**
+ * The kind of its key: "p256", "rsa2048", or "rsa" for any size.
+ *
+ * @param query  the query
+ * @param algorithm, algorithm_len  copied; NULL for none
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_query_key_algorithm(cw_query *query, const char *algorithm, size_t algorithm_len, cw_error **error);
+
+/**
+ * The hash under its signature: "sha1", "sha256".
+ *
+ * @param query  the query
+ * @param hash, hash_len  copied; NULL for none
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_query_signature_hash(cw_query *query, const char *hash, size_t hash_len, cw_error **error);
+
+/**
+ * Valid for longer than this from beginning to end.
+ *
+ * @param query  the query
+ * @param length  in seconds
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_query_validity_over(cw_query *query, int64_t length, cw_error **error);
+
+/**
+ * Valid for less than this from beginning to end.
+ *
+ * @param query  the query
+ * @param length  in seconds
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_query_validity_under(cw_query *query, int64_t length, cw_error **error);
+
+/**
+ * Its validity ends before this time.
+ *
+ * @param query  the query
+ * @param at  the time
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT beyond the years -9999 to 9999
+ */
+cw_status cw_query_expiring_before(cw_query *query, int64_t at, cw_error **error);
+
+/**
+ * Valid at this time.
+ *
+ * @param query  the query
+ * @param at  the time
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT beyond the years -9999 to 9999
+ */
+cw_status cw_query_valid_at(cw_query *query, int64_t at, cw_error **error);
+
+/**
+ * Expired by this time, or not.
+ *
+ * @param query  the query
+ * @param at  the time
+ * @param expired  expired, or not
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT beyond the years -9999 to 9999
+ */
+cw_status cw_query_expired_at(cw_query *query, int64_t at, bool expired, cw_error **error);
+
+/**
  * Anything that people name a certificate by, whole: a thumbprint, a serial number, a subject or one of its
  * components, a common name, a friendly name, a DNS name or an address. Case does not matter.
  *
@@ -3491,16 +3629,6 @@ cw_status cw_query_subject(cw_query *query, const char *subject, size_t subject_
 cw_status cw_query_issuer(cw_query *query, const char *issuer, size_t issuer_len, cw_error **error);
 
 /**
- * The serial number.
- *
- * @param query  the query
- * @param serial, serial_len  in hex, as it was pasted, with or without leading zeros; copied; NULL for none
- * @param error  NULL, or where an error goes
- * @return CW_STATUS_INVALID_SERIAL_NUMBER
- */
-cw_status cw_query_serial(cw_query *query, const char *serial, size_t serial_len, cw_error **error);
-
-/**
  * Part of the subject. Case does not matter.
  *
  * @param query  the query
@@ -3517,6 +3645,16 @@ cw_status cw_query_subject_contains(cw_query *query, const char *part, size_t pa
  * @param error  NULL, or where an error goes
  */
 cw_status cw_query_issuer_contains(cw_query *query, const char *part, size_t part_len, cw_error **error);
+
+/**
+ * The serial number.
+ *
+ * @param query  the query
+ * @param serial, serial_len  in hex, as it was pasted, with or without leading zeros; copied; NULL for none
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_SERIAL_NUMBER
+ */
+cw_status cw_query_serial(cw_query *query, const char *serial, size_t serial_len, cw_error **error);
 
 /**
  * The thumbprint, of either hash.
@@ -3584,144 +3722,6 @@ cw_status cw_query_tag(cw_query *query, const char *tag, size_t tag_len, cw_erro
  * @return CW_STATUS_INVALID_ARGUMENT for what cannot be a name
  */
 cw_status cw_query_store(cw_query *query, const char *name, size_t name_len, cw_error **error);
-
-/**
- * With its private key in the store, or without.
- *
- * @param query  the query
- * @param wanted  with it, or without
- * @param error  NULL, or where an error goes
- */
-cw_status cw_query_has_private_key(cw_query *query, bool wanted, cw_error **error);
-
-/**
- * CA or not, as basicConstraints says.
- *
- * @param query  the query
- * @param wanted  CA, or not
- * @param error  NULL, or where an error goes
- */
-cw_status cw_query_is_ca(cw_query *query, bool wanted, cw_error **error);
-
-/**
- * Signed by its own key, which is proven, or not.
- *
- * @param query  the query
- * @param wanted  self-signed, or not
- * @param error  NULL, or where an error goes
- */
-cw_status cw_query_self_signed(cw_query *query, bool wanted, cw_error **error);
-
-/**
- * The kind of its key: "p256", "rsa2048", or "rsa" for any size.
- *
- * @param query  the query
- * @param algorithm, algorithm_len  copied; NULL for none
- * @param error  NULL, or where an error goes
- */
-cw_status cw_query_key_algorithm(cw_query *query, const char *algorithm, size_t algorithm_len, cw_error **error);
-
-/**
- * The hash under its signature: "sha1", "sha256".
- *
- * @param query  the query
- * @param hash, hash_len  copied; NULL for none
- * @param error  NULL, or where an error goes
- */
-cw_status cw_query_signature_hash(cw_query *query, const char *hash, size_t hash_len, cw_error **error);
-
-/**
- * Valid for longer than this from beginning to end.
- *
- * @param query  the query
- * @param length  in seconds
- * @param error  NULL, or where an error goes
- */
-cw_status cw_query_validity_over(cw_query *query, int64_t length, cw_error **error);
-
-/**
- * Valid for less than this from beginning to end.
- *
- * @param query  the query
- * @param length  in seconds
- * @param error  NULL, or where an error goes
- */
-cw_status cw_query_validity_under(cw_query *query, int64_t length, cw_error **error);
-
-/**
- * Which of the archived certificates and the others are meant.
- *
- * @param query  the query
- * @param archived  one of CW_ARCHIVED_; CW_ARCHIVED_NO unless said
- * @param error  NULL, or where an error goes
- * @return CW_STATUS_INVALID_ARGUMENT for another number
- */
-cw_status cw_query_archived(cw_query *query, uint32_t archived, cw_error **error);
-
-/**
- * Its validity ends before this time.
- *
- * @param query  the query
- * @param at  the time
- * @param error  NULL, or where an error goes
- * @return CW_STATUS_INVALID_ARGUMENT beyond the years -9999 to 9999
- */
-cw_status cw_query_expiring_before(cw_query *query, int64_t at, cw_error **error);
-
-/**
- * Valid at this time.
- *
- * @param query  the query
- * @param at  the time
- * @param error  NULL, or where an error goes
- * @return CW_STATUS_INVALID_ARGUMENT beyond the years -9999 to 9999
- */
-cw_status cw_query_valid_at(cw_query *query, int64_t at, cw_error **error);
-
-/**
- * Expired by this time, or not.
- *
- * @param query  the query
- * @param at  the time
- * @param expired  expired, or not
- * @param error  NULL, or where an error goes
- * @return CW_STATUS_INVALID_ARGUMENT beyond the years -9999 to 9999
- */
-cw_status cw_query_expired_at(cw_query *query, int64_t at, bool expired, cw_error **error);
-
-/**
- * In which order they are given; those that are level, in the order in which they were added.
- *
- * @param query  the query
- * @param order  one of CW_ORDER_; CW_ORDER_ADDED unless said
- * @param error  NULL, or where an error goes
- * @return CW_STATUS_INVALID_ARGUMENT for another number
- */
-cw_status cw_query_order(cw_query *query, uint32_t order, cw_error **error);
-
-/**
- * Gives them the other way round.
- *
- * @param query  the query
- * @param error  NULL, or where an error goes
- */
-cw_status cw_query_descending(cw_query *query, cw_error **error);
-
-/**
- * Gives at most so many.
- *
- * @param query  the query
- * @param limit  how many
- * @param error  NULL, or where an error goes
- */
-cw_status cw_query_limit(cw_query *query, size_t limit, cw_error **error);
-
-/**
- * Frees a query. NULL does nothing.
- *
- * @param query  NULL, or one that nobody uses any more
- */
-void cw_query_free(cw_query *query);
 
 /**
  * Makes options with their defaults.
