@@ -2992,9 +2992,15 @@ cw_status cw_pfx_writer_add_identity(cw_pfx_writer *writer, const cw_identity *i
  *
  * @param writer  what is changed
  * @param certificate  it is not consumed
+ * @param friendly_name, friendly_name_len  a name for people, which is copied; NULL is none: in a file without keys, whose
+ *     entries Java tells apart by name, it is then the common name
  * @param error  NULL, or where an error goes
  */
-cw_status cw_pfx_writer_add_certificate(cw_pfx_writer *writer, const cw_certificate *certificate, cw_error **error);
+cw_status cw_pfx_writer_add_certificate(cw_pfx_writer *writer,
+                                        const cw_certificate *certificate,
+                                        const char *friendly_name,
+                                        size_t friendly_name_len,
+                                        cw_error **error);
 
 /**
  * Adds a private key alone.
