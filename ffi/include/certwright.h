@@ -2704,12 +2704,15 @@ cw_status cw_store_last_event(const cw_store *store, uint64_t *out, cw_error **e
  * The number of the last line before a time: the lines since that number are those from that time on.
  *
  * @param store  the store
- * @param time  the time
+ * @param milliseconds  the time, in milliseconds since 1970-01-01T00:00:00Z, as cw_event_at_milliseconds gives it
  * @param out  the number; 0 if there is none
  * @param error  NULL, or where an error goes
- * @return CW_STATUS_IO, CW_STATUS_DAMAGED
+ * @return CW_STATUS_INVALID_ARGUMENT beyond the years -9999 to 9999; CW_STATUS_IO, CW_STATUS_DAMAGED
  */
-cw_status cw_store_last_event_before(const cw_store *store, int64_t time, uint64_t *out, cw_error **error);
+cw_status cw_store_last_event_before_milliseconds(const cw_store *store,
+                                                  int64_t milliseconds,
+                                                  uint64_t *out,
+                                                  cw_error **error);
 
 /**
  * Follows the journal, across processes. Whoever keeps the number of the last line it saw goes on from there another

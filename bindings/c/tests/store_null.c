@@ -183,8 +183,8 @@ static void of_journals(void) {
     FAILS_NULL("out", cw_events_at(events, 0, NULL, &error));
     FAILS_NULL("store", cw_store_last_event(NULL, &large, &error));
     FAILS_NULL("out", cw_store_last_event(store, NULL, &error));
-    FAILS_NULL("store", cw_store_last_event_before(NULL, 0, &large, &error));
-    FAILS_NULL("out", cw_store_last_event_before(store, 0, NULL, &error));
+    FAILS_NULL("store", cw_store_last_event_before_milliseconds(NULL, 0, &large, &error));
+    FAILS_NULL("out", cw_store_last_event_before_milliseconds(store, 0, NULL, &error));
     FAILS_NULL("store", cw_store_watch(NULL, 0, &new_cw_watch, &error));
     FAILS_NULL("out", cw_store_watch(store, 0, NULL, &error));
     FAILS_NULL("watch", cw_watch_next(NULL, 0, &new_cw_event, &error));

@@ -43,7 +43,7 @@ namespace Certwright.Interop
 
     [Function(Cdecl)] internal delegate Status cw_store_last_event(StoreHandle store, out ulong result, out ErrorHandle error);
 
-    [Function(Cdecl)] internal delegate Status cw_store_last_event_before(StoreHandle store, long time, out ulong result, out ErrorHandle error);
+    [Function(Cdecl)] internal delegate Status cw_store_last_event_before_milliseconds(StoreHandle store, long milliseconds, out ulong result, out ErrorHandle error);
 
     [Function(Cdecl)] internal delegate Status cw_store_watch(StoreHandle store, ulong since, out WatchHandle result, out ErrorHandle error);
 
