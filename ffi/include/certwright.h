@@ -512,6 +512,12 @@ typedef struct cw_import_report cw_import_report;
 typedef struct cw_imported cw_imported;
 
 /**
+ * A subject or an issuer, octet for octet as it stands in a certificate; it never changes. Any number of threads may look at
+ * it.
+ */
+typedef struct cw_name cw_name;
+
+/**
  * A protector that is to be made.
  */
 typedef struct cw_new_protector cw_new_protector;
@@ -1279,6 +1285,24 @@ cw_status cw_certificate_subject_der(const cw_certificate *certificate, cw_octet
 cw_status cw_certificate_issuer_der(const cw_certificate *certificate, cw_octets *out, cw_error **error);
 
 /**
+ * Its subject, whose attributes can be looked at one by one.
+ *
+ * @param certificate  what is looked at
+ * @param out  valid until the certificate is freed, and never freed itself; cw_name_clone gives one that lives on
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_certificate_subject_name(const cw_certificate *certificate, const cw_name **out, cw_error **error);
+
+/**
+ * Its issuer, whose attributes can be looked at one by one.
+ *
+ * @param certificate  what is looked at
+ * @param out  valid until the certificate is freed, and never freed itself; cw_name_clone gives one that lives on
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_certificate_issuer_name(const cw_certificate *certificate, const cw_name **out, cw_error **error);
+
+/**
  * The common name of its subject; of several the last, which is the most specific.
  *
  * @param certificate  what is looked at
@@ -1295,6 +1319,15 @@ cw_status cw_certificate_common_name(const cw_certificate *certificate, cw_str *
  * @param error  NULL, or where an error goes
  */
 cw_status cw_certificate_serial(const cw_certificate *certificate, cw_str *out, cw_error **error);
+
+/**
+ * The content octets of the DER of its serial number, as they stand in it: two's complement, with the sign octet.
+ *
+ * @param certificate  what is looked at
+ * @param out  valid until the certificate is freed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_certificate_serial_der(const cw_certificate *certificate, cw_octets *out, cw_error **error);
 
 /**
  * How many DNS names its subjectAltName holds.
@@ -1403,6 +1436,16 @@ cw_status cw_serial_parse(const char *text,
                           cw_error **error);
 
 /**
+ * Takes the content octets of the DER of a serial number; they may be negative or longer than they need be.
+ *
+ * @param der, der_len  the octets, 1 to 64
+ * @param out  it, as cw_certificate_serial gives it; the caller frees it with cw_bytes_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_SERIAL_NUMBER
+ */
+cw_status cw_serial_from_der(const uint8_t *der, size_t der_len, cw_bytes *out, cw_error **error);
+
+/**
  * Reads a plain name ("Integration API", which becomes the common name) or a string of RFC 4514 ("CN=a, O=b").
  *
  * @param text, text_len  the text, in UTF-8
@@ -1411,6 +1454,21 @@ cw_status cw_serial_parse(const char *text,
  * @return CW_STATUS_INVALID_SUBJECT
  */
 cw_status cw_subject_parse(const char *text, size_t text_len, cw_bytes *out, cw_error **error);
+
+/**
+ * Reads the name of a named store, in any case: one of the four that are in every store, Windows' short or display name for
+ * it ("My", "Trusted Root Certification Authorities"), or one of your own.
+ *
+ * @param text, text_len  the text, in UTF-8
+ * @param out  it, as a store gives it: "Personal", "TrustedRoot", "Intermediate", "TrustedPeople", or your own; the caller
+ *     frees it with cw_bytes_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if it is empty, longer than 64 characters, or holds a control character
+ */
+cw_status cw_store_name_parse(const char *text,
+                              size_t text_len,
+                              cw_bytes *out,
+                              cw_error **error);
 
 /**
  * Reads a date as people write it: 2026-01-31T12:00:00Z (an offset is required), YYYY-MM-DD, DD.MM.YYYY, and MM/DD/YYYY or
@@ -2825,6 +2883,99 @@ cw_status cw_event_details(const cw_event *event, cw_str *out, cw_error **error)
  * @param event  NULL, or one that nobody uses any more
  */
 void cw_event_free(cw_event *event);
+
+/**
+ * Reads a plain name ("Integration API", which becomes the common name) or a string of RFC 4514 ("CN=a, O=b").
+ *
+ * @param text, text_len  the text, in UTF-8
+ * @param out  the name; the caller frees it with cw_name_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_SUBJECT
+ */
+cw_status cw_name_parse(const char *text, size_t text_len, cw_name **out, cw_error **error);
+
+/**
+ * Takes the DER of a name; nothing may follow it.
+ *
+ * @param der, der_len  the octets
+ * @param out  the name; the caller frees it with cw_name_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_SUBJECT if it is not a sequence of sets of attributes
+ */
+cw_status cw_name_from_der(const uint8_t *der, size_t der_len, cw_name **out, cw_error **error);
+
+/**
+ * It, as RFC 4514 writes it: the last component of the DER first.
+ *
+ * @param name  what is looked at
+ * @param out  valid until the name is freed; empty if it has no component
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_name_text(const cw_name *name, cw_str *out, cw_error **error);
+
+/**
+ * Its DER.
+ *
+ * @param name  what is looked at
+ * @param out  valid until the name is freed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_name_der(const cw_name *name, cw_octets *out, cw_error **error);
+
+/**
+ * Its common name; of several the last of the DER, which is the most specific.
+ *
+ * @param name  what is looked at
+ * @param out  valid until the name is freed; none if there is none
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_name_common_name(const cw_name *name, cw_str *out, cw_error **error);
+
+/**
+ * How many attributes it has, in all its components.
+ *
+ * @param name  what is looked at
+ * @param out  how many; 0 if it has no component
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_name_attribute_count(const cw_name *name, size_t *out, cw_error **error);
+
+/**
+ * One of its attributes, in the order of the DER: the reverse of that of the text.
+ *
+ * @param name  what is looked at
+ * @param index  counted from 0
+ * @param out_component  of which component it is, counted from 0 in the order of the DER; several of one are those that the
+ *     text joins by "+"
+ * @param out_oid  its type as a dotted OID; as all texts, valid until the name is freed
+ * @param out_short_name  the short name of its type, such as "CN"; none if it has none here
+ * @param out_value  its value; "#" and the hex of its DER where that is no text
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_name_attribute_at(const cw_name *name,
+                               size_t index,
+                               size_t *out_component,
+                               cw_str *out_oid,
+                               cw_str *out_short_name,
+                               cw_str *out_value,
+                               cw_error **error);
+
+/**
+ * Another handle of the same name, which lives on when this one is freed.
+ *
+ * @param name  what is looked at
+ * @param out  the handle; the caller frees it with cw_name_free
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_name_clone(const cw_name *name, cw_name **out, cw_error **error);
+
+/**
+ * Frees a name. NULL does nothing.
+ *
+ * @param name  NULL, or one that nobody uses any more
+ */
+void cw_name_free(cw_name *name);
 
 /**
  * Its kind, such as "dsa"; the OID of the algorithm where it has no name here.

@@ -25,6 +25,7 @@ mod import;
 mod info;
 mod journal;
 mod look;
+mod name;
 mod opaque_key;
 mod open_options;
 mod password;

@@ -21,6 +21,7 @@ NOT_CALLED = {
     "cw_error_status": "every call returns it",
     "cw_imported_bag_count": "it is that of the report",
     "cw_event_at": "cw_event_at_milliseconds says it more exactly",
+    "cw_name_clone": "a Name is a copy that keeps no handle",
     "cw_self_signed_subject": "a certificate has it once it is made",
     "cw_store_clone": "one Store object can be shared",
     "cw_watch_since": "the last line has its number",

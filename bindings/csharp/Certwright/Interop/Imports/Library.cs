@@ -13,6 +13,8 @@ namespace Certwright.Interop
 
     [Function(Cdecl)] internal unsafe delegate Status cw_serial_parse(byte* text, UIntPtr text_len, out CwBytes result, out ErrorHandle error);
 
+    [Function(Cdecl)] internal unsafe delegate Status cw_serial_from_der(byte* der, UIntPtr der_len, out CwBytes result, out ErrorHandle error);
+
     [Function(Cdecl)] internal unsafe delegate Status cw_subject_parse(byte* text, UIntPtr text_len, out CwBytes result, out ErrorHandle error);
 
     [Function(Cdecl)] internal unsafe delegate Status cw_date_parse(byte* text, UIntPtr text_len, out long result, [MarshalAs(UnmanagedType.U1)] out bool out_day, out ErrorHandle error);
