@@ -47,6 +47,8 @@ namespace Certwright.Interop
 
     [Function(Cdecl)] internal delegate Status cw_reader_name(UIntPtr index, out CwBytes result, out ErrorHandle error);
 
+    [Function(Cdecl)] internal delegate Status cw_verify_chain(IntPtr[] chain, UIntPtr chain_count, VerifyOptionsHandle options, out VerifiedHandle result, out ErrorHandle error);
+
     [Function(Cdecl)] internal delegate uint cw_abi_version();
 
     [Function(Cdecl)] internal delegate CwStr cw_version();
