@@ -3952,6 +3952,20 @@ cw_status cw_query_subject(cw_query *query, const char *subject, size_t subject_
 cw_status cw_query_issuer(cw_query *query, const char *issuer, size_t issuer_len, cw_error **error);
 
 /**
+ * The serial number, by the content octets of its DER, as cw_certificate_serial_der gives them: also a negative one, which
+ * cw_query_serial takes for a positive one.
+ *
+ * @param query  the query
+ * @param der, der_len  1 to 64 octets; copied; NULL with length 0 for none
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_SERIAL_NUMBER
+ */
+cw_status cw_query_serial_der(cw_query *query,
+                              const uint8_t *der,
+                              size_t der_len,
+                              cw_error **error);
+
+/**
  * Part of the subject. Case does not matter.
  *
  * @param query  the query

@@ -131,6 +131,8 @@ static void of_queries(void) {
     FAILS_NULL("issuer", cw_query_issuer(query, NULL, 1, &error));
     FAILS_NULL("query", cw_query_serial(NULL, TEXT("00"), &error));
     FAILS_NULL("serial", cw_query_serial(query, NULL, 1, &error));
+    FAILS_NULL("query", cw_query_serial_der(NULL, octets, 1, &error));
+    FAILS_NULL("der", cw_query_serial_der(query, NULL, 1, &error));
     FAILS_NULL("query", cw_query_subject_contains(NULL, TEXT("x"), &error));
     FAILS_NULL("part", cw_query_subject_contains(query, NULL, 1, &error));
     FAILS_NULL("query", cw_query_issuer_contains(NULL, TEXT("x"), &error));

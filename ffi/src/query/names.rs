@@ -79,6 +79,24 @@ pub unsafe extern "C" fn cw_query_issuer(query: *mut cw_query, issuer: *const c_
     unsafe { change(query, "query", error, apply) }
 }
 
+/// The serial number, by the content octets of its DER, as cw_certificate_serial_der gives them: also a negative one, which
+/// cw_query_serial takes for a positive one.
+///
+/// @param query  the query
+/// @param der, der_len  1 to 64 octets; copied; NULL with length 0 for none
+/// @param error  NULL, or where an error goes
+/// @return CW_STATUS_INVALID_SERIAL_NUMBER
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cw_query_serial_der(query: *mut cw_query, der: *const u8, der_len: usize, error: *mut *mut cw_error) -> cw_status {
+    let apply = |query: &mut cw_query, caller: &Caller| {
+        let der = caller.octets(der, der_len, "der")?;
+        query.inner.serial = (!der.is_empty()).then(|| SerialNumber::from_der_content(der)).transpose()?;
+        Ok(())
+    };
+    // SAFETY: the header asks for the promises of a `Caller`.
+    unsafe { change(query, "query", error, apply) }
+}
+
 /// Part of the subject. Case does not matter.
 ///
 /// @param query  the query

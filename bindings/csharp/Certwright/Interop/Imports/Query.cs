@@ -47,6 +47,8 @@ namespace Certwright.Interop
 
     [Function(Cdecl)] internal unsafe delegate Status cw_query_issuer(QueryHandle query, byte* issuer, UIntPtr issuer_len, out ErrorHandle error);
 
+    [Function(Cdecl)] internal unsafe delegate Status cw_query_serial_der(QueryHandle query, byte* der, UIntPtr der_len, out ErrorHandle error);
+
     [Function(Cdecl)] internal unsafe delegate Status cw_query_subject_contains(QueryHandle query, byte* part, UIntPtr part_len, out ErrorHandle error);
 
     [Function(Cdecl)] internal unsafe delegate Status cw_query_issuer_contains(QueryHandle query, byte* part, UIntPtr part_len, out ErrorHandle error);
