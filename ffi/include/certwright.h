@@ -214,6 +214,56 @@
 #define CW_KEY_READER_SQL_SERVER 3
 
 /**
+ * A chain may be for anything: extended key usage is not looked at.
+ */
+#define CW_CHAIN_PURPOSE_ANY 1
+
+/**
+ * A chain is that of a TLS client.
+ */
+#define CW_CHAIN_PURPOSE_CLIENT 2
+
+/**
+ * A chain is that of who signs programs.
+ */
+#define CW_CHAIN_PURPOSE_CODE_SIGNING 3
+
+/**
+ * A chain is that of who protects e-mail.
+ */
+#define CW_CHAIN_PURPOSE_EMAIL 4
+
+/**
+ * A chain is that of a TLS server.
+ */
+#define CW_CHAIN_PURPOSE_SERVER 5
+
+/**
+ * A chain is that of who signs timestamps.
+ */
+#define CW_CHAIN_PURPOSE_TIME_STAMPING 6
+
+/**
+ * Certificates keep to RFC 5280 section 6, and what it forbids so plainly that it need not be forgiven.
+ */
+#define CW_PROFILE_RFC5280 1
+
+/**
+ * Certificates also keep to the CA/Browser Forum's Baseline Requirements.
+ */
+#define CW_PROFILE_WEB_PKI 2
+
+/**
+ * A certificate that no revocation list covers passes.
+ */
+#define CW_REVOCATION_WHERE_GIVEN 1
+
+/**
+ * A certificate that no revocation list covers fails.
+ */
+#define CW_REVOCATION_REQUIRED 2
+
+/**
  * The number of the ABI: a program works with every library of the number it was built with. It is part of the soname.
  */
 #define CW_ABI_VERSION 1
@@ -438,6 +488,17 @@ typedef struct cw_chain cw_chain;
 typedef struct cw_check_report cw_check_report;
 
 /**
+ * One certificate revocation list; it never changes. Reading checks its form; its signature and its dates are looked at when
+ * a chain is verified with it. Any number of threads may use it.
+ */
+typedef struct cw_crl cw_crl;
+
+/**
+ * Certificate revocation lists that stood in one file; it never changes.
+ */
+typedef struct cw_crls cw_crls;
+
+/**
  * What people call a certificate; what is not set stays.
  */
 typedef struct cw_description cw_description;
@@ -512,6 +573,12 @@ typedef struct cw_import_report cw_import_report;
 typedef struct cw_imported cw_imported;
 
 /**
+ * A subject or an issuer, octet for octet as it stands in a certificate; it never changes. Any number of threads may look at
+ * it.
+ */
+typedef struct cw_name cw_name;
+
+/**
  * A protector that is to be made.
  */
 typedef struct cw_new_protector cw_new_protector;
@@ -565,6 +632,16 @@ typedef struct cw_query cw_query;
 typedef struct cw_read_options cw_read_options;
 
 /**
+ * One thing that is wrong with a path; it belongs to an error and never changes.
+ */
+typedef struct cw_reason cw_reason;
+
+/**
+ * A path that was tried, and all that is wrong with it; it belongs to an error and never changes.
+ */
+typedef struct cw_refused_path cw_refused_path;
+
+/**
  * The secrets that a rotation of the store's key needs.
  */
 typedef struct cw_rotate_options cw_rotate_options;
@@ -598,6 +675,17 @@ typedef struct cw_store_info cw_store_info;
  * A list of texts; it never changes.
  */
 typedef struct cw_texts cw_texts;
+
+/**
+ * A path that is right in all points; it never changes.
+ */
+typedef struct cw_verified cw_verified;
+
+/**
+ * How cw_verify_chain judges. Unless said otherwise: without a root, so that no chain is trusted; at the time of the call; for
+ * a TLS server of any name. To be used by one thread at a time.
+ */
+typedef struct cw_verify_options cw_verify_options;
 
 /**
  * Lines of the journal as they are written, by whichever process; for one thread at a time. It keeps its store open.
@@ -1279,6 +1367,24 @@ cw_status cw_certificate_subject_der(const cw_certificate *certificate, cw_octet
 cw_status cw_certificate_issuer_der(const cw_certificate *certificate, cw_octets *out, cw_error **error);
 
 /**
+ * Its subject, whose attributes can be looked at one by one.
+ *
+ * @param certificate  what is looked at
+ * @param out  valid until the certificate is freed, and never freed itself; cw_name_clone gives one that lives on
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_certificate_subject_name(const cw_certificate *certificate, const cw_name **out, cw_error **error);
+
+/**
+ * Its issuer, whose attributes can be looked at one by one.
+ *
+ * @param certificate  what is looked at
+ * @param out  valid until the certificate is freed, and never freed itself; cw_name_clone gives one that lives on
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_certificate_issuer_name(const cw_certificate *certificate, const cw_name **out, cw_error **error);
+
+/**
  * The common name of its subject; of several the last, which is the most specific.
  *
  * @param certificate  what is looked at
@@ -1295,6 +1401,15 @@ cw_status cw_certificate_common_name(const cw_certificate *certificate, cw_str *
  * @param error  NULL, or where an error goes
  */
 cw_status cw_certificate_serial(const cw_certificate *certificate, cw_str *out, cw_error **error);
+
+/**
+ * The content octets of the DER of its serial number, as they stand in it: two's complement, with the sign octet.
+ *
+ * @param certificate  what is looked at
+ * @param out  valid until the certificate is freed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_certificate_serial_der(const cw_certificate *certificate, cw_octets *out, cw_error **error);
 
 /**
  * How many DNS names its subjectAltName holds.
@@ -1403,6 +1518,16 @@ cw_status cw_serial_parse(const char *text,
                           cw_error **error);
 
 /**
+ * Takes the content octets of the DER of a serial number; they may be negative or longer than they need be.
+ *
+ * @param der, der_len  the octets, 1 to 64
+ * @param out  it, as cw_certificate_serial gives it; the caller frees it with cw_bytes_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_SERIAL_NUMBER
+ */
+cw_status cw_serial_from_der(const uint8_t *der, size_t der_len, cw_bytes *out, cw_error **error);
+
+/**
  * Reads a plain name ("Integration API", which becomes the common name) or a string of RFC 4514 ("CN=a, O=b").
  *
  * @param text, text_len  the text, in UTF-8
@@ -1411,6 +1536,21 @@ cw_status cw_serial_parse(const char *text,
  * @return CW_STATUS_INVALID_SUBJECT
  */
 cw_status cw_subject_parse(const char *text, size_t text_len, cw_bytes *out, cw_error **error);
+
+/**
+ * Reads the name of a named store, in any case: one of the four that are in every store, Windows' short or display name for
+ * it ("My", "Trusted Root Certification Authorities"), or one of your own.
+ *
+ * @param text, text_len  the text, in UTF-8
+ * @param out  it, as a store gives it: "Personal", "TrustedRoot", "Intermediate", "TrustedPeople", or your own; the caller
+ *     frees it with cw_bytes_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if it is empty, longer than 64 characters, or holds a control character
+ */
+cw_status cw_store_name_parse(const char *text,
+                              size_t text_len,
+                              cw_bytes *out,
+                              cw_error **error);
 
 /**
  * Reads a date as people write it: 2026-01-31T12:00:00Z (an offset is required), YYYY-MM-DD, DD.MM.YYYY, and MM/DD/YYYY or
@@ -1504,6 +1644,87 @@ void cw_check_report_free(cw_check_report *check_report);
  * @return CW_STATUS_IO, CW_STATUS_DAMAGED
  */
 cw_status cw_store_report(const cw_store *store, cw_bytes *out, cw_error **error);
+
+/**
+ * Reads one list in DER, of at most 100 MiB; nothing may follow it.
+ *
+ * @param der, der_len  the octets
+ * @param out  the list; the caller frees it with cw_crl_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_DAMAGED if it is not a list; CW_STATUS_TOO_LARGE
+ */
+cw_status cw_crl_from_der(const uint8_t *der, size_t der_len, cw_crl **out, cw_error **error);
+
+/**
+ * Reads every list of a PEM text, or one in DER.
+ *
+ * @param data, data_len  the octets
+ * @param out  the lists; the caller frees them with cw_crls_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_UNKNOWN_FORMAT if there is none in it; CW_STATUS_DAMAGED, CW_STATUS_TOO_LARGE
+ */
+cw_status cw_crls_read(const uint8_t *data, size_t data_len, cw_crls **out, cw_error **error);
+
+/**
+ * How many there are.
+ *
+ * @param crls  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_crls_count(const cw_crls *crls, size_t *out, cw_error **error);
+
+/**
+ * One of them, in the order of the file.
+ *
+ * @param crls  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until they are freed, and never freed itself; cw_crl_clone gives one that lives on
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_crls_at(const cw_crls *crls, size_t index, const cw_crl **out, cw_error **error);
+
+/**
+ * Frees lists. NULL does nothing.
+ *
+ * @param crls  NULL, or some that nobody uses any more
+ */
+void cw_crls_free(cw_crls *crls);
+
+/**
+ * When it was made.
+ *
+ * @param crl  what is looked at
+ * @param out  the time
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_crl_this_update(const cw_crl *crl, int64_t *out, cw_error **error);
+
+/**
+ * When the next one is due at the latest.
+ *
+ * @param crl  what is looked at
+ * @param out  the time; INT64_MIN if it does not say
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_crl_next_update(const cw_crl *crl, int64_t *out, cw_error **error);
+
+/**
+ * Another handle of the same list, which lives on when this one is freed. Nothing is copied.
+ *
+ * @param crl  what is looked at
+ * @param out  the handle; the caller frees it with cw_crl_free
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_crl_clone(const cw_crl *crl, cw_crl **out, cw_error **error);
+
+/**
+ * Frees a list; not one of several. NULL does nothing.
+ *
+ * @param crl  NULL, or one that nobody uses any more
+ */
+void cw_crl_free(cw_crl *crl);
 
 /**
  * Options with which all named stores are looked in, and archived certificates are left out.
@@ -2704,12 +2925,15 @@ cw_status cw_store_last_event(const cw_store *store, uint64_t *out, cw_error **e
  * The number of the last line before a time: the lines since that number are those from that time on.
  *
  * @param store  the store
- * @param time  the time
+ * @param milliseconds  the time, in milliseconds since 1970-01-01T00:00:00Z, as cw_event_at_milliseconds gives it
  * @param out  the number; 0 if there is none
  * @param error  NULL, or where an error goes
- * @return CW_STATUS_IO, CW_STATUS_DAMAGED
+ * @return CW_STATUS_INVALID_ARGUMENT beyond the years -9999 to 9999; CW_STATUS_IO, CW_STATUS_DAMAGED
  */
-cw_status cw_store_last_event_before(const cw_store *store, int64_t time, uint64_t *out, cw_error **error);
+cw_status cw_store_last_event_before_milliseconds(const cw_store *store,
+                                                  int64_t milliseconds,
+                                                  uint64_t *out,
+                                                  cw_error **error);
 
 /**
  * Follows the journal, across processes. Whoever keeps the number of the last line it saw goes on from there another
@@ -2822,6 +3046,99 @@ cw_status cw_event_details(const cw_event *event, cw_str *out, cw_error **error)
  * @param event  NULL, or one that nobody uses any more
  */
 void cw_event_free(cw_event *event);
+
+/**
+ * Reads a plain name ("Integration API", which becomes the common name) or a string of RFC 4514 ("CN=a, O=b").
+ *
+ * @param text, text_len  the text, in UTF-8
+ * @param out  the name; the caller frees it with cw_name_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_SUBJECT
+ */
+cw_status cw_name_parse(const char *text, size_t text_len, cw_name **out, cw_error **error);
+
+/**
+ * Takes the DER of a name; nothing may follow it.
+ *
+ * @param der, der_len  the octets
+ * @param out  the name; the caller frees it with cw_name_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_SUBJECT if it is not a sequence of sets of attributes
+ */
+cw_status cw_name_from_der(const uint8_t *der, size_t der_len, cw_name **out, cw_error **error);
+
+/**
+ * It, as RFC 4514 writes it: the last component of the DER first.
+ *
+ * @param name  what is looked at
+ * @param out  valid until the name is freed; empty if it has no component
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_name_text(const cw_name *name, cw_str *out, cw_error **error);
+
+/**
+ * Its DER.
+ *
+ * @param name  what is looked at
+ * @param out  valid until the name is freed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_name_der(const cw_name *name, cw_octets *out, cw_error **error);
+
+/**
+ * Its common name; of several the last of the DER, which is the most specific.
+ *
+ * @param name  what is looked at
+ * @param out  valid until the name is freed; none if there is none
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_name_common_name(const cw_name *name, cw_str *out, cw_error **error);
+
+/**
+ * How many attributes it has, in all its components.
+ *
+ * @param name  what is looked at
+ * @param out  how many; 0 if it has no component
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_name_attribute_count(const cw_name *name, size_t *out, cw_error **error);
+
+/**
+ * One of its attributes, in the order of the DER: the reverse of that of the text.
+ *
+ * @param name  what is looked at
+ * @param index  counted from 0
+ * @param out_component  of which component it is, counted from 0 in the order of the DER; several of one are those that the
+ *     text joins by "+"
+ * @param out_oid  its type as a dotted OID; as all texts, valid until the name is freed
+ * @param out_short_name  the short name of its type, such as "CN"; none if it has none here
+ * @param out_value  its value; "#" and the hex of its DER where that is no text
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_name_attribute_at(const cw_name *name,
+                               size_t index,
+                               size_t *out_component,
+                               cw_str *out_oid,
+                               cw_str *out_short_name,
+                               cw_str *out_value,
+                               cw_error **error);
+
+/**
+ * Another handle of the same name, which lives on when this one is freed.
+ *
+ * @param name  what is looked at
+ * @param out  the handle; the caller frees it with cw_name_free
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_name_clone(const cw_name *name, cw_name **out, cw_error **error);
+
+/**
+ * Frees a name. NULL does nothing.
+ *
+ * @param name  NULL, or one that nobody uses any more
+ */
+void cw_name_free(cw_name *name);
 
 /**
  * Its kind, such as "dsa"; the OID of the algorithm where it has no name here.
@@ -2992,9 +3309,15 @@ cw_status cw_pfx_writer_add_identity(cw_pfx_writer *writer, const cw_identity *i
  *
  * @param writer  what is changed
  * @param certificate  it is not consumed
+ * @param friendly_name, friendly_name_len  a name for people, which is copied; NULL is none: in a file without keys, whose
+ *     entries Java tells apart by name, it is then the common name
  * @param error  NULL, or where an error goes
  */
-cw_status cw_pfx_writer_add_certificate(cw_pfx_writer *writer, const cw_certificate *certificate, cw_error **error);
+cw_status cw_pfx_writer_add_certificate(cw_pfx_writer *writer,
+                                        const cw_certificate *certificate,
+                                        const char *friendly_name,
+                                        size_t friendly_name_len,
+                                        cw_error **error);
 
 /**
  * Adds a private key alone.
@@ -3453,6 +3776,144 @@ cw_status cw_store_rotate_key(const cw_store *store,
 cw_status cw_query_new(cw_query **out, cw_error **error);
 
 /**
+ * Which of the archived certificates and the others are meant.
+ *
+ * @param query  the query
+ * @param archived  one of CW_ARCHIVED_; CW_ARCHIVED_NO unless said
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT for another number
+ */
+cw_status cw_query_archived(cw_query *query, uint32_t archived, cw_error **error);
+
+/**
+ * In which order they are given; those that are level, in the order in which they were added.
+ *
+ * @param query  the query
+ * @param order  one of CW_ORDER_; CW_ORDER_ADDED unless said
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT for another number
+ */
+cw_status cw_query_order(cw_query *query, uint32_t order, cw_error **error);
+
+/**
+ * Gives them the other way round.
+ *
+ * @param query  the query
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_query_descending(cw_query *query, cw_error **error);
+
+/**
+ * Gives at most so many.
+ *
+ * @param query  the query
+ * @param limit  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_query_limit(cw_query *query, size_t limit, cw_error **error);
+
+/**
+ * Frees a query. NULL does nothing.
+ *
+ * @param query  NULL, or one that nobody uses any more
+ */
+void cw_query_free(cw_query *query);
+
+/**
+ * With its private key in the store, or without.
+ *
+ * @param query  the query
+ * @param wanted  with it, or without
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_query_has_private_key(cw_query *query, bool wanted, cw_error **error);
+
+/**
+ * CA or not, as basicConstraints says.
+ *
+ * @param query  the query
+ * @param wanted  CA, or not
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_query_is_ca(cw_query *query, bool wanted, cw_error **error);
+
+/**
+ * Signed by its own key, which is proven, or not.
+ *
+ * @param query  the query
+ * @param wanted  self-signed, or not
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_query_self_signed(cw_query *query, bool wanted, cw_error **error);
+
+/**
+ * The kind of its key: "p256", "rsa2048", or "rsa" for any size.
+ *
+ * @param query  the query
+ * @param algorithm, algorithm_len  copied; NULL for none
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_query_key_algorithm(cw_query *query, const char *algorithm, size_t algorithm_len, cw_error **error);
+
+/**
+ * The hash under its signature: "sha1", "sha256".
+ *
+ * @param query  the query
+ * @param hash, hash_len  copied; NULL for none
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_query_signature_hash(cw_query *query, const char *hash, size_t hash_len, cw_error **error);
+
+/**
+ * Valid for longer than this from beginning to end.
+ *
+ * @param query  the query
+ * @param length  in seconds
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_query_validity_over(cw_query *query, int64_t length, cw_error **error);
+
+/**
+ * Valid for less than this from beginning to end.
+ *
+ * @param query  the query
+ * @param length  in seconds
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_query_validity_under(cw_query *query, int64_t length, cw_error **error);
+
+/**
+ * Its validity ends before this time.
+ *
+ * @param query  the query
+ * @param at  the time
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT beyond the years -9999 to 9999
+ */
+cw_status cw_query_expiring_before(cw_query *query, int64_t at, cw_error **error);
+
+/**
+ * Valid at this time.
+ *
+ * @param query  the query
+ * @param at  the time
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT beyond the years -9999 to 9999
+ */
+cw_status cw_query_valid_at(cw_query *query, int64_t at, cw_error **error);
+
+/**
+ * Expired by this time, or not.
+ *
+ * @param query  the query
+ * @param at  the time
+ * @param expired  expired, or not
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT beyond the years -9999 to 9999
+ */
+cw_status cw_query_expired_at(cw_query *query, int64_t at, bool expired, cw_error **error);
+
+/**
  * Anything that people name a certificate by, whole: a thumbprint, a serial number, a subject or one of its
  * components, a common name, a friendly name, a DNS name or an address. Case does not matter.
  *
@@ -3491,14 +3952,18 @@ cw_status cw_query_subject(cw_query *query, const char *subject, size_t subject_
 cw_status cw_query_issuer(cw_query *query, const char *issuer, size_t issuer_len, cw_error **error);
 
 /**
- * The serial number.
+ * The serial number, by the content octets of its DER, as cw_certificate_serial_der gives them: also a negative one, which
+ * cw_query_serial takes for a positive one.
  *
  * @param query  the query
- * @param serial, serial_len  in hex, as it was pasted, with or without leading zeros; copied; NULL for none
+ * @param der, der_len  1 to 64 octets; copied; NULL with length 0 for none
  * @param error  NULL, or where an error goes
  * @return CW_STATUS_INVALID_SERIAL_NUMBER
  */
-cw_status cw_query_serial(cw_query *query, const char *serial, size_t serial_len, cw_error **error);
+cw_status cw_query_serial_der(cw_query *query,
+                              const uint8_t *der,
+                              size_t der_len,
+                              cw_error **error);
 
 /**
  * Part of the subject. Case does not matter.
@@ -3517,6 +3982,16 @@ cw_status cw_query_subject_contains(cw_query *query, const char *part, size_t pa
  * @param error  NULL, or where an error goes
  */
 cw_status cw_query_issuer_contains(cw_query *query, const char *part, size_t part_len, cw_error **error);
+
+/**
+ * The serial number.
+ *
+ * @param query  the query
+ * @param serial, serial_len  in hex, as it was pasted, with or without leading zeros; copied; NULL for none
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_SERIAL_NUMBER
+ */
+cw_status cw_query_serial(cw_query *query, const char *serial, size_t serial_len, cw_error **error);
 
 /**
  * The thumbprint, of either hash.
@@ -3584,144 +4059,6 @@ cw_status cw_query_tag(cw_query *query, const char *tag, size_t tag_len, cw_erro
  * @return CW_STATUS_INVALID_ARGUMENT for what cannot be a name
  */
 cw_status cw_query_store(cw_query *query, const char *name, size_t name_len, cw_error **error);
-
-/**
- * With its private key in the store, or without.
- *
- * @param query  the query
- * @param wanted  with it, or without
- * @param error  NULL, or where an error goes
- */
-cw_status cw_query_has_private_key(cw_query *query, bool wanted, cw_error **error);
-
-/**
- * CA or not, as basicConstraints says.
- *
- * @param query  the query
- * @param wanted  CA, or not
- * @param error  NULL, or where an error goes
- */
-cw_status cw_query_is_ca(cw_query *query, bool wanted, cw_error **error);
-
-/**
- * Signed by its own key, which is proven, or not.
- *
- * @param query  the query
- * @param wanted  self-signed, or not
- * @param error  NULL, or where an error goes
- */
-cw_status cw_query_self_signed(cw_query *query, bool wanted, cw_error **error);
-
-/**
- * The kind of its key: "p256", "rsa2048", or "rsa" for any size.
- *
- * @param query  the query
- * @param algorithm, algorithm_len  copied; NULL for none
- * @param error  NULL, or where an error goes
- */
-cw_status cw_query_key_algorithm(cw_query *query, const char *algorithm, size_t algorithm_len, cw_error **error);
-
-/**
- * The hash under its signature: "sha1", "sha256".
- *
- * @param query  the query
- * @param hash, hash_len  copied; NULL for none
- * @param error  NULL, or where an error goes
- */
-cw_status cw_query_signature_hash(cw_query *query, const char *hash, size_t hash_len, cw_error **error);
-
-/**
- * Valid for longer than this from beginning to end.
- *
- * @param query  the query
- * @param length  in seconds
- * @param error  NULL, or where an error goes
- */
-cw_status cw_query_validity_over(cw_query *query, int64_t length, cw_error **error);
-
-/**
- * Valid for less than this from beginning to end.
- *
- * @param query  the query
- * @param length  in seconds
- * @param error  NULL, or where an error goes
- */
-cw_status cw_query_validity_under(cw_query *query, int64_t length, cw_error **error);
-
-/**
- * Which of the archived certificates and the others are meant.
- *
- * @param query  the query
- * @param archived  one of CW_ARCHIVED_; CW_ARCHIVED_NO unless said
- * @param error  NULL, or where an error goes
- * @return CW_STATUS_INVALID_ARGUMENT for another number
- */
-cw_status cw_query_archived(cw_query *query, uint32_t archived, cw_error **error);
-
-/**
- * Its validity ends before this time.
- *
- * @param query  the query
- * @param at  the time
- * @param error  NULL, or where an error goes
- * @return CW_STATUS_INVALID_ARGUMENT beyond the years -9999 to 9999
- */
-cw_status cw_query_expiring_before(cw_query *query, int64_t at, cw_error **error);
-
-/**
- * Valid at this time.
- *
- * @param query  the query
- * @param at  the time
- * @param error  NULL, or where an error goes
- * @return CW_STATUS_INVALID_ARGUMENT beyond the years -9999 to 9999
- */
-cw_status cw_query_valid_at(cw_query *query, int64_t at, cw_error **error);
-
-/**
- * Expired by this time, or not.
- *
- * @param query  the query
- * @param at  the time
- * @param expired  expired, or not
- * @param error  NULL, or where an error goes
- * @return CW_STATUS_INVALID_ARGUMENT beyond the years -9999 to 9999
- */
-cw_status cw_query_expired_at(cw_query *query, int64_t at, bool expired, cw_error **error);
-
-/**
- * In which order they are given; those that are level, in the order in which they were added.
- *
- * @param query  the query
- * @param order  one of CW_ORDER_; CW_ORDER_ADDED unless said
- * @param error  NULL, or where an error goes
- * @return CW_STATUS_INVALID_ARGUMENT for another number
- */
-cw_status cw_query_order(cw_query *query, uint32_t order, cw_error **error);
-
-/**
- * Gives them the other way round.
- *
- * @param query  the query
- * @param error  NULL, or where an error goes
- */
-cw_status cw_query_descending(cw_query *query, cw_error **error);
-
-/**
- * Gives at most so many.
- *
- * @param query  the query
- * @param limit  how many
- * @param error  NULL, or where an error goes
- */
-cw_status cw_query_limit(cw_query *query, size_t limit, cw_error **error);
-
-/**
- * Frees a query. NULL does nothing.
- *
- * @param query  NULL, or one that nobody uses any more
- */
-void cw_query_free(cw_query *query);
 
 /**
  * Makes options with their defaults.
@@ -4378,6 +4715,339 @@ cw_status cw_texts_at(const cw_texts *texts, size_t index, cw_str *out, cw_error
  * @param texts  NULL, or one that nobody uses any more
  */
 void cw_texts_free(cw_texts *texts);
+
+/**
+ * How many paths were tried in vain, of an error of CW_STATUS_UNTRUSTED.
+ *
+ * @param failure  the error that is looked at
+ * @param out  how many; 0 if it is an error of another status
+ * @param error  NULL, or where an error of this call goes
+ */
+cw_status cw_error_refused_path_count(const cw_error *failure, size_t *out, cw_error **error);
+
+/**
+ * One of the paths that were tried in vain: first the best one, of which the message of the error speaks, then the others.
+ *
+ * @param failure  the error that is looked at
+ * @param index  counted from 0
+ * @param out  valid until that error is freed, and never freed itself
+ * @param error  NULL, or where an error of this call goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_error_refused_path_at(const cw_error *failure,
+                                   size_t index,
+                                   const cw_refused_path **out,
+                                   cw_error **error);
+
+/**
+ * How many certificates it has.
+ *
+ * @param path  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_refused_path_subject_count(const cw_refused_path *path, size_t *out, cw_error **error);
+
+/**
+ * The subject of one of its certificates, as RFC 4514 writes it: the leaf first, the root last where one was found.
+ *
+ * @param path  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until the error is freed
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_refused_path_subject_at(const cw_refused_path *path, size_t index, cw_str *out, cw_error **error);
+
+/**
+ * How many things are wrong with it.
+ *
+ * @param path  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_refused_path_reason_count(const cw_refused_path *path, size_t *out, cw_error **error);
+
+/**
+ * One of the things that are wrong with it.
+ *
+ * @param path  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until the error is freed, and never freed itself
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_refused_path_reason_at(const cw_refused_path *path, size_t index, const cw_reason **out, cw_error **error);
+
+/**
+ * The word for it that stays, for programs, such as "expired"; of a rule that is broken the rule's, such as
+ * "subject_alt_name_missing".
+ *
+ * @param reason  what is looked at
+ * @param out  valid until the error is freed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_reason_code(const cw_reason *reason, cw_str *out, cw_error **error);
+
+/**
+ * Which certificate of the path it is about.
+ *
+ * @param reason  what is looked at
+ * @param out  0 for the leaf; counted up to the root
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_reason_place(const cw_reason *reason, size_t *out, cw_error **error);
+
+/**
+ * The subject of that certificate, as RFC 4514 writes it.
+ *
+ * @param reason  what is looked at
+ * @param out  valid until the error is freed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_reason_certificate(const cw_reason *reason, cw_str *out, cw_error **error);
+
+/**
+ * It as a sentence for people, with the certificate and the values concerned, such as "CN=srv1 expired 3 days ago, on
+ * 2026-11-19".
+ *
+ * @param reason  what is looked at
+ * @param out  valid until the error is freed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_reason_message(const cw_reason *reason, cw_str *out, cw_error **error);
+
+/**
+ * Looks for a path from the first certificate of a chain to a root, and judges it (RFC 5280 sections 6.1 and 6.3).
+ *
+ * Checked are signatures, dates, CA flags, path lengths, key usages, name constraints, policies, critical extensions, host or
+ * mailbox, the revocation lists given, and the rules of the profile. Not checked: OCSP, Certificate Transparency, and anything
+ * that the network would tell. The work is bounded, whatever the certificates say.
+ *
+ * @param chain, chain_count  the certificate in question, then others that may lie between it and a root, in any order
+ * @param options  the roots, and how it is judged; it is not kept
+ * @param out  the path; the caller frees it with cw_verified_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_UNTRUSTED, whose error has every reason: see cw_error_refused_path_at; CW_STATUS_WORK_LIMIT where no
+ *     right path was found within the bounds; CW_STATUS_INVALID_ARGUMENT for an empty chain, a host, mailbox or policy that
+ *     is none
+ */
+cw_status cw_verify_chain(const cw_certificate *const *chain,
+                          size_t chain_count,
+                          const cw_verify_options *options,
+                          cw_verified **out,
+                          cw_error **error);
+
+/**
+ * How many certificates the path has.
+ *
+ * @param verified  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_verified_path_count(const cw_verified *verified, size_t *out, cw_error **error);
+
+/**
+ * One of the certificates of the path: the leaf first; the last is the root, where that is a certificate.
+ *
+ * @param verified  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until the path is freed, and never freed itself; cw_certificate_clone gives one that lives on
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_verified_path_at(const cw_verified *verified, size_t index, const cw_certificate **out, cw_error **error);
+
+/**
+ * Whom the root stands for.
+ *
+ * @param verified  what is looked at
+ * @param out  valid until the path is freed, and never freed itself; cw_name_clone gives one that lives on
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_verified_anchor_name(const cw_verified *verified, const cw_name **out, cw_error **error);
+
+/**
+ * The root, where it is a certificate.
+ *
+ * @param verified  what is looked at
+ * @param out  valid until the path is freed, and never freed itself; NULL where the root is a name with a key
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_verified_anchor_certificate(const cw_verified *verified, const cw_certificate **out, cw_error **error);
+
+/**
+ * Frees a path. NULL does nothing.
+ *
+ * @param verified  NULL, or one that nobody uses any more
+ */
+void cw_verified_free(cw_verified *verified);
+
+/**
+ * Options without a root.
+ *
+ * @param out  the options; the caller frees them with cw_verify_options_free
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_verify_options_new(cw_verify_options **out, cw_error **error);
+
+/**
+ * Adds a root. Its dates, its path length and its constraints hold for what is below it, and the rules of the profile for
+ * itself.
+ *
+ * @param options  the options
+ * @param certificate  it is not consumed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_verify_options_root(cw_verify_options *options,
+                                 const cw_certificate *certificate,
+                                 cw_error **error);
+
+/**
+ * Adds a root that is a name with its key, without dates and constraints.
+ *
+ * @param options  the options
+ * @param name  whom it stands for; not consumed
+ * @param public_key, public_key_len  the DER of its SubjectPublicKeyInfo; copied
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_MALFORMED_KEY
+ */
+cw_status cw_verify_options_named_root(cw_verify_options *options,
+                                       const cw_name *name,
+                                       const uint8_t *public_key,
+                                       size_t public_key_len,
+                                       cw_error **error);
+
+/**
+ * Adds a certificate that may lie between, beside those of the chain; one that is of no use does no harm.
+ *
+ * @param options  the options
+ * @param certificate  it is not consumed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_verify_options_intermediate(cw_verify_options *options,
+                                         const cw_certificate *certificate,
+                                         cw_error **error);
+
+/**
+ * Adds a revocation list, of any issuer. One that revokes a certificate always fails the chain; so does one that cannot be relied
+ * on, unless only its time or its key is wrong and another one covers the certificate.
+ *
+ * @param options  the options
+ * @param crl  it is not consumed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_verify_options_crl(cw_verify_options *options,
+                                const cw_crl *crl,
+                                cw_error **error);
+
+/**
+ * Sets when the chain must be right.
+ *
+ * @param options  the options
+ * @param at  the time; that of the call unless set
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT beyond the years -9999 to 9999
+ */
+cw_status cw_verify_options_at(cw_verify_options *options, int64_t at, cw_error **error);
+
+/**
+ * Sets what the leaf is used for.
+ *
+ * @param options  the options
+ * @param purpose  one of CW_CHAIN_PURPOSE_…; CW_CHAIN_PURPOSE_SERVER unless set
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT for another number
+ */
+cw_status cw_verify_options_purpose(cw_verify_options *options, uint32_t purpose, cw_error **error);
+
+/**
+ * Sets the host that the leaf must be for. What is none is CW_STATUS_INVALID_ARGUMENT when a chain is verified.
+ *
+ * @param options  the options
+ * @param host, host_len  a DNS name in A-labels or an IP address; copied; NULL for none: it is not looked at
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_verify_options_host(cw_verify_options *options, const char *host, size_t host_len, cw_error **error);
+
+/**
+ * Sets the mailbox that the leaf must be for. What is none is CW_STATUS_INVALID_ARGUMENT when a chain is verified.
+ *
+ * @param options  the options
+ * @param email, email_len  such as user@example.com; copied; NULL for none: it is not looked at
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_verify_options_email(cw_verify_options *options, const char *email, size_t email_len, cw_error **error);
+
+/**
+ * Sets how many intermediate certificates there may be, those not counted that a CA issued to itself.
+ *
+ * @param options  the options
+ * @param depth  how many; never more than 30
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_verify_options_max_depth(cw_verify_options *options, size_t depth, cw_error **error);
+
+/**
+ * Sets how much is asked of the form of certificates.
+ *
+ * @param options  the options
+ * @param profile  one of CW_PROFILE_…; unless set CW_PROFILE_WEB_PKI for a server, else CW_PROFILE_RFC5280
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT for another number
+ */
+cw_status cw_verify_options_profile(cw_verify_options *options, uint32_t profile, cw_error **error);
+
+/**
+ * Sets what follows where no revocation list covers a certificate.
+ *
+ * @param options  the options
+ * @param revocation  one of CW_REVOCATION_…; CW_REVOCATION_WHERE_GIVEN unless set
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT for another number
+ */
+cw_status cw_verify_options_revocation(cw_verify_options *options, uint32_t revocation, cw_error **error);
+
+/**
+ * Adds a policy that is accepted; any is unless one was added. Only looked at where a policy is demanded, by
+ * cw_verify_options_require_policy or by a CA. What is no OID is CW_STATUS_INVALID_ARGUMENT when a chain is verified.
+ *
+ * @param options  the options
+ * @param policy, policy_len  a dotted OID; copied
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_verify_options_policy(cw_verify_options *options, const char *policy, size_t policy_len, cw_error **error);
+
+/**
+ * Demands a policy of the path (RFC 5280 section 6.1.1 (e)).
+ *
+ * @param options  the options
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_verify_options_require_policy(cw_verify_options *options, cw_error **error);
+
+/**
+ * Forbids CAs to map policies to others (RFC 5280 section 6.1.1 (f)).
+ *
+ * @param options  the options
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_verify_options_inhibit_policy_mapping(cw_verify_options *options, cw_error **error);
+
+/**
+ * Lets anyPolicy count for nothing (RFC 5280 section 6.1.1 (g)).
+ *
+ * @param options  the options
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_verify_options_inhibit_any_policy(cw_verify_options *options, cw_error **error);
+
+/**
+ * Frees options. NULL does nothing.
+ *
+ * @param options  NULL, or some that nobody uses any more
+ */
+void cw_verify_options_free(cw_verify_options *options);
 
 /**
  * The ABI of the library that is loaded; compare it with CW_ABI_VERSION of the header.

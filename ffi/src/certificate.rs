@@ -7,7 +7,7 @@ mod parse;
 
 use std::sync::OnceLock;
 
-use certwright::{Certificate, Name};
+use certwright::Certificate;
 use time::OffsetDateTime;
 
 use self::extension::Extensions;
@@ -17,6 +17,7 @@ use crate::{
     error::cw_error,
     guard::{Failure, guard},
     look::{handle, look, try_look},
+    name::cw_name,
     status::cw_status,
     text::{Kept, cw_str},
 };
@@ -33,9 +34,8 @@ pub struct cw_certificate {
 struct Facts {
     thumbprint: OnceLock<Kept>,
     sha256: OnceLock<Kept>,
-    subject: OnceLock<(Kept, Name)>,
-    issuer: OnceLock<(Kept, Name)>,
-    common_name: OnceLock<Option<Kept>>,
+    subject: OnceLock<cw_name>,
+    issuer: OnceLock<cw_name>,
     serial: OnceLock<Kept>,
     key_algorithm: OnceLock<Kept>,
     signature_algorithm: OnceLock<Kept>,

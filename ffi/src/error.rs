@@ -6,6 +6,7 @@ use crate::{
     caller::free,
     status::cw_status,
     text::{Kept, cw_str},
+    untrusted::cw_refused_path,
 };
 
 /// What went wrong: a status, one line of text that says what was wrong with which thing and what to do, and its parts.
@@ -14,17 +15,19 @@ pub struct cw_error {
     pub(crate) status: cw_status,
     message: Kept,
     details: Kept,
+    pub(crate) refused_paths: Vec<cw_refused_path>,
 }
 
 impl cw_error {
     pub(crate) fn of(error: Error) -> Self {
         let details = serde_json::to_string(&error).unwrap_or_else(|_| "{}".to_owned());
-        Self { status: error.status().into(), message: Kept::new(error.to_string()), details: Kept::new(details) }
+        let refused_paths = cw_refused_path::all_of(&error);
+        Self { status: error.status().into(), message: Kept::new(error.to_string()), details: Kept::new(details), refused_paths }
     }
 
     pub(crate) fn of_panic() -> Self {
         let message = format!("{}; please report it", Status::Panic.meaning());
-        Self { status: Status::Panic.into(), message: Kept::new(message), details: Kept::new("{}") }
+        Self { status: Status::Panic.into(), message: Kept::new(message), details: Kept::new("{}"), refused_paths: Vec::new() }
     }
 }
 

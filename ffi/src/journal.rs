@@ -117,14 +117,25 @@ pub unsafe extern "C" fn cw_store_last_event(store: *const cw_store, out: *mut u
 /// The number of the last line before a time: the lines since that number are those from that time on.
 ///
 /// @param store  the store
-/// @param time  the time
+/// @param milliseconds  the time, in milliseconds since 1970-01-01T00:00:00Z, as cw_event_at_milliseconds gives it
 /// @param out  the number; 0 if there is none
 /// @param error  NULL, or where an error goes
-/// @return CW_STATUS_IO, CW_STATUS_DAMAGED
+/// @return CW_STATUS_INVALID_ARGUMENT beyond the years -9999 to 9999; CW_STATUS_IO, CW_STATUS_DAMAGED
 #[unsafe(no_mangle)]
-pub unsafe extern "C" fn cw_store_last_event_before(store: *const cw_store, time: i64, out: *mut u64, error: *mut *mut cw_error) -> cw_status {
+pub unsafe extern "C" fn cw_store_last_event_before_milliseconds(
+    store: *const cw_store,
+    milliseconds: i64,
+    out: *mut u64,
+    error: *mut *mut cw_error,
+) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(store, "store", out, error, |store| Ok(store.inner.last_event_before(time_of(time, "time")?)?)) }
+    unsafe {
+        try_look(store, "store", out, error, |store| {
+            let seconds = time_of(milliseconds.div_euclid(1000), "milliseconds")?;
+            let fraction = time::Duration::milliseconds(milliseconds.rem_euclid(1000));
+            Ok(store.inner.last_event_before(seconds + fraction)?) // within a second of the calendar's, so never beyond its end
+        })
+    }
 }
 
 /// Follows the journal, across processes. Whoever keeps the number of the last line it saw goes on from there another

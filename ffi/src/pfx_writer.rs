@@ -24,6 +24,7 @@ pub struct cw_pfx_writer {
     password: Zeroizing<String>,
     identities: Vec<Identity>,
     certificates: Vec<Certificate>,
+    certificate_names: Vec<Option<String>>,
     private_keys: Vec<Arc<PrivateKey>>,
     options: WriteOptions,
     notes: KeptList,
@@ -48,6 +49,7 @@ pub unsafe extern "C" fn cw_pfx_writer_new(
             password: Zeroizing::new(password.to_owned()),
             identities: Vec::new(),
             certificates: Vec::new(),
+            certificate_names: Vec::new(),
             private_keys: Vec::new(),
             options: WriteOptions::default(),
             notes: KeptList::default(),
@@ -82,17 +84,24 @@ pub unsafe extern "C" fn cw_pfx_writer_add_identity(
 ///
 /// @param writer  what is changed
 /// @param certificate  it is not consumed
+/// @param friendly_name, friendly_name_len  a name for people, which is copied; NULL is none: in a file without keys, whose
+///     entries Java tells apart by name, it is then the common name
 /// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_pfx_writer_add_certificate(
     writer: *mut cw_pfx_writer,
     certificate: *const cw_certificate,
+    friendly_name: *const c_char,
+    friendly_name_len: usize,
     error: *mut *mut cw_error,
 ) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
     unsafe {
         change(writer, "writer", error, |this, caller| {
-            this.certificates.push(caller.handle(certificate, "certificate")?.inner.clone());
+            let certificate = caller.handle(certificate, "certificate")?;
+            let friendly_name = caller.optional_text(friendly_name, friendly_name_len, "friendly_name")?;
+            this.certificates.push(certificate.inner.clone());
+            this.certificate_names.push(friendly_name.map(str::to_owned));
             Ok(())
         })
     }
@@ -171,8 +180,8 @@ pub unsafe extern "C" fn cw_pfx_writer_write(writer: *mut cw_pfx_writer, out: *m
         let contents = PfxContents {
             identities: &writer.identities,
             certificates: &writer.certificates,
+            certificate_names: &writer.certificate_names,
             private_keys: &writer.private_keys,
-            ..PfxContents::default()
         };
         let pfx = certwright::write_pkcs12(contents, &writer.password, &writer.options)?;
         writer.notes = pfx.notes.into_iter().collect();

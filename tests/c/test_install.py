@@ -100,6 +100,14 @@ def run_examples(program: Programs, folder: Path) -> None:
     served = output(program("serve_tls"), database, thumbprint)
     assert served == "hello, verified: TLSv1.3\n"
 
+    chain, both = DATA / "chain", folder / "chain.pem"
+    both.write_text("".join((chain / name).read_text() for name in ["leaf.pem", "ca-expired.pem", "ca.pem"]))
+    verified = output(program("verify"), chain / "root.pem", both, "srv1.example.com", "2026-11-24")
+    assert verified.splitlines() == ["CN=srv1.example.com", "CN=CA", "CN=Root"]
+    refused = subprocess.run([program("verify"), chain / "root.pem", both, "srv2.example.com", "2026-11-24"], capture_output=True, text=True)
+    assert refused.returncode == 3 and "is not trusted" in refused.stderr, refused.stderr
+    assert [line.split(":")[0] for line in refused.stdout.splitlines()] == ["path 1", "  0 host_mismatch", "path 2", "  0 host_mismatch", "  1 expired"]
+
     if os.geteuid() == 0:  # the database is the service's, its key file is root's alone
         for path in [*folder.glob("certs.db"), *folder.glob("certs.db-*")]:
             os.chown(path, NOBODY, NOBODY)

@@ -18,15 +18,22 @@ static void texts(void) {
     BYTES_ARE(out, "O=Example,CN=a\\, b");
     OK(cw_subject_parse(TEXT("Integration API"), &out, &error));
     BYTES_ARE(out, "CN=Integration API");
+    OK(cw_store_name_parse(TEXT(" trusted root certification authorities "), &out, &error));
+    BYTES_ARE(out, "TrustedRoot");
+    OK(cw_store_name_parse(TEXT("my"), &out, &error));
+    BYTES_ARE(out, "Personal");
+    OK(cw_store_name_parse(TEXT("Web"), &out, &error));
+    BYTES_ARE(out, "Web");
 
     FAILS_SAYING(CW_STATUS_INVALID_THUMBPRINT, "it has 3 hexadecimal digits", cw_thumbprint_parse(TEXT("abc"), &out, &error));
     FAILS(CW_STATUS_INVALID_SERIAL_NUMBER, cw_serial_parse(TEXT("xyz"), &out, &error));
     FAILS(CW_STATUS_INVALID_SUBJECT, cw_subject_parse(TEXT(" "), &out, &error));
     CHECK(out.data == NULL);
 
-    cw_status (*parsers[])(const char *, size_t, cw_bytes *, cw_error **) = {cw_thumbprint_parse, cw_serial_parse, cw_subject_parse};
-    cw_status empty[] = {CW_STATUS_INVALID_THUMBPRINT, CW_STATUS_INVALID_SERIAL_NUMBER, CW_STATUS_INVALID_SUBJECT};
-    for (size_t i = 0; i < 3; i++) {
+    cw_status (*parsers[])(const char *, size_t, cw_bytes *, cw_error **) = {cw_thumbprint_parse, cw_serial_parse, cw_subject_parse,
+                                                                                         cw_store_name_parse};
+    cw_status empty[] = {CW_STATUS_INVALID_THUMBPRINT, CW_STATUS_INVALID_SERIAL_NUMBER, CW_STATUS_INVALID_SUBJECT, CW_STATUS_INVALID_ARGUMENT};
+    for (size_t i = 0; i < 4; i++) {
         FAILS(empty[i], parsers[i](NULL, 0, &out, &error));
         FAILS(empty[i], parsers[i](TEXT(""), &out, &error));
         FAILS_NULL("text", parsers[i](NULL, 1, &out, &error));
@@ -38,6 +45,28 @@ static void texts(void) {
     /* the length counts, not the zero */
     OK(cw_serial_parse("1234", 2, &out, &error));
     BYTES_ARE(out, "12");
+}
+
+/* As they stand in a certificate: with a sign, and with octets that say nothing. */
+static void serial_numbers_in_der(void) {
+    const uint8_t positive[] = {0, 0xab, 0xcd}, negative[] = {0xff, 0x38};
+    uint8_t many[65] = {1};
+    cw_bytes out = {NULL, 0};
+    OK(cw_serial_from_der(positive, 3, &out, &error));
+    BYTES_ARE(out, "ABCD");
+    OK(cw_serial_from_der(negative, 2, &out, &error));
+    BYTES_ARE(out, "-C8");
+    FAILS_SAYING(CW_STATUS_INVALID_SERIAL_NUMBER, "it has 0 octets", cw_serial_from_der(NULL, 0, &out, &error));
+    FAILS_SAYING(CW_STATUS_INVALID_SERIAL_NUMBER, "it has 65 octets", cw_serial_from_der(many, 65, &out, &error));
+    FAILS_NULL("der", cw_serial_from_der(NULL, 1, &out, &error));
+    FAILS_NULL("out", cw_serial_from_der(positive, 3, NULL, &error));
+
+    cw_certificate *odd = test_certificate("odd/odd.pem");
+    cw_octets der;
+    OK(cw_certificate_serial_der(odd, &der, &error));
+    CHECK(der.len == 4 && memcmp(der.data, "\0\xab\xcd\xef", 4) == 0);
+    NULLS_OF(cw_certificate_serial_der, odd, "certificate", cw_octets);
+    cw_certificate_free(odd);
 }
 
 static void dates(void) {
@@ -56,6 +85,7 @@ static void dates(void) {
 
 int main(void) {
     texts();
+    serial_numbers_in_der();
     dates();
     return 0;
 }

@@ -71,10 +71,12 @@ static cw_store *filled_store(cw_entry **server) {
 static void each_condition_has_its_effect(const cw_store *store, const cw_entry *server) {
     const cw_certificate *certificate = certificate_of(server);
     cw_str sha256;
-    cw_octets key_id;
+    cw_octets key_id, serial;
+    const uint8_t other[] = {0xed, 0xcb, 0x54, 0x33}; /* less than nothing: its own number with the other sign */
     int64_t now = time(NULL);
     OK(cw_certificate_sha256(certificate, &sha256, &error));
     OK(cw_certificate_subject_key_id(certificate, &key_id, &error));
+    OK(cw_certificate_serial_der(certificate, &serial, &error));
     CHECK(count_of(store, NULL) == 4);
     FINDS(1, cw_query_text(query, TEXT("front DOOR"), &error));
     FINDS(1, cw_query_text(query, TEXT("10.0.0.5"), &error));
@@ -84,6 +86,9 @@ static void each_condition_has_its_effect(const cw_store *store, const cw_entry 
     FINDS(0, cw_query_subject(query, TEXT("srv"), &error));
     FINDS(1, cw_query_issuer(query, TEXT("srv1"), &error));
     FINDS(1, cw_query_serial(query, TEXT("00 12 34 ab cd"), &error));
+    FINDS(1, cw_query_serial_der(query, serial.data, serial.len, &error));
+    FINDS(0, cw_query_serial_der(query, other, sizeof other, &error));
+    FINDS(4, cw_query_serial_der(query, NULL, 0, &error));
     FINDS(2, cw_query_subject_contains(query, TEXT("exam"), &error));
     FINDS(2, cw_query_issuer_contains(query, TEXT("EXAM"), &error));
     FINDS(1, cw_query_thumbprint(query, THUMBPRINT(server), &error));
@@ -153,6 +158,8 @@ static void what_cannot_be_is_refused_and_changes_nothing(const cw_store *store)
     cw_find *find = NULL;
     OK(cw_query_new(&query, &error));
     FAILS(CW_STATUS_INVALID_SERIAL_NUMBER, cw_query_serial(query, TEXT("xyz"), &error));
+    const uint8_t many[65] = {1};
+    FAILS(CW_STATUS_INVALID_SERIAL_NUMBER, cw_query_serial_der(query, many, sizeof many, &error));
     FAILS(CW_STATUS_INVALID_THUMBPRINT, cw_query_thumbprint(query, TEXT("12"), &error));
     FAILS(CW_STATUS_INVALID_ARGUMENT, cw_query_ip_address(query, TEXT("10.0.0"), &error));
     FAILS(CW_STATUS_INVALID_ARGUMENT, cw_query_store(query, TEXT(" "), &error));

@@ -44,11 +44,14 @@ static void events_are_read_in_order(const cw_store *store) {
     OK(cw_events_count(events, &count, &error));
     CHECK(count == 0);
     cw_events_free(events);
-    OK(cw_store_last_event_before(store, at + 3600, &number, &error));
+    OK(cw_store_last_event_before_milliseconds(store, milliseconds + 1, &number, &error));
     CHECK(number == 2);
-    OK(cw_store_last_event_before(store, 0, &number, &error));
+    OK(cw_store_last_event_before_milliseconds(store, milliseconds, &number, &error));
+    CHECK(number < 2);
+    OK(cw_store_last_event_before_milliseconds(store, -1, &number, &error));
     CHECK(number == 0);
-    FAILS(CW_STATUS_INVALID_ARGUMENT, cw_store_last_event_before(store, INT64_MAX, &number, &error));
+    FAILS(CW_STATUS_INVALID_ARGUMENT, cw_store_last_event_before_milliseconds(store, INT64_MAX, &number, &error));
+    FAILS(CW_STATUS_INVALID_ARGUMENT, cw_store_last_event_before_milliseconds(store, INT64_MIN, &number, &error));
 }
 
 static void *write_one(void *store) {

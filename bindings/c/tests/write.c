@@ -89,7 +89,7 @@ static void writes_a_pfx(void) {
     FAILS_SAYING(CW_STATUS_INVALID_ARGUMENT, "nothing to write", cw_pfx_writer_write(writer, &none, &error));
     OK(cw_pfx_writer_add_identity(writer, identity, &error));
     OK(cw_pfx_writer_add_identity(writer, identity, &error)); /* each once */
-    OK(cw_pfx_writer_add_certificate(writer, odd, &error));
+    OK(cw_pfx_writer_add_certificate(writer, odd, NULL, 0, &error));
     OK(cw_pfx_writer_add_private_key(writer, key, &error));
     cw_identity_free(identity); /* it is not consumed, and not needed any more */
     cw_import_report *report = written(writer);
@@ -117,8 +117,9 @@ static void writes_a_pfx(void) {
 
     FAILS_NULL("writer", cw_pfx_writer_add_identity(NULL, NULL, &error));
     FAILS_NULL("identity", cw_pfx_writer_add_identity(writer, NULL, &error));
-    FAILS_NULL("writer", cw_pfx_writer_add_certificate(NULL, odd, &error));
-    FAILS_NULL("certificate", cw_pfx_writer_add_certificate(writer, NULL, &error));
+    FAILS_NULL("writer", cw_pfx_writer_add_certificate(NULL, odd, NULL, 0, &error));
+    FAILS_NULL("certificate", cw_pfx_writer_add_certificate(writer, NULL, NULL, 0, &error));
+    FAILS_NULL("friendly_name", cw_pfx_writer_add_certificate(writer, odd, NULL, 1, &error));
     FAILS_NULL("writer", cw_pfx_writer_add_private_key(NULL, key, &error));
     FAILS_NULL("key", cw_pfx_writer_add_private_key(writer, NULL, &error));
     FAILS_NULL("writer", cw_pfx_writer_reader(NULL, TEXT("java8"), &error));
@@ -144,7 +145,7 @@ static void writes_a_pfx(void) {
 static void writes_for_a_reader(void) {
     cw_certificate *odd = test_certificate("odd/odd.pem");
     cw_pfx_writer *writer = writer_for("java17-truststore");
-    OK(cw_pfx_writer_add_certificate(writer, odd, &error));
+    OK(cw_pfx_writer_add_certificate(writer, odd, TEXT("the name of a CA"), &error));
     cw_import_report *report = written(writer);
     const cw_bag *bag = NULL;
     bool flag = false;
@@ -152,6 +153,18 @@ static void writes_for_a_reader(void) {
     OK(cw_import_report_bag_at(report, 0, &bag, &error));
     OK(cw_bag_trusted(bag, &flag, &error));
     CHECK(flag);
+    OK(cw_bag_friendly_name(bag, &text, &error));
+    TEXT_IS(text, "the name of a CA");
+    cw_import_report_free(report);
+    cw_pfx_writer_free(writer);
+
+    /* NULL is no name: in a file without keys the common name stands for it */
+    writer = writer_for("default");
+    OK(cw_pfx_writer_add_certificate(writer, odd, NULL, 0, &error));
+    report = written(writer);
+    OK(cw_import_report_bag_at(report, 0, &bag, &error));
+    OK(cw_bag_friendly_name(bag, &text, &error));
+    TEXT_IS(text, "odd");
     cw_import_report_free(report);
     cw_pfx_writer_free(writer);
     cw_certificate_free(odd);

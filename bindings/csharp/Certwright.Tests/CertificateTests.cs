@@ -37,6 +37,7 @@ namespace Certwright.Tests
             Assert.AreEqual(Certificate.SubjectDer, Certificate.IssuerDer);
             Assert.AreEqual("Prüfung 証", Certificate.CommonName);
             Assert.AreEqual("4F00FF", Certificate.Serial);
+            Assert.AreEqual(new byte[] { 0x4f, 0, 0xff }, Certificate.SerialDer);
             Assert.AreEqual(3, Certificate.Version);
             Assert.AreEqual(From, Certificate.NotBefore);
             Assert.AreEqual(From.AddDays(30), Certificate.NotAfter);

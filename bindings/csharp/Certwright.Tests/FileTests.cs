@@ -111,6 +111,16 @@ namespace Certwright.Tests
             }
 
             Assert.IsNotNull(writer.Notes);
+            foreach (string name in new[] { "the name of a CA", null })
+            {
+                byte[] named = new PfxWriter { Certificates = { new NamedCertificate(identity.Certificate, name) } }.Write("p");
+                using (ImportReport report = CertificateFile.Read(named, new ReadOptions { Password = "p" }))
+                {
+                    Assert.AreEqual(name ?? identity.Certificate.CommonName, report.Bags.Single().FriendlyName);
+                }
+            }
+
+            Assert.Throws<ArgumentNullException>(() => new NamedCertificate(null));
             Refused.With(Status.InvalidArgument, () => new PfxWriter { Identities = { identity }, Reader = "nobody" }.Write("p"));
             Refused.With(Status.InvalidArgument, () => new PfxWriter { Identities = { identity } }.Write(string.Empty));
             Assert.Throws<ArgumentNullException>(() => new PfxWriter().Write(null));

@@ -38,6 +38,8 @@ namespace Certwright.Tests
                 Finds("alpha", new Query { Thumbprint = alpha });
                 Finds("alpha", new Query { Thumbprint = alpha.Thumbprint });
                 Finds("alpha", new Query { Serial = "00" + alpha.Serial });
+                Finds("alpha", new Query { SerialDer = alpha.Certificate.SerialDer });
+                Finds("alpha", new Query { Serial = "01", SerialDer = alpha.Certificate.SerialDer });
                 Finds("alpha", new Query { SubjectKeyId = alpha.Certificate.SubjectKeyId });
             }
 

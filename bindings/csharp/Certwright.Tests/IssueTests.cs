@@ -62,6 +62,9 @@ namespace Certwright.Tests
         {
             Assert.AreEqual("3478CDA8AB5B3D3F6B2D5C6E7F8091A2B3C4D5E6", Parse.Thumbprint("\u200e34 78 cd a8 ab 5b 3d 3f 6b 2d 5c 6e 7f 80 91 a2 b3 c4 d5 e6"));
             Assert.AreEqual("FF01", Parse.Serial("00:ff:01"));
+            Assert.AreEqual("-C8", Parse.SerialFromDer(new byte[] { 0xff, 0x38 }));
+            Assert.AreEqual("TrustedRoot", Parse.StoreName(" root "));
+            Assert.AreEqual("Web", Parse.StoreName("Web"));
             Assert.AreEqual("CN=Integration API", Parse.Subject("Integration API"));
             Assert.AreEqual(new DateTimeOffset(2026, 1, 31, 0, 0, 0, TimeSpan.Zero), Parse.Date("31.01.2026", out bool day));
             Assert.IsTrue(day);
@@ -69,6 +72,8 @@ namespace Certwright.Tests
             Assert.IsFalse(day);
             Refused.With(Status.InvalidThumbprint, () => Parse.Thumbprint("1234"));
             Refused.With(Status.InvalidDate, () => Parse.Date("yesterday", out _));
+            Refused.With(Status.InvalidSerialNumber, () => Parse.SerialFromDer(new byte[0]));
+            Refused.With(Status.InvalidArgument, () => Parse.StoreName("a\nb"));
             Assert.Throws<ArgumentNullException>(() => Parse.Serial(null));
         }
 

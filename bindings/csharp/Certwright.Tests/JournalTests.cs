@@ -41,6 +41,8 @@ namespace Certwright.Tests
                 Assert.AreEqual(line.Number, store.LastEvent);
                 Assert.AreEqual(store.LastEvent, store.LastEventBefore(DateTimeOffset.UtcNow.AddDays(1)));
                 Assert.AreEqual(0, store.LastEventBefore(DateTimeOffset.UtcNow.AddDays(-1)));
+                Assert.Less(store.LastEventBefore(line.At), line.Number);
+                Assert.AreEqual(line.Number, store.LastEventBefore(line.At.AddMilliseconds(1)));
             }
 
             Assert.AreEqual(1, store.Events(limit: 1).Count);

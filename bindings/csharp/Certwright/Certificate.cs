@@ -61,11 +61,20 @@ namespace Certwright
         /// <summary>The issuer as it stands in the certificate.</summary>
         public byte[] IssuerDer => Native.Octets<CertificateHandle>(Handle, Import<cw_certificate_issuer_der>.Call.Invoke);
 
+        /// <summary>The subject, with its attributes one by one.</summary>
+        public Name SubjectName => Native.Lent<CertificateHandle, Name>(Handle, Import<cw_certificate_subject_name>.Call.Invoke, Name.Copy);
+
+        /// <summary>The issuer, with its attributes one by one.</summary>
+        public Name IssuerName => Native.Lent<CertificateHandle, Name>(Handle, Import<cw_certificate_issuer_name>.Call.Invoke, Name.Copy);
+
         /// <summary>The most specific common name of the subject; null if it has none.</summary>
         public string CommonName => Native.Text<CertificateHandle>(Handle, Import<cw_certificate_common_name>.Call.Invoke);
 
         /// <summary>The serial number: upper-case hex without the sign octet, a negative one with "-". Unique within one issuer only.</summary>
         public string Serial => Native.Text<CertificateHandle>(Handle, Import<cw_certificate_serial>.Call.Invoke);
+
+        /// <summary>The content octets of the serial number's DER, as they stand in it: two's complement, the first octet the most significant.</summary>
+        public byte[] SerialDer => Native.Octets<CertificateHandle>(Handle, Import<cw_certificate_serial_der>.Call.Invoke);
 
         /// <summary>The beginning of the validity, UTC.</summary>
         public DateTimeOffset NotBefore => Native.Time<CertificateHandle>(Handle, Import<cw_certificate_not_before>.Call.Invoke);

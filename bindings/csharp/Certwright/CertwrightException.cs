@@ -7,7 +7,7 @@ using Certwright.Interop;
 namespace Certwright
 {
     /// <summary>Something could not be done: one line says what was wrong with which thing, and what to do. No secret is ever in it.</summary>
-    public sealed class CertwrightException : CryptographicException
+    public class CertwrightException : CryptographicException
     {
         internal CertwrightException(Status status, string message, string details = "{}", Exception cause = null)
             : base(message, cause)
@@ -51,7 +51,16 @@ namespace Certwright
 
             using (error.Hold())
             {
-                return new CertwrightException(status, Import<cw_error_message>.Call(error).Text(), Import<cw_error_details>.Call(error).Text());
+                string message = Import<cw_error_message>.Call(error).Text();
+                string details = Import<cw_error_details>.Call(error).Text();
+                if (status != Status.Untrusted)
+                {
+                    return new CertwrightException(status, message, details);
+                }
+
+                IReadOnlyList<RefusedPath> refused = Native.List<ErrorHandle, IntPtr, RefusedPath>(
+                    error, Import<cw_error_refused_path_count>.Call.Invoke, Import<cw_error_refused_path_at>.Call.Invoke, RefusedPath.Copy);
+                return new UntrustedException(message, details, refused);
             }
         }
     }

@@ -14,6 +14,14 @@ namespace Certwright
         /// <exception cref="CertwrightException">InvalidSerialNumber.</exception>
         public static unsafe string Serial(string text) => Native.Made<CwBytes>(text, nameof(text), Import<cw_serial_parse>.Call.Invoke).TakeText();
 
+        /// <summary>A serial number, from the content octets of its DER: two's complement, 1 to 64 of them. Upper-case hex, a negative one with "-".</summary>
+        /// <exception cref="CertwrightException">InvalidSerialNumber.</exception>
+        public static unsafe string SerialFromDer(byte[] der) => Native.Made<CwBytes>(der, nameof(der), Import<cw_serial_from_der>.Call.Invoke).TakeText();
+
+        /// <summary>The name of a named store, in any case: Personal, TrustedRoot, Intermediate, TrustedPeople, also by Windows' names (My, Root, CA), or one of your own.</summary>
+        /// <exception cref="CertwrightException">InvalidArgument.</exception>
+        public static unsafe string StoreName(string text) => Native.Made<CwBytes>(text, nameof(text), Import<cw_store_name_parse>.Call.Invoke).TakeText();
+
         /// <summary>A plain name or an RFC 4514 string, as RFC 4514 writes it.</summary>
         /// <exception cref="CertwrightException">InvalidSubject.</exception>
         public static unsafe string Subject(string text) => Native.Made<CwBytes>(text, nameof(text), Import<cw_subject_parse>.Call.Invoke).TakeText();

@@ -29,8 +29,8 @@ namespace Certwright
         /// <summary>Certificates with their keys and chains.</summary>
         public IList<Identity> Identities { get; } = new List<Identity>();
 
-        /// <summary>Certificates alone.</summary>
-        public IList<Certificate> Certificates { get; } = new List<Certificate>();
+        /// <summary>Certificates alone, each with a friendly name or without.</summary>
+        public IList<NamedCertificate> Certificates { get; } = new List<NamedCertificate>();
 
         /// <summary>Keys alone.</summary>
         public IList<PrivateKey> PrivateKeys { get; } = new List<PrivateKey>();
@@ -60,9 +60,12 @@ namespace Certwright
                     Native.SetValue(handle, one.Handle, Import<cw_pfx_writer_add_identity>.Call.Invoke);
                 }
 
-                foreach (Certificate one in Certificates)
+                foreach (NamedCertificate one in Certificates)
                 {
-                    Native.SetValue(handle, one.Handle, Import<cw_pfx_writer_add_certificate>.Call.Invoke);
+                    using (Input name = Input.Of(one.FriendlyName))
+                    {
+                        Native.Check(Import<cw_pfx_writer_add_certificate>.Call(handle, one.Certificate.Handle, name.Pointer, name.Length, out ErrorHandle error), error);
+                    }
                 }
 
                 foreach (PrivateKey one in PrivateKeys)

@@ -50,6 +50,9 @@ namespace Certwright
         /// <summary>The serial number, as it was pasted.</summary>
         public string Serial { get; set; }
 
+        /// <summary>The serial number, by the content octets of its DER: also a negative one. It takes the place of <see cref="Serial"/>.</summary>
+        public byte[] SerialDer { get; set; }
+
         /// <summary>Part of the subject.</summary>
         public string SubjectContains { get; set; }
 
@@ -153,6 +156,14 @@ namespace Certwright
             Native.SetText(handle, KeyAlgorithm, Import<cw_query_key_algorithm>.Call.Invoke);
             Native.SetText(handle, SignatureHash, Import<cw_query_signature_hash>.Call.Invoke);
             Native.SetText(handle, Thumbprint?.Text(nameof(Thumbprint)), Import<cw_query_thumbprint>.Call.Invoke);
+            if (SerialDer != null)
+            {
+                using (Input serial = Input.Of(SerialDer))
+                {
+                    Native.SetInput(handle, serial, Import<cw_query_serial_der>.Call.Invoke);
+                }
+            }
+
             using (Input id = Input.Of(SubjectKeyId))
             {
                 Native.SetInput(handle, id, Import<cw_query_subject_key_id>.Call.Invoke);

@@ -427,10 +427,10 @@ namespace Certwright
             }
         }
 
-        /// <summary>The number of the last line before this time: <see cref="Events"/> after it gives the lines from that time on. The time counts in whole seconds: lines of the same second come too.</summary>
+        /// <summary>The number of the last line before this time: <see cref="Events"/> after it gives the lines from that time on. Lines and time count in milliseconds.</summary>
         public long LastEventBefore(DateTimeOffset time)
         {
-            Native.Check(Import<cw_store_last_event_before>.Call(Handle, time.ToUnixTimeSeconds(), out ulong number, out ErrorHandle error), error);
+            Native.Check(Import<cw_store_last_event_before_milliseconds>.Call(Handle, time.ToUnixTimeMilliseconds(), out ulong number, out ErrorHandle error), error);
             return checked((long)number);
         }
 

@@ -51,6 +51,13 @@ pub struct Attribute {
     pub value: String,
 }
 
+impl Attribute {
+    /// The short name of the type, such as `CN`, where it has one that is registered.
+    pub fn short_name(&self) -> Option<&'static str> {
+        TYPES.iter().find(|(_, oid, _)| *oid == self.oid).map(|(short, ..)| *short)
+    }
+}
+
 impl Name {
     /// Takes the DER of a `Name` that has been found well-formed.
     pub(super) fn from_checked_der(der: &[u8]) -> Self {
@@ -414,6 +421,13 @@ mod tests {
         let first = &Name::parse("CN=a,DC=corp,DC=example").expect("valid").components()[0][0];
         assert_eq!((first.oid.as_str(), first.value.as_str()), ("0.9.2342.19200300.100.1.25", "example"));
         assert_eq!(round("CN=#0C0161"), "CN=a");
+    }
+
+    #[test]
+    fn an_attribute_knows_the_short_name_of_its_type() {
+        let name = Name::parse("1.2.3.4=#0C0178,emailAddress=a@b.example,CN=a").expect("valid");
+        let short: Vec<_> = name.components().iter().flatten().map(Attribute::short_name).collect();
+        assert_eq!(short, [Some("CN"), Some("emailAddress"), None]);
     }
 
     #[test]

@@ -1,28 +1,25 @@
 //! Whom a certificate is for and who made it: names and serial number.
 
-use certwright::Name;
+use std::ptr;
 
 use super::cw_certificate;
 use crate::{
     bytes::cw_octets,
     error::cw_error,
     look::{look, try_look},
+    name::cw_name,
     status::cw_status,
     text::{Kept, cw_str},
 };
 
 impl cw_certificate {
-    fn subject(&self) -> &(Kept, Name) {
-        self.facts.subject.get_or_init(|| kept(self.inner.subject()))
+    fn subject(&self) -> &cw_name {
+        self.facts.subject.get_or_init(|| cw_name::new(self.inner.subject()))
     }
 
-    fn issuer(&self) -> &(Kept, Name) {
-        self.facts.issuer.get_or_init(|| kept(self.inner.issuer()))
+    fn issuer(&self) -> &cw_name {
+        self.facts.issuer.get_or_init(|| cw_name::new(self.inner.issuer()))
     }
-}
-
-fn kept(name: Name) -> (Kept, Name) {
-    (Kept::new(name.to_string()), name)
 }
 
 /// Whom or what it is for, as RFC 4514 writes it.
@@ -33,7 +30,7 @@ fn kept(name: Name) -> (Kept, Name) {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_certificate_subject(certificate: *const cw_certificate, out: *mut cw_str, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { look(certificate, "certificate", out, error, |this| this.subject().0.get()) }
+    unsafe { look(certificate, "certificate", out, error, |this| this.subject().text()) }
 }
 
 /// Who made it, as RFC 4514 writes it.
@@ -44,7 +41,7 @@ pub unsafe extern "C" fn cw_certificate_subject(certificate: *const cw_certifica
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_certificate_issuer(certificate: *const cw_certificate, out: *mut cw_str, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { look(certificate, "certificate", out, error, |this| this.issuer().0.get()) }
+    unsafe { look(certificate, "certificate", out, error, |this| this.issuer().text()) }
 }
 
 /// Its subject, in DER.
@@ -55,7 +52,7 @@ pub unsafe extern "C" fn cw_certificate_issuer(certificate: *const cw_certificat
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_certificate_subject_der(certificate: *const cw_certificate, out: *mut cw_octets, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { look(certificate, "certificate", out, error, |this| cw_octets::of(this.subject().1.der())) }
+    unsafe { look(certificate, "certificate", out, error, |this| cw_octets::of(this.subject().inner.der())) }
 }
 
 /// Its issuer, in DER.
@@ -66,7 +63,37 @@ pub unsafe extern "C" fn cw_certificate_subject_der(certificate: *const cw_certi
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_certificate_issuer_der(certificate: *const cw_certificate, out: *mut cw_octets, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { look(certificate, "certificate", out, error, |this| cw_octets::of(this.issuer().1.der())) }
+    unsafe { look(certificate, "certificate", out, error, |this| cw_octets::of(this.issuer().inner.der())) }
+}
+
+/// Its subject, whose attributes can be looked at one by one.
+///
+/// @param certificate  what is looked at
+/// @param out  valid until the certificate is freed, and never freed itself; cw_name_clone gives one that lives on
+/// @param error  NULL, or where an error goes
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cw_certificate_subject_name(
+    certificate: *const cw_certificate,
+    out: *mut *const cw_name,
+    error: *mut *mut cw_error,
+) -> cw_status {
+    // SAFETY: the header asks for the promises of a `Caller`.
+    unsafe { look(certificate, "certificate", out, error, |this| ptr::from_ref(this.subject())) }
+}
+
+/// Its issuer, whose attributes can be looked at one by one.
+///
+/// @param certificate  what is looked at
+/// @param out  valid until the certificate is freed, and never freed itself; cw_name_clone gives one that lives on
+/// @param error  NULL, or where an error goes
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cw_certificate_issuer_name(
+    certificate: *const cw_certificate,
+    out: *mut *const cw_name,
+    error: *mut *mut cw_error,
+) -> cw_status {
+    // SAFETY: the header asks for the promises of a `Caller`.
+    unsafe { look(certificate, "certificate", out, error, |this| ptr::from_ref(this.issuer())) }
 }
 
 /// The common name of its subject; of several the last, which is the most specific.
@@ -77,11 +104,7 @@ pub unsafe extern "C" fn cw_certificate_issuer_der(certificate: *const cw_certif
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_certificate_common_name(certificate: *const cw_certificate, out: *mut cw_str, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe {
-        look(certificate, "certificate", out, error, |this| {
-            Kept::get_optional(this.facts.common_name.get_or_init(|| this.inner.subject().common_name().map(Kept::new)).as_ref())
-        })
-    }
+    unsafe { look(certificate, "certificate", out, error, |this| this.subject().common_name()) }
 }
 
 /// Its serial number, unique only within one issuer: upper-case hex without the sign octet, a negative one with "-".
@@ -93,6 +116,17 @@ pub unsafe extern "C" fn cw_certificate_common_name(certificate: *const cw_certi
 pub unsafe extern "C" fn cw_certificate_serial(certificate: *const cw_certificate, out: *mut cw_str, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
     unsafe { look(certificate, "certificate", out, error, |this| this.facts.serial.get_or_init(|| Kept::new(this.inner.serial().to_string())).get()) }
+}
+
+/// The content octets of the DER of its serial number, as they stand in it: two's complement, with the sign octet.
+///
+/// @param certificate  what is looked at
+/// @param out  valid until the certificate is freed
+/// @param error  NULL, or where an error goes
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cw_certificate_serial_der(certificate: *const cw_certificate, out: *mut cw_octets, error: *mut *mut cw_error) -> cw_status {
+    // SAFETY: the header asks for the promises of a `Caller`.
+    unsafe { look(certificate, "certificate", out, error, |this| cw_octets::of(this.inner.serial().der_content())) }
 }
 
 /// How many DNS names its subjectAltName holds.

@@ -1,8 +1,8 @@
-//! What people paste: thumbprints, serial numbers, subjects, dates.
+//! What people paste: thumbprints, serial numbers, subjects, named stores, dates.
 
 use std::ffi::c_char;
 
-use certwright::{DateInput, Name, SerialNumber, Thumbprint};
+use certwright::{DateInput, Name, SerialNumber, StoreName, Thumbprint};
 
 use crate::{bytes::cw_bytes, caller::Caller, error::cw_error, guard::guard, status::cw_status};
 
@@ -42,6 +42,23 @@ pub unsafe extern "C" fn cw_serial_parse(text: *const c_char, text_len: usize, o
     unsafe { guard(error, body) }
 }
 
+/// Takes the content octets of the DER of a serial number; they may be negative or longer than they need be.
+///
+/// @param der, der_len  the octets, 1 to 64
+/// @param out  it, as cw_certificate_serial gives it; the caller frees it with cw_bytes_free
+/// @param error  NULL, or where an error goes
+/// @return CW_STATUS_INVALID_SERIAL_NUMBER
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cw_serial_from_der(der: *const u8, der_len: usize, out: *mut cw_bytes, error: *mut *mut cw_error) -> cw_status {
+    let body = |caller: &Caller| {
+        let (der, out) = (caller.octets(der, der_len, "der")?, caller.out(out, "out")?);
+        out.write(cw_bytes::new(SerialNumber::from_der_content(der)?.to_string()));
+        Ok(())
+    };
+    // SAFETY: the header asks for the promises of a `Caller`.
+    unsafe { guard(error, body) }
+}
+
 /// Reads a plain name ("Integration API", which becomes the common name) or a string of RFC 4514 ("CN=a, O=b").
 ///
 /// @param text, text_len  the text, in UTF-8
@@ -53,6 +70,25 @@ pub unsafe extern "C" fn cw_subject_parse(text: *const c_char, text_len: usize, 
     let body = |caller: &Caller| {
         let (text, out) = (caller.text(text, text_len, "text")?, caller.out(out, "out")?);
         out.write(cw_bytes::new(Name::parse(text)?.to_string()));
+        Ok(())
+    };
+    // SAFETY: the header asks for the promises of a `Caller`.
+    unsafe { guard(error, body) }
+}
+
+/// Reads the name of a named store, in any case: one of the four that are in every store, Windows' short or display name for
+/// it ("My", "Trusted Root Certification Authorities"), or one of your own.
+///
+/// @param text, text_len  the text, in UTF-8
+/// @param out  it, as a store gives it: "Personal", "TrustedRoot", "Intermediate", "TrustedPeople", or your own; the caller
+///     frees it with cw_bytes_free
+/// @param error  NULL, or where an error goes
+/// @return CW_STATUS_INVALID_ARGUMENT if it is empty, longer than 64 characters, or holds a control character
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cw_store_name_parse(text: *const c_char, text_len: usize, out: *mut cw_bytes, error: *mut *mut cw_error) -> cw_status {
+    let body = |caller: &Caller| {
+        let (text, out) = (caller.text(text, text_len, "text")?, caller.out(out, "out")?);
+        out.write(cw_bytes::new(StoreName::parse(text)?.to_string()));
         Ok(())
     };
     // SAFETY: the header asks for the promises of a `Caller`.

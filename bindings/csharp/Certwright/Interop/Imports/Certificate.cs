@@ -71,9 +71,15 @@ namespace Certwright.Interop
 
     [Function(Cdecl)] internal delegate Status cw_certificate_issuer_der(CertificateHandle certificate, out CwOctets result, out ErrorHandle error);
 
+    [Function(Cdecl)] internal delegate Status cw_certificate_subject_name(CertificateHandle certificate, out IntPtr result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal delegate Status cw_certificate_issuer_name(CertificateHandle certificate, out IntPtr result, out ErrorHandle error);
+
     [Function(Cdecl)] internal delegate Status cw_certificate_common_name(CertificateHandle certificate, out CwStr result, out ErrorHandle error);
 
     [Function(Cdecl)] internal delegate Status cw_certificate_serial(CertificateHandle certificate, out CwStr result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal delegate Status cw_certificate_serial_der(CertificateHandle certificate, out CwOctets result, out ErrorHandle error);
 
     [Function(Cdecl)] internal delegate Status cw_certificate_dns_name_count(CertificateHandle certificate, out UIntPtr result, out ErrorHandle error);
 

@@ -14,6 +14,10 @@ namespace Certwright.Interop
 
     [Function(Cdecl)] internal delegate void cw_error_free(IntPtr error);
 
+    [Function(Cdecl)] internal delegate Status cw_error_refused_path_count(ErrorHandle failure, out UIntPtr result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal delegate Status cw_error_refused_path_at(ErrorHandle failure, UIntPtr index, out IntPtr result, out ErrorHandle error);
+
     /// <summary>Owns a cw_error.</summary>
     internal sealed class ErrorHandle : Handle
     {

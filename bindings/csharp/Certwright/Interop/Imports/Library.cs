@@ -13,6 +13,8 @@ namespace Certwright.Interop
 
     [Function(Cdecl)] internal unsafe delegate Status cw_serial_parse(byte* text, UIntPtr text_len, out CwBytes result, out ErrorHandle error);
 
+    [Function(Cdecl)] internal unsafe delegate Status cw_serial_from_der(byte* der, UIntPtr der_len, out CwBytes result, out ErrorHandle error);
+
     [Function(Cdecl)] internal unsafe delegate Status cw_subject_parse(byte* text, UIntPtr text_len, out CwBytes result, out ErrorHandle error);
 
     [Function(Cdecl)] internal unsafe delegate Status cw_date_parse(byte* text, UIntPtr text_len, out long result, [MarshalAs(UnmanagedType.U1)] out bool out_day, out ErrorHandle error);
@@ -44,6 +46,8 @@ namespace Certwright.Interop
     [Function(Cdecl)] internal delegate UIntPtr cw_reader_count();
 
     [Function(Cdecl)] internal delegate Status cw_reader_name(UIntPtr index, out CwBytes result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal delegate Status cw_verify_chain(IntPtr[] chain, UIntPtr chain_count, VerifyOptionsHandle options, out VerifiedHandle result, out ErrorHandle error);
 
     [Function(Cdecl)] internal delegate uint cw_abi_version();
 

@@ -10,7 +10,7 @@ namespace Certwright.Interop
 
     [Function(Cdecl)] internal delegate Status cw_pfx_writer_add_identity(PfxWriterHandle writer, IdentityHandle identity, out ErrorHandle error);
 
-    [Function(Cdecl)] internal delegate Status cw_pfx_writer_add_certificate(PfxWriterHandle writer, CertificateHandle certificate, out ErrorHandle error);
+    [Function(Cdecl)] internal unsafe delegate Status cw_pfx_writer_add_certificate(PfxWriterHandle writer, CertificateHandle certificate, byte* friendly_name, UIntPtr friendly_name_len, out ErrorHandle error);
 
     [Function(Cdecl)] internal delegate Status cw_pfx_writer_add_private_key(PfxWriterHandle writer, PrivateKeyHandle key, out ErrorHandle error);
 

@@ -19,6 +19,8 @@ namespace Certwright.Interop
 
     [Function(Cdecl)] internal delegate Status cw_store_ensure_self_signed(StoreHandle store, SelfSignedHandle wanted, AddOptionsHandle options, out AddedHandle result, out ErrorHandle error);
 
+    [Function(Cdecl)] internal unsafe delegate Status cw_store_name_parse(byte* text, UIntPtr text_len, out CwBytes result, out ErrorHandle error);
+
     [Function(Cdecl)] internal delegate int cw_store_check_progress(IntPtr user, ulong done, ulong total);
 
     [Function(Cdecl)] internal delegate Status cw_store_check(StoreHandle store, cw_store_check_progress progress, IntPtr user, out CheckReportHandle result, out ErrorHandle error);
@@ -43,7 +45,7 @@ namespace Certwright.Interop
 
     [Function(Cdecl)] internal delegate Status cw_store_last_event(StoreHandle store, out ulong result, out ErrorHandle error);
 
-    [Function(Cdecl)] internal delegate Status cw_store_last_event_before(StoreHandle store, long time, out ulong result, out ErrorHandle error);
+    [Function(Cdecl)] internal delegate Status cw_store_last_event_before_milliseconds(StoreHandle store, long milliseconds, out ulong result, out ErrorHandle error);
 
     [Function(Cdecl)] internal delegate Status cw_store_watch(StoreHandle store, ulong since, out WatchHandle result, out ErrorHandle error);
 

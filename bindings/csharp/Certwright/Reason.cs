@@ -1,0 +1,41 @@
+using System;
+using Certwright.Interop;
+
+namespace Certwright
+{
+    /// <summary>One thing that is wrong with a path.</summary>
+    public sealed class Reason
+    {
+        private Reason(IntPtr lent)
+        {
+            Code = Value<CwStr>(lent, Import<cw_reason_code>.Call.Invoke).Text();
+            Place = checked((int)Value<UIntPtr>(lent, Import<cw_reason_place>.Call.Invoke));
+            Certificate = Value<CwStr>(lent, Import<cw_reason_certificate>.Call.Invoke).Text();
+            Message = Value<CwStr>(lent, Import<cw_reason_message>.Call.Invoke).Text();
+        }
+
+        /// <summary>The word for it that stays, such as <c>expired</c>; of a rule that is broken the rule's, such as <c>subject_alt_name_missing</c>.</summary>
+        public string Code { get; }
+
+        /// <summary>Which certificate of the path it is about: 0 is the leaf, the last one the root.</summary>
+        public int Place { get; }
+
+        /// <summary>The subject of that certificate.</summary>
+        public string Certificate { get; }
+
+        /// <summary>A sentence for people, with the certificate and the values concerned.</summary>
+        public string Message { get; }
+
+        /// <summary>The sentence.</summary>
+        public override string ToString() => Message;
+
+        internal static Reason Copy(IntPtr lent) => new Reason(lent);
+
+        // A reason has no handle of its own: the error is held while it is looked at.
+        private static TValue Value<TValue>(IntPtr lent, Look<IntPtr, TValue> look)
+        {
+            Native.Check(look(lent, out TValue value, out ErrorHandle error), error);
+            return value;
+        }
+    }
+}
