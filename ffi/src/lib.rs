@@ -12,6 +12,7 @@ mod bytes;
 mod caller;
 mod certificate;
 mod check;
+mod diagnostic;
 mod entry;
 mod error;
 mod explain;

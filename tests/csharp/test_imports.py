@@ -139,6 +139,7 @@ CHOICES = {
     "CW_ORDER_": "Order",
     "CW_REPLACE_": "Replace",
     "CW_SECRECY_": "Secrecy",
+    "CW_DIAGNOSTIC_": "DiagnosticLevel",
 }
 
 
