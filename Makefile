@@ -60,6 +60,7 @@ test: prepare-test check build/stamp/wheel build/stamp/dev build/stamp/workers b
 	MYPYPATH=python $(python) -m mypy --strict --explicit-package-bases python/certwright tests
 	$(python) -m mypy --strict --scripts-are-modules tests/tools/count tests/bench/table
 	cargo build --locked -p certwright-ffi
+	if tests/tools/asan runtime >/dev/null; then tests/tools/asan >/dev/null; fi
 	rm -f build/pytest.xml
 	@status=0; \
 	$(python) -m pytest tests -ra --junitxml=build/pytest.xml || status=$$?; \

@@ -54,8 +54,8 @@ pub use crate::{
     reason::{Fault, Reason, RefusedPath},
     status::Status,
     store::{
-        AddOptions, Added, Archived, CheckReport, Deleted, Description, Entry, Event, Expiry, ExportFormat, ExportOptions, Exported, FileAccess,
-        Find, Get, ImportOptions, Imported, NewProtector, OpenOptions, Order, Outcome, Progress, Protector, Query, Report, RotateOptions, Rotated,
-        Selection, Store, StoreInfo, StoreName, Upgraded, Verdict, Watch,
+        AddOptions, Added, Archived, CheckReport, Deleted, Description, Diagnostic, DiagnosticCode, DiagnosticLevel, Entry, Event, Expiry,
+        ExportFormat, ExportOptions, Exported, FileAccess, Find, Get, ImportOptions, Imported, NewProtector, OpenOptions, Order, Outcome, Progress,
+        Protector, Query, Report, RotateOptions, Rotated, Selection, Store, StoreInfo, StoreName, Upgraded, Verdict, Watch,
     },
 };

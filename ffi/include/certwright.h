@@ -49,6 +49,16 @@
 #define CW_ZERO_TERMINATED SIZE_MAX
 
 /**
+ * A diagnostic after which nothing is to be done.
+ */
+#define CW_DIAGNOSTIC_INFO 1
+
+/**
+ * A diagnostic that somebody should look at.
+ */
+#define CW_DIAGNOSTIC_WARNING 2
+
+/**
  * A kind of file: PKCS#12, encrypted.
  */
 #define CW_EXPORT_PFX 1
@@ -1725,6 +1735,26 @@ cw_status cw_crl_clone(const cw_crl *crl, cw_crl **out, cw_error **error);
  * @param crl  NULL, or one that nobody uses any more
  */
 void cw_crl_free(cw_crl *crl);
+ * Sets a callback that is told what happens in the store that is no error and that an administrator would want in a log. It is
+ * told on the thread of the call that brought it about, or of another one at that time, several threads at once; then the call is
+ * done and holds no lock, so the callback may use the store. What its own calls bring about is not told. It must not leave by
+ * longjmp or an exception.
+ *
+ * @param options  the options
+ * @param tell  is told the level, one of CW_DIAGNOSTIC_; a code, which is one of "altered-row", "deleted-remains", "forked",
+ *     "group-altered", "journal-strays", "key-file-beside", "key-replaced", "key-rotated", "newer-additions",
+ *     "protector-altered", "protector-failed", "unlock-failed", "waited", "watch-behind", or of a later version; and a line of text
+ *     without secrets. Both are valid during that call only. NULL tells nobody
+ * @param user  handed to the callback; whoever sets it keeps it valid until `free_user` is called
+ * @param free_user  NULL, or what is called once with `user` when nothing can be told any more: these options are freed or have
+ *     another callback, and every store opened with them is closed, with all that was read from it. Also if this call fails
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_open_options_diagnostics(cw_open_options *options,
+                                      void (*tell)(void *user, uint32_t level, cw_str code, cw_str message),
+                                      void *user,
+                                      void (*free_user)(void *user),
+                                      cw_error **error);
 
 /**
  * Options with which all named stores are looked in, and archived certificates are left out.

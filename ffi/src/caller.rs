@@ -6,7 +6,7 @@ use std::{
     slice, str,
 };
 
-use crate::guard::Failure;
+use crate::guard::{Failure, discard};
 
 /// In place of the length of a text: it ends at its zero. cbindgen.toml has it for the header, since cbindgen passes it over.
 pub(crate) const CW_ZERO_TERMINATED: usize = usize::MAX;
@@ -123,6 +123,8 @@ pub(crate) unsafe fn free<T>(pointer: *mut T) {
         // SAFETY: the caller's promise; every handle comes out of a box.
         let handle = unsafe { Box::from_raw(pointer) };
         // there is nobody to tell of a panic; what is left undone is memory that is not given back
-        let _ = catch_unwind(AssertUnwindSafe(|| drop(handle)));
+        if let Err(payload) = catch_unwind(AssertUnwindSafe(|| drop(handle))) {
+            discard(payload);
+        }
     }
 }

@@ -13,6 +13,7 @@ mod caller;
 mod certificate;
 mod check;
 mod crl;
+mod diagnostic;
 mod entry;
 mod error;
 mod explain;

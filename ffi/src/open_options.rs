@@ -5,7 +5,7 @@ use std::{
     time::Duration,
 };
 
-use certwright::{Error, OpenOptions, Store};
+use certwright::{Diagnostic, Error, OpenOptions, Store};
 use zeroize::Zeroizing;
 
 use crate::{
@@ -28,6 +28,10 @@ pub struct cw_open_options {
 }
 
 impl cw_open_options {
+    pub(crate) fn tell(&mut self, listener: impl Fn(&Diagnostic) + Send + Sync + 'static) {
+        self.rest = self.rest.clone().diagnostics(listener);
+    }
+
     fn with(&self, passphrase: Option<&Zeroizing<String>>) -> OpenOptions {
         let rest = self.rest.clone();
         match passphrase {

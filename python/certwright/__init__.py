@@ -6,6 +6,8 @@
 'CN=srv1'
 """
 
+import logging as _logging
+
 from certwright._certwright import (
     READERS,
     AddResult,
@@ -95,6 +97,8 @@ from certwright._errors import (
     WorkLimit,
     WrongPassword,
 )
+
+_logging.getLogger("certwright").addHandler(_logging.NullHandler())  # nothing goes to stderr unless the host wants it to
 
 __all__ = [
     "AddResult",

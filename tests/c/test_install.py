@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+import certwright as cw
+
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "bindings/c/examples"
 DATA = ROOT / "core/tests/data"
@@ -122,6 +124,26 @@ def run_examples(program: Programs, folder: Path) -> None:
 def test_examples_build_with_pkg_config_and_do_what_they_say(programs: Programs, tmp_path: Path) -> None:
     built = {name: programs(name) for name in NAMES}
     run_examples(built.__getitem__, tmp_path)
+
+
+def test_the_blocks_of_the_readme_work(installed: Path, tmp_path: Path) -> None:
+    blocks = re.findall(r"^```(\w+)\n(.*?)^```$", (ROOT / "bindings/c/README.md").read_text(), re.DOTALL | re.MULTILINE)
+    assert [kind for kind, _ in blocks] == ["c", "console"]
+    (_, program), (_, console) = blocks
+    install, compile_it = (line.removeprefix("$ ") for line in console.splitlines())
+    assert install == "make install PREFIX=/usr/local"  # what `installed` does, with another prefix
+    (tmp_path / "program.c").write_text(program)
+    environment = {**os.environ, "PKG_CONFIG_PATH": str(installed / "lib/pkgconfig"), "LD_LIBRARY_PATH": str(installed / "lib")}
+    subprocess.run(compile_it, shell=True, check=True, cwd=tmp_path, env=environment)
+
+    def run() -> tuple[int, str]:
+        done = subprocess.run(tmp_path / "a.out", capture_output=True, text=True, cwd=tmp_path, env=environment)
+        return done.returncode, done.stderr
+
+    status, said = run()
+    assert status == 1 and "certs.db" in said and len(said.splitlines()) == 1
+    cw.Store.create(tmp_path / "certs.db").close()
+    assert run() == (0, "")
 
 
 @pytest.mark.parametrize("language", ["C", "CXX"])

@@ -2,17 +2,22 @@
 
 from __future__ import annotations
 
+import os
 import re
+import shutil
 import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from . import imports
 from .dotnet import BINDING
-from .header import Callback, Function, Parameter, read
+from .header import HEADER as HEADER_FILE
+from .header import ROOT, Callback, Function, Parameter, read
 
 HEADER = read()
+HEADER_FOLDER = HEADER_FILE.parent
 SOURCES = {path: path.read_text() for path in (BINDING / "Certwright").rglob("*.cs")}
 IMPORTS = "".join(text for path, text in SOURCES.items() if path.parent == imports.FOLDER)
 CODE = "".join(text for path, text in SOURCES.items() if path.parent != imports.FOLDER)
@@ -108,6 +113,17 @@ def test_the_imports_are_what_is_made_of_the_header() -> None:
     assert {path.name: path.read_text() for path in imports.FOLDER.glob("*.cs")} == imports.made(HEADER)
 
 
+def test_the_command_of_the_readme_makes_them(tmp_path: Path) -> None:
+    (command,) = re.findall(r"^```console\n\$ (.*)\n```$", (BINDING / "README.md").read_text(), re.MULTILINE)
+    shutil.copytree(Path(__file__).parent, tmp_path / "tests/csharp")
+    shutil.copytree(HEADER_FOLDER, tmp_path / HEADER_FOLDER.relative_to(ROOT))
+    (tmp_path / imports.FOLDER.relative_to(ROOT)).parent.mkdir(parents=True)
+    path = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    subprocess.run(command, shell=True, check=True, cwd=tmp_path, env={**os.environ, "PATH": path})
+    written = {path.name: path.read_text() for path in (tmp_path / imports.FOLDER.relative_to(ROOT)).glob("*.cs")}
+    assert written == imports.made(HEADER)
+
+
 def test_each_symbol_of_the_library_is_bound(library: Path) -> None:
     lines = subprocess.run(["nm", "-D", "--defined-only", library], capture_output=True, text=True, check=True).stdout.splitlines()
     # the version nodes of a version script are symbols, too
@@ -143,6 +159,7 @@ CHOICES = {
     "CW_ORDER_": "Order",
     "CW_REPLACE_": "Replace",
     "CW_SECRECY_": "Secrecy",
+    "CW_DIAGNOSTIC_": "DiagnosticLevel",
 }
 
 

@@ -52,6 +52,7 @@ static void of_opening(void) {
     FAILS_NULL("options", cw_open_options_actor(NULL, TEXT("x"), &error));
     FAILS_NULL("actor", cw_open_options_actor(open_options, NULL, 1, &error));
     FAILS_NULL("options", cw_open_options_ask_passphrase(NULL, NULL, NULL, &error));
+    FAILS_NULL("options", cw_open_options_diagnostics(NULL, NULL, NULL, NULL, &error));
 }
 
 /* A store itself. */

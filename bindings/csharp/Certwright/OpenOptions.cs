@@ -33,6 +33,13 @@ namespace Certwright
         /// <summary>How long another process's write is waited for before a call fails with <see cref="Status.Busy"/>; 10 seconds unless said.</summary>
         public TimeSpan? BusyDeadline { get; set; }
 
+        /// <summary>
+        /// Told what happens in the store that is no error and belongs into a log. It runs on the thread of the call that brought it about, or of
+        /// another one at that time, several threads at once; no lock is held, so it may use the store. What its own calls bring about is not told,
+        /// and what it throws is passed over. It is kept until the store and all that was read from it are disposed of.
+        /// </summary>
+        public Action<Diagnostic> Diagnostics { get; set; }
+
         internal static unsafe T Use<T>(OpenOptions options, Func<OpenOptionsHandle, T> work)
         {
             if (options == null)
@@ -71,6 +78,11 @@ namespace Certwright
             if (Locked)
             {
                 Native.Set(handle, Import<cw_open_options_locked>.Call.Invoke);
+            }
+
+            if (Diagnostics != null)
+            {
+                DiagnosticsCallback.Set(handle, Diagnostics);
             }
 
             if (OthersRead)

@@ -2,10 +2,11 @@
 
 use std::{collections::HashMap, net::IpAddr, sync::Arc};
 
-use rusqlite::{Connection, OptionalExtension, Transaction, TransactionBehavior, params};
+use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
 use super::{
     Store,
+    diagnostic::DiagnosticCode,
     entry::{Entry, select_entries},
     journal::{Action, Head},
     name::StoreName,
@@ -14,7 +15,7 @@ use super::{
     seal::Seals,
 };
 use crate::{
-    certificate::{Certificate, GeneralName, Thumbprint},
+    certificate::{Certificate, GeneralName, Thumbprint, pasted::hex},
     error::{Error, Result},
     issue::SelfSigned,
     key::{Identity, PrivateKey, key_id},
@@ -92,7 +93,7 @@ impl Store {
     pub(super) fn change<T>(&self, action: &'static str, work: impl FnOnce(&mut Change<'_>) -> Result<T>) -> Result<T> {
         let unlocked = self.0.unlocked().ok_or(Error::StoreLocked { action })?;
         self.0.pool.write(|handle| {
-            let transaction = self.sql(handle.connection.transaction_with_behavior(TransactionBehavior::Immediate))?;
+            let transaction = self.sql(self.0.pool.begin(&mut handle.connection))?;
             self.0.pool.look()?; // others may have been waited for
             schema::must_be_current(&transaction, &self.0.path)?;
             let unlocked = self.still_unlocked(&transaction, unlocked)?;
@@ -117,8 +118,7 @@ impl Store {
         if generation == unlocked.generation {
             return Ok(unlocked);
         }
-        let unlocked = protector::reopen(transaction, &self.0.path, &self.0.id, &unlocked.opener, generation)?;
-        Ok(self.0.set_unlocked(unlocked))
+        self.reopened(transaction, &unlocked, generation)
     }
 
     /// Notes a refusal in the journal, where it is one that matters; its transaction is gone by then.
@@ -317,6 +317,9 @@ impl Change<'_> {
             // one that does not open was damaged or put there by a stranger: the right one takes its place
             let opens = self.seals.open_key(&id, &kind, &sealed).is_some();
             if !opens {
+                self.store.note(DiagnosticCode::KeyReplaced, || {
+                    format!("the private key {} did not open; the one that was added took its place", hex(&id))
+                });
                 let sealed = self.seals.seal_key(&id, KEY_KIND, key.pkcs8())?;
                 self.sql(self.transaction.execute("UPDATE keys SET kind = ?2, sealed = ?3 WHERE id = ?1", params![row, KEY_KIND, sealed]))?;
             }

@@ -229,7 +229,15 @@ impl Store {
             );
             self.rows(transaction, seals, names, sql, params![text, now])
         })?;
-        Ok(found.into_iter().flatten().map(|entry| entry.certificate).filter(|certificate| certificate.subject() == *name).collect())
+        let mut right = Vec::with_capacity(found.len());
+        for entry in found {
+            match entry {
+                Ok(entry) if entry.subject() == *name => right.push(entry.certificate),
+                Ok(_) => {}
+                Err(failure) => self.passed_over(&failure)?,
+            }
+        }
+        Ok(right)
     }
 
     /// Whether there is a key of the certificate's own, whatever its row points at.

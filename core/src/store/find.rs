@@ -6,6 +6,7 @@ use rusqlite::{Connection, OptionalExtension, types::Value};
 
 use super::{
     Store,
+    diagnostic::DiagnosticCode,
     entry::{Entry, select_entries},
     name::StoreName,
     pool::Handle,
@@ -95,7 +96,11 @@ impl Store {
         }
         let found = match failure {
             Some(failure) if right.is_empty() => return Err(failure),
-            _ => right,
+            Some(failure) => {
+                self.passed_over(&failure)?;
+                right
+            }
+            None => right,
         };
         let in_store = |entry: &Entry| options.store.as_ref().is_none_or(|store| entry.stores().iter().any(|name| name.is(store)));
         let wanted = |entry: &Entry| (options.archived || !entry.archived()) && in_store(entry);
@@ -108,6 +113,14 @@ impl Store {
                 Err(Error::Ambiguous { wanted: thumbprint.to_string(), count: matching.len(), candidates: matching.iter().map(candidate).collect() })
             }
         }
+    }
+
+    /// Tells of a row that hides no right one.
+    pub(super) fn passed_over(&self, failure: &Error) -> Result<()> {
+        self.0.pool.run(|| {
+            self.note(DiagnosticCode::AlteredRow, || format!("a row was passed over: {failure}"));
+            Ok(())
+        })
     }
 
     fn missing(&self, thumbprint: &Thumbprint, options: &Get, elsewhere: &[Entry]) -> Result<Error> {
@@ -128,7 +141,14 @@ impl Store {
                 select_entries!("(c.sha1 BETWEEN ?1 AND ?2 OR c.sha256 BETWEEN ?1 AND ?2) AND c.sha1 <> ?3 AND c.sha256 <> ?3 ORDER BY c.id LIMIT 4");
             self.rows(transaction, seals, names, sql, [start, &end, thumbprint.as_bytes()])
         })?;
-        for entry in alike.into_iter().flatten() {
+        for entry in alike {
+            let entry = match entry {
+                Ok(entry) => entry,
+                Err(failure) => {
+                    self.passed_over(&failure)?;
+                    continue;
+                }
+            };
             let which = if entry.sha256().as_bytes().starts_with(start) { entry.sha256() } else { entry.thumbprint() };
             near.push(format!("the {} of {} begins the same: {which}", which.algorithm(), entry.subject()));
         }

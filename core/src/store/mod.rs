@@ -3,6 +3,7 @@
 mod change;
 mod check;
 mod create;
+mod diagnostic;
 mod entry;
 mod export;
 mod find;
@@ -31,6 +32,7 @@ use crate::issue::Now;
 pub use self::{
     change::{AddOptions, Added},
     check::{CheckReport, Progress, Verdict},
+    diagnostic::{Diagnostic, DiagnosticCode, DiagnosticLevel},
     entry::Entry,
     export::{ExportFormat, ExportOptions, Exported},
     find::{Find, Get, Selection},
@@ -57,6 +59,11 @@ impl Store {
     /// The present, by this store's clock.
     pub(crate) fn now(&self) -> Now {
         (self.0.clock)()
+    }
+
+    /// Notes a diagnostic in the midst of a read or a change; it is told when that is done and holds no lock.
+    fn note(&self, code: DiagnosticCode, message: impl FnOnce() -> String) {
+        self.0.pool.diagnostics.note(code, message);
     }
 }
 

@@ -14,6 +14,7 @@ use zeroize::Zeroizing;
 
 use super::{
     Store,
+    diagnostic::{Diagnostic, DiagnosticCode, Diagnostics, Listener},
     journal::{Action, Told, note_attempt},
     key_file,
     name::StoreName,
@@ -40,6 +41,7 @@ pub struct OpenOptions {
     pub(super) busy: Duration,
     actor: String,
     clock: Arc<dyn Fn() -> Now + Send + Sync>,
+    listener: Option<Listener>,
 }
 
 impl Default for OpenOptions {
@@ -53,6 +55,7 @@ impl Default for OpenOptions {
             busy: Duration::from_secs(10),
             actor: place::actor(),
             clock: Arc::new(Now::system),
+            listener: None,
         }
     }
 }
@@ -106,6 +109,14 @@ impl OpenOptions {
     /// Another clock, for tests.
     pub fn clock(mut self, clock: impl Fn() -> Now + Send + Sync + 'static) -> Self {
         self.clock = Arc::new(clock);
+        self
+    }
+
+    /// Who is told what happens in the store that is no error. It is called on the thread of the call that brought it about, or of
+    /// another one at that time, when that is done and holds no lock: it may use the store. What its own calls bring about is not
+    /// told. A panic of it goes no further.
+    pub fn diagnostics(mut self, listener: impl Fn(&Diagnostic) + Send + Sync + 'static) -> Self {
+        self.listener = Some(Arc::new(listener));
         self
     }
 
@@ -282,23 +293,38 @@ impl Store {
         let key_path = std::path::absolute(&key_path).map_err(|error| Error::io("find", &key_path, &error))?;
         let sql = |error| schema::sqlite(&error, path);
         let group = Group::load(&connection).map_err(sql)?;
+        let diagnostics = Diagnostics::new(options.listener.clone());
         let unlocked = if options.locked {
             None
         } else {
             let generation = protector::generation(&connection).map_err(sql)?;
-            let opened = unlock(&connection, path, &id, &options.means(&key_path, group.as_ref().map(|(group, _)| *group))).inspect_err(|error| {
-                if matches!(error, Error::KeyFileWrong { .. } | Error::WrongPassword { .. }) {
-                    note_attempt(&connection, (options.clock)().utc, &options.actor, error.status().code());
-                }
-            });
+            let opened = unlock(&connection, path, &id, &options.means(&key_path, group.as_ref().map(|(group, _)| *group)), &diagnostics)
+                .inspect_err(|error| {
+                    if matches!(error, Error::KeyFileWrong { .. } | Error::WrongPassword { .. }) {
+                        note_attempt(&connection, (options.clock)().utc, &options.actor, error.status().code());
+                    }
+                });
             let (opener, store_key) = opened?;
             schema::add_missing(&mut connection).map_err(sql)?;
-            Some(Arc::new(Unlocked::new(id, opener, store_key, generation)?))
+            let unlocked = Unlocked::new(id, opener, store_key, generation)?;
+            protector::note_strangers(&connection, path, &unlocked.seals, &diagnostics)?;
+            if options.passphrase.is_none() && key_path.parent() == absolute.parent() {
+                diagnostics.note(DiagnosticCode::KeyFileBeside, || {
+                    format!("the key file {} lies beside the database, where it protects only a lone copy of that", key_path.display())
+                });
+            }
+            Some(Arc::new(unlocked))
         };
         let group_is_genuine = group.as_ref().zip(unlocked.as_ref()).is_some_and(|((group, seal), unlocked)| group.is_genuine(&unlocked.seals, seal));
+        if group.is_some() && unlocked.is_some() && !group_is_genuine {
+            diagnostics.note(DiagnosticCode::GroupAltered, || {
+                format!("the group of {} was set without the store's key; nothing is given to it", path.display())
+            });
+        }
+        schema::note_newer(&connection, &diagnostics, path).map_err(sql)?;
         let group = group.map(|(group, _)| group);
-        Ok(Self(Arc::new(Inner {
-            pool: Pool::new(absolute.clone(), file, connection, options.locked, options.busy)?,
+        let store = Self(Arc::new(Inner {
+            pool: Pool::new(absolute.clone(), file, connection, options.locked, options.busy, diagnostics)?,
             path: absolute,
             key_file: key_path,
             key_file_why,
@@ -308,7 +334,9 @@ impl Store {
             actor: options.actor.clone(),
             clock: options.clock.clone(),
             unlocked: RwLock::new(unlocked),
-        })))
+        }));
+        store.0.pool.run(|| Ok(()))?; // tells what was noted
+        Ok(store)
     }
 
     /// Where it is and why, what guards it, who may do what with its files, how much is in it, and what should be other than
@@ -408,10 +436,9 @@ impl Store {
             if generation == unlocked.generation {
                 return Ok(None);
             }
-            protector::reopen(&handle.connection, &self.0.path, &self.0.id, &unlocked.opener, generation).map(Some)
+            self.reopened(&handle.connection, unlocked, generation).map(Some)
         })?;
         let Some(newer) = newer else { return done };
-        let newer = self.0.set_unlocked(newer);
         self.0.pool.read(|handle| work(handle, Some(&newer.seals)))
     }
 
@@ -423,6 +450,15 @@ impl Store {
             let unlocked = self.0.unlocked().map(|unlocked| self.still_unlocked(&transaction, unlocked)).transpose()?;
             work(&transaction, unlocked.as_ref().map(|unlocked| &*unlocked.seals), &mut handle.names)
         })
+    }
+
+    /// Goes on with the key that another process made.
+    pub(super) fn reopened(&self, connection: &Connection, unlocked: &Unlocked, generation: i64) -> Result<Arc<Unlocked>> {
+        let newer = protector::reopen(connection, &self.0.path, &self.0.id, &unlocked.opener, generation)?;
+        self.note(DiagnosticCode::KeyRotated, || {
+            format!("the key of {} was rotated by another process; the new one is used from here on", self.0.path.display())
+        });
+        Ok(self.0.set_unlocked(newer))
     }
 
     /// SQLite's errors, with this store's path.

@@ -16,9 +16,14 @@ use std::{
     time::{Duration, Instant},
 };
 
-use rusqlite::{Connection, OpenFlags, config::DbConfig};
+use rusqlite::{Connection, OpenFlags, Transaction, TransactionBehavior, config::DbConfig};
 
-use super::{name::StoreName, open::with_ending, schema};
+use super::{
+    diagnostic::{DiagnosticCode, Diagnostics},
+    name::StoreName,
+    open::with_ending,
+    schema,
+};
 use crate::error::{Error, Result};
 
 /// How many idle readers are kept.
@@ -27,6 +32,8 @@ const READERS: usize = 4;
 const NOT_LONG: Duration = Duration::from_millis(100);
 /// How long a reader may go on before it looks again whether the store is still at its path.
 const LOOK_AGAIN: Duration = Duration::from_millis(100);
+/// A change begins so soon where nobody else writes, also on a slow disk.
+const SOON: Duration = Duration::from_millis(20);
 
 /// A connection, and what it has learned.
 pub(super) struct Handle {
@@ -49,6 +56,7 @@ pub(super) struct Pool {
     looked: Mutex<Instant>,
     /// Something secret was deleted, and may stand in the log still.
     wipe: AtomicBool,
+    pub(super) diagnostics: Diagnostics,
 }
 
 /// Counts a thread that is at work, for as long as it lives.
@@ -62,7 +70,14 @@ impl Drop for AtWork<'_> {
 
 impl Pool {
     /// Takes over a first connection, made by [`connect`].
-    pub(super) fn new(path: PathBuf, file: (u64, u64), connection: Connection, read_only: bool, busy: Duration) -> Result<Self> {
+    pub(super) fn new(
+        path: PathBuf,
+        file: (u64, u64),
+        connection: Connection,
+        read_only: bool,
+        busy: Duration,
+        diagnostics: Diagnostics,
+    ) -> Result<Self> {
         if identity(&path)? != file {
             return Err(Error::Moved { path: path.display().to_string() }); // between the look at it and the opening
         }
@@ -77,12 +92,26 @@ impl Pool {
             pid: AtomicU32::new(process::id()),
             looked: Mutex::new(Instant::now()),
             wipe: AtomicBool::new(false),
+            diagnostics,
         })
+    }
+
+    /// Runs work that uses the connections or notes something, then tells what was noted.
+    pub(super) fn run<T>(&self, work: impl FnOnce() -> Result<T>) -> Result<T> {
+        let at_work = self.enter()?;
+        let done = work();
+        let noted = self.diagnostics.take();
+        drop(at_work);
+        self.diagnostics.tell(&noted);
+        done
     }
 
     /// Runs a read on an idle connection, or on one made for it.
     pub(super) fn read<T>(&self, work: impl FnOnce(&mut Handle) -> Result<T>) -> Result<T> {
-        let _at_work = self.enter()?;
+        self.run(|| self.read_at_work(work))
+    }
+
+    fn read_at_work<T>(&self, work: impl FnOnce(&mut Handle) -> Result<T>) -> Result<T> {
         let due = lock(&self.looked).elapsed() >= LOOK_AGAIN;
         if due {
             self.look()?;
@@ -102,7 +131,10 @@ impl Pool {
 
     /// Runs a change on the one connection that writes; threads wait for one another here, processes in SQLite.
     pub(super) fn write<T>(&self, work: impl FnOnce(&mut Handle) -> Result<T>) -> Result<T> {
-        let _at_work = self.enter()?;
+        self.run(|| self.write_at_work(work))
+    }
+
+    fn write_at_work<T>(&self, work: impl FnOnce(&mut Handle) -> Result<T>) -> Result<T> {
         self.look()?;
         let mut writer = lock(&self.writer);
         let handle = match &mut *writer {
@@ -110,13 +142,34 @@ impl Pool {
             none => none.insert(self.connect()?),
         };
         let done = work(handle);
-        if self.wipe.load(Ordering::Acquire) && self.empty_log(&handle.connection) {
-            self.wipe.store(false, Ordering::Release);
+        if self.wipe.load(Ordering::Acquire) {
+            if self.empty_log(&handle.connection) {
+                self.wipe.store(false, Ordering::Release);
+            } else {
+                self.diagnostics.note(DiagnosticCode::DeletedRemains, || {
+                    let path = self.path.display();
+                    format!("somebody reads {path}, so what was deleted stands in its log until the next change that nobody reads beside")
+                });
+            }
         }
         if done.is_err() {
             handle.names.clear(); // it may name a store whose making was rolled back
         }
         done
+    }
+
+    /// Begins a change; threads were waited for, other processes are.
+    pub(super) fn begin<'a>(&self, connection: &'a mut Connection) -> rusqlite::Result<Transaction<'a>> {
+        let asked = Instant::now();
+        let begun = connection.transaction_with_behavior(TransactionBehavior::Immediate);
+        let waited = asked.elapsed();
+        if waited >= (self.busy / 4).max(SOON) {
+            let in_vain = if begun.is_err() { ", in vain" } else { "" };
+            self.diagnostics.note(DiagnosticCode::Waited, || {
+                format!("a change of {} waited {} ms for another process's{in_vain}", self.path.display(), waited.as_millis())
+            });
+        }
+        begun
     }
 
     /// The log beside the database is to be emptied after this change, or after the next one at which nobody reads.
@@ -149,6 +202,10 @@ impl Pool {
             if self.pid.load(Ordering::Acquire) != own {
                 drop(mem::take(&mut *readers));
                 drop(lock(&self.writer).take());
+                drop(self.diagnostics.take()); // the parent tells of those
+                self.diagnostics.note(DiagnosticCode::Forked, || {
+                    format!("process {own} is a fork of the one that opened {}, and opens it anew", self.path.display())
+                });
                 self.pid.store(own, Ordering::Release);
             }
         }

@@ -13,6 +13,7 @@ use zeroize::Zeroizing;
 use super::{
     Store,
     change::Change,
+    diagnostic::{DiagnosticCode, Diagnostics},
     journal::Action,
     key_file,
     open::{Opener, Unlocked},
@@ -118,7 +119,7 @@ pub(super) enum Means<'a> {
 }
 
 /// The store's key, and the protector that gave it.
-pub(super) fn unlock(connection: &Connection, path: &Path, id: &StoreId, means: &Means<'_>) -> Result<(Opener, Secret)> {
+pub(super) fn unlock(connection: &Connection, path: &Path, id: &StoreId, means: &Means<'_>, diagnostics: &Diagnostics) -> Result<(Opener, Secret)> {
     let rows = rows(connection).map_err(|error| schema::sqlite(&error, path))?;
     if rows.len() > MAX_PROTECTORS {
         return Err(Error::Tampered { what: format!("the store {} (it has more than {MAX_PROTECTORS} protectors)", path.display()) });
@@ -139,15 +140,23 @@ pub(super) fn unlock(connection: &Connection, path: &Path, id: &StoreId, means: 
         }
         Means::Passphrase(text) => {
             passphrase::check(text)?;
-            let mut failure = None;
+            let (mut failure, mut failed) = (None, Vec::new());
             for row in of_kind(passphrase::KIND) {
                 match passphrase::secret(text, &row.parameters) {
                     Ok(secret) => {
                         if let Some(key) = row.unwrap(&secret, id) {
+                            for (tried, why) in failed {
+                                diagnostics
+                                    .note(DiagnosticCode::ProtectorFailed, || format!("the protector {} {why}; another one opened", hex(tried)));
+                            }
                             return Ok((Opener { id: row.id.clone(), secret }, key));
                         }
+                        failed.push((&row.id, "is not opened by this passphrase"));
                     }
-                    Err(error) => failure = failure.or(Some(error)), // of this row; another one may be right
+                    Err(error) => {
+                        failure = failure.or(Some(error)); // of this row; another one may be right
+                        failed.push((&row.id, "has parameters that are refused"));
+                    }
                 }
             }
             if let Some(failure) = failure {
@@ -160,6 +169,17 @@ pub(super) fn unlock(connection: &Connection, path: &Path, id: &StoreId, means: 
             Err(Error::WrongPassword { what: format!("the store {}", path.display()) })
         }
     }
+}
+
+/// Notes how many protectors are not as somebody with the store's key made them.
+pub(super) fn note_strangers(connection: &Connection, path: &Path, seals: &Seals, diagnostics: &Diagnostics) -> Result<()> {
+    let rows = rows(connection).map_err(|error| schema::sqlite(&error, path))?;
+    for row in rows.iter().filter(|row| !row.is_genuine(seals)) {
+        diagnostics.note(DiagnosticCode::ProtectorAltered, || {
+            format!("the protector {} of {} was added or altered without the store's key; remove it", hex(&row.id), path.display())
+        });
+    }
+    Ok(())
 }
 
 /// A new protector's row, and what opens it.
@@ -310,7 +330,8 @@ impl Store {
             openers.push(Opener { id: row.ok_or_else(wrong)?.id.clone(), secret: key_file.secret });
         }
         for text in &means.passphrases {
-            let connection = self.read(|handle, _| unlock(&handle.connection, &self.0.path, &self.0.id, &Means::Passphrase(text)))?;
+            let connection =
+                self.read(|handle, _| unlock(&handle.connection, &self.0.path, &self.0.id, &Means::Passphrase(text), &self.0.pool.diagnostics))?;
             openers.push(connection.0);
         }
         let store_key = Secret::new(random()?);

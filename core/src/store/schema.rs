@@ -7,6 +7,7 @@ use std::path::Path;
 
 use rusqlite::{Connection, ErrorCode, OptionalExtension, TransactionBehavior, ffi};
 
+use super::diagnostic::{DiagnosticCode, Diagnostics};
 use crate::error::{Error, Result, visible};
 
 /// "CWRT".
@@ -136,6 +137,14 @@ pub(super) fn add_missing(connection: &mut Connection) -> rusqlite::Result<()> {
     let set = "INSERT INTO meta VALUES ('additions', ?1) ON CONFLICT DO UPDATE SET value = max(value, excluded.value)";
     transaction.execute(set, [ADDITIONS.len() as i64])?;
     transaction.commit()
+}
+
+/// A store that a later version added to goes on as it is.
+pub(super) fn note_newer(connection: &Connection, diagnostics: &Diagnostics, path: &Path) -> rusqlite::Result<()> {
+    if additions(connection)? > ADDITIONS.len() {
+        diagnostics.note(DiagnosticCode::NewerAdditions, || format!("a later version of certwright added to {}; that is left alone", path.display()));
+    }
+    Ok(())
 }
 
 /// How many additions the store has.

@@ -48,6 +48,7 @@ mod protectors;
 mod removing;
 mod searching;
 mod strangers;
+mod telling;
 mod upgrading;
 
 #[test]

@@ -5,7 +5,7 @@ use std::{
     time::{Duration, Instant},
 };
 
-use super::{Store, journal::Event};
+use super::{Store, diagnostic::DiagnosticCode, journal::Event};
 use crate::error::{Error, Result};
 
 /// How often the journal is looked at: a few microseconds of work, and well below the second that readers are promised.
@@ -18,6 +18,8 @@ const PAGE: usize = 256;
 pub struct Watch {
     store: Store,
     since: u64,
+    /// Whether it had seen the end of the journal.
+    caught_up: bool,
     page: std::vec::IntoIter<Event>,
 }
 
@@ -25,7 +27,7 @@ impl Store {
     /// Follows the journal behind line `since` (0: from the first line). Whoever keeps the number of the last line it saw
     /// goes on from there another time, and misses none.
     pub fn watch(&self, since: u64) -> Watch {
-        Watch { store: self.clone(), since, page: Vec::new().into_iter() }
+        Watch { store: self.clone(), since, caught_up: false, page: Vec::new().into_iter() }
     }
 }
 
@@ -47,15 +49,28 @@ impl Watch {
                 return Err(Error::InvalidArgument { what: "since", why });
             }
             if last > self.since {
+                if self.caught_up && last - self.since > PAGE as u64 {
+                    self.caught_up = false;
+                    self.tell_behind(last - self.since)?;
+                }
                 self.page = self.store.events(self.since, PAGE)?.into_iter();
                 continue;
             }
+            self.caught_up = true;
             let left = patience.saturating_sub(begun.elapsed());
             if left.is_zero() {
                 return Ok(None);
             }
             thread::sleep(left.min(PAUSE));
         }
+    }
+
+    fn tell_behind(&self, lines: u64) -> Result<()> {
+        let store = &self.store;
+        store.0.pool.run(|| {
+            store.note(DiagnosticCode::WatchBehind, || format!("a watch of {} is {lines} lines behind the journal", store.path().display()));
+            Ok(())
+        })
     }
 
     /// The number of the last line that was given.

@@ -1,6 +1,7 @@
 //! `Store`: each method in its form for Python.
 
 mod check;
+mod diagnostic;
 mod entry;
 mod info;
 mod journal;

@@ -12,6 +12,7 @@ use pyo3::{
     types::{PyDelta, PyString},
 };
 
+use super::diagnostic::logged;
 use crate::{convert::password, error::raise};
 
 /// The store behind a `Store` and its iterators, until it is closed.
@@ -52,7 +53,7 @@ pub(super) struct Keywords<'py> {
 
 impl Keywords<'_> {
     pub(super) fn options(self, py: Python<'_>) -> PyResult<OpenOptions> {
-        let mut options = OpenOptions::default();
+        let mut options = logged(OpenOptions::default());
         if let Some(path) = self.key_file {
             options = options.key_file(path);
         }

@@ -6,6 +6,12 @@ using static System.Runtime.InteropServices.CallingConvention;
 
 namespace Certwright.Interop
 {
+    [Function(Cdecl)] internal delegate void cw_open_options_diagnostics_tell(IntPtr user, uint level, CwStr code, CwStr message);
+
+    [Function(Cdecl)] internal delegate void cw_open_options_diagnostics_free_user(IntPtr user);
+
+    [Function(Cdecl)] internal delegate Status cw_open_options_diagnostics(OpenOptionsHandle options, cw_open_options_diagnostics_tell tell, IntPtr user, cw_open_options_diagnostics_free_user free_user, out ErrorHandle error);
+
     [Function(Cdecl)] internal delegate Status cw_open_options_new(out OpenOptionsHandle result, out ErrorHandle error);
 
     [Function(Cdecl)] internal unsafe delegate Status cw_open_options_key_file(OpenOptionsHandle options, byte* path, UIntPtr path_len, out ErrorHandle error);
