@@ -21,7 +21,7 @@
 //! ```
 //!
 //! The modules are rooms of a house, each of which imports only from those before it: `asn1`, `pem`, `date`; `error`,
-//! `reason` and `status`; `random`; `pbe`; `certificate`; `key`; `issue`; `format`; `store`; `path`. Their public types stand here, at the root.
+//! `reason` and `status`; `random`; `pbe`; `certificate`; `key`; `issue`; `format`; `store`; `path`; `trust`. Their public types stand here, at the root.
 
 #![forbid(unsafe_code)]
 
@@ -39,7 +39,10 @@ mod random;
 mod reason;
 mod status;
 mod store;
+mod trust;
 
+#[cfg(feature = "tls")]
+pub use crate::trust::{ClientCertificate, ProbeOptions, Probed, probe};
 pub use crate::{
     certificate::{Attribute, Certificate, GeneralName, Name, SerialNumber, Thumbprint},
     date::DateInput,
@@ -55,7 +58,8 @@ pub use crate::{
     status::Status,
     store::{
         AddOptions, Added, Archived, CheckReport, Deleted, Description, Entry, Event, Expiry, ExportFormat, ExportOptions, Exported, FileAccess,
-        Find, Get, ImportOptions, Imported, NewProtector, OpenOptions, Order, Outcome, Progress, Protector, Query, Report, RotateOptions, Rotated,
-        Selection, Store, StoreInfo, StoreName, Upgraded, Verdict, Watch,
+        Find, Get, ImportOptions, Imported, NewProtector, OpenOptions, Order, Outcome, Pin, Progress, Protector, Query, Report, RotateOptions,
+        Rotated, Selection, Store, StoreInfo, StoreName, TrustDecision, Upgraded, Verdict, Watch,
     },
+    trust::{Basis, Peer, Server, StartTls, SystemRoots, TrustRequest, Trusted, VerifyPeer, picture},
 };

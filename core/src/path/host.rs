@@ -42,6 +42,17 @@ impl Host {
     }
 }
 
+/// A host in the one form in which equal ones are equal text: a DNS name in lower case without a final dot, or an address.
+///
+/// # Errors
+/// [`Error::InvalidArgument`] for what is neither.
+pub(crate) fn canonical(text: &str) -> Result<String> {
+    Ok(match Host::parse(text)? {
+        Host::Dns(name) => name,
+        Host::Ip(address) => address.to_string(),
+    })
+}
+
 /// Whether labels may hold an underscore, which hosts of Windows networks have and public certificates must not.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Underscore {

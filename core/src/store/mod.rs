@@ -3,6 +3,7 @@
 mod change;
 mod check;
 mod create;
+mod decision;
 mod entry;
 mod export;
 mod find;
@@ -31,6 +32,7 @@ use crate::issue::Now;
 pub use self::{
     change::{AddOptions, Added},
     check::{CheckReport, Progress, Verdict},
+    decision::{Pin, TrustDecision},
     entry::Entry,
     export::{ExportFormat, ExportOptions, Exported},
     find::{Find, Get, Selection},
