@@ -569,9 +569,9 @@ mod tests {
     #[test]
     fn an_unknown_one_is_refused_with_those_near_it() {
         for (text, why) in [
-            ("0", "there is none of this number; they go from 1 to 42"),
-            ("43", "there is none of this number; they go from 1 to 42"),
-            ("99999999999999999999", "there is none of this number; they go from 1 to 42"),
+            ("0", "there is none of this number; they go from 1 to 46"),
+            ("47", "there is none of this number; they go from 1 to 46"),
+            ("99999999999999999999", "there is none of this number; they go from 1 to 46"),
             ("", "there is none called \"\"; certwright explain lists them all"),
             ("-1", "there is none called \"-1\"; certwright explain lists them all"),
             ("zzz", "there is none called \"zzz\"; certwright explain lists them all"),

@@ -7,11 +7,8 @@ mod alone;
 mod budget;
 mod build;
 mod constraints;
-mod crl;
 mod facts;
-mod general_name;
 mod host;
-mod names;
 mod policy;
 mod profile;
 mod revocation;
@@ -24,12 +21,12 @@ use std::collections::BTreeSet;
 
 use time::OffsetDateTime;
 
-pub use self::crl::Crl;
 pub(crate) use self::host::canonical as canonical_host;
 use self::host::{Host, Mailbox};
 use crate::{
     asn1,
-    certificate::{Certificate, Name, algorithm::PublicKey},
+    certificate::{Certificate, Name, algorithm::PublicKey, comparable as names, general_name},
+    crl::{self, Crl},
     error::{Error, Result},
     reason::Reason,
 };

@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::{
     Store,
     change::{alt_names, membership},
+    crl,
     decision::Record,
     entry::{open_key, tags_from},
     journal,
@@ -279,6 +280,14 @@ impl Check<'_> {
             }
             count += 1;
         }
+        let read = crl::Record::each(self.connection, |record| {
+            if !record.is_genuine(seals) {
+                faults.push((record.shown(), "it was put here or altered without the store's key".to_owned()));
+            }
+            count += 1;
+            Ok(())
+        });
+        self.sql(read)??;
         self.sum("trust", format!("{count}"), faults);
         Ok(())
     }

@@ -3,6 +3,7 @@
 mod change;
 mod check;
 mod create;
+mod crl;
 mod decision;
 mod entry;
 mod export;
@@ -32,6 +33,7 @@ use crate::issue::Now;
 pub use self::{
     change::{AddOptions, Added},
     check::{CheckReport, Progress, Verdict},
+    crl::KeptCrl,
     decision::{Pin, TrustDecision},
     entry::Entry,
     export::{ExportFormat, ExportOptions, Exported},

@@ -78,7 +78,7 @@ const ADDITIONS: &[&str] = &[
     CREATE INDEX decisions_server ON decisions (host, port);
     CREATE TABLE crls (
         id INTEGER PRIMARY KEY, sha256 BLOB NOT NULL UNIQUE, issuer BLOB NOT NULL, this_update INTEGER NOT NULL, next_update INTEGER,
-        added INTEGER NOT NULL, der BLOB NOT NULL
+        added INTEGER NOT NULL, der BLOB NOT NULL, seal BLOB NOT NULL
     ) STRICT;",
     #[cfg(feature = "schema-addition")]
     "CREATE TABLE from_the_future (certificate INTEGER REFERENCES certificates ON DELETE CASCADE, value TEXT) STRICT;

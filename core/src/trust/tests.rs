@@ -11,6 +11,8 @@ use crate::{
     store::{AddOptions, OpenOptions, Pin, Store, StoreName},
 };
 
+mod crls;
+
 const NOW: OffsetDateTime = datetime!(2026-06-01 12:00 UTC);
 
 struct Ca {

@@ -5,10 +5,11 @@ use time::OffsetDateTime;
 
 use super::SystemRoots;
 use crate::{
-    certificate::Certificate,
+    certificate::{Certificate, comparable::Comparable},
+    crl::{Crl, Found},
     date::rfc3339,
-    error::{Error, Result},
-    path::{self, ChainPurpose, Crl, Profile, Revocation, VerifyOptions, canonical_host, verify_chain},
+    error::{Error, Result, visible},
+    path::{self, ChainPurpose, Profile, Revocation, VerifyOptions, canonical_host, verify_chain},
     reason::{Fault, Reason, RefusedPath},
     store::{Pin, Store, StoreName, TrustDecision},
 };
@@ -104,7 +105,7 @@ impl Store {
             return Err(Error::StoreLocked { action: "judge what a peer presents" });
         }
         let at = options.at.unwrap_or_else(|| self.now().utc);
-        let judge = Judge { store: self, chain, peer, at, options };
+        let judge = Judge { store: self, chain, above: self.above(chain)?, peer, at, options };
         let mut ended = None;
         if let Peer::Server { host, port: Some(port) } = peer {
             match judge.by_decision(&canonical_host(host)?, port)? {
@@ -118,11 +119,7 @@ impl Store {
         }
         judge.by_roots().map_err(|error| match (error, ended) {
             (Error::Untrusted { path, mut reasons, others }, Some(until)) => {
-                reasons.push(Reason {
-                    place: 0,
-                    certificate: crate::error::visible(&leaf.subject().to_string()),
-                    fault: Fault::TrustEnded { until },
-                });
+                reasons.push(Reason { place: 0, certificate: visible(&leaf.subject().to_string()), fault: Fault::TrustEnded { until } });
                 Error::Untrusted { path, reasons, others }
             }
             (error, _) => error,
@@ -141,6 +138,8 @@ enum ByDecision {
 struct Judge<'a> {
     store: &'a Store,
     chain: &'a [Certificate],
+    /// What the store has that may stand above it.
+    above: Vec<Certificate>,
     peer: Peer<'a>,
     at: OffsetDateTime,
     options: &'a VerifyPeer,
@@ -154,9 +153,10 @@ impl Judge<'_> {
         for decision in all.iter().filter(|decision| decision.holds_at(self.at)) {
             match pinned(decision, self.chain, self.at) {
                 Ok(Some(path)) => {
-                    self.must_not_be_revoked()?;
+                    let (crls, notes) = self.crls()?;
+                    self.must_not_be_listed(&path, &crls)?;
                     let basis = Basis::Decision(Box::new(decision.clone()));
-                    return Ok(ByDecision::Trusted(Trusted { basis, path, notes: Vec::new() }));
+                    return Ok(ByDecision::Trusted(Trusted { basis, path, notes }));
                 }
                 Ok(None) => {}
                 Err(error) => refused = Some(error),
@@ -185,8 +185,10 @@ impl Judge<'_> {
         };
         let options = self.alone(host);
         path::trusted_by_itself(leaf, &options)?;
-        self.must_not_be_revoked()?;
-        Ok(Some(Trusted { basis: Basis::TrustedPeople, path: vec![leaf.clone()], notes: Vec::new() }))
+        let (crls, notes) = self.crls()?;
+        let path = vec![leaf.clone()];
+        self.must_not_be_listed(&path, &crls)?;
+        Ok(Some(Trusted { basis: Basis::TrustedPeople, path, notes }))
     }
 
     fn alone(&self, host: Option<&str>) -> VerifyOptions {
@@ -204,21 +206,26 @@ impl Judge<'_> {
         }
     }
 
-    /// What is listed stays revoked, whoever else trusts it.
-    fn must_not_be_revoked(&self) -> Result<()> {
-        let (crls, _) = self.crls()?;
+    /// What is listed stays revoked, whoever else trusts it, and however stale the list is.
+    fn must_not_be_listed(&self, path: &[Certificate], crls: &[Crl]) -> Result<()> {
         if crls.is_empty() {
             return Ok(());
         }
-        let roots = self.store.in_named_store(&StoreName::TrustedRoot)?;
-        let system = self.options.system_roots.of(self.store);
-        let options = self.question(roots.into_iter().chain(system.iter().cloned()), Profile::Rfc5280)?.crls(crls);
-        match verify_chain(self.chain, &options) {
-            Err(Error::Untrusted { path, reasons, others }) if reasons.iter().any(|reason| matches!(reason.fault, Fault::Revoked { .. })) => {
-                Err(Error::Untrusted { path, reasons, others })
+        let (roots, system) = (self.store.in_named_store(&StoreName::TrustedRoot)?, self.options.system_roots.of(self.store));
+        let known = || self.chain.iter().chain(&self.above).chain(path).chain(&roots).chain(system.iter());
+        for (place, certificate) in path.iter().enumerate() {
+            let Ok(issuer) = Comparable::of(certificate.issuer_der()) else { continue };
+            for crl in crls.iter().filter(|crl| *crl.issuer() == issuer) {
+                let Found::Revoked { at, why } = crl.find(certificate.serial()) else { continue };
+                let mut issuers = known().filter(|above| Comparable::of(above.subject_der()).is_ok_and(|subject| subject == issuer));
+                if issuers.any(|above| crl.is_signed_with(above.public_key_der()) == Some(true)) {
+                    let shown = |certificate: &Certificate| visible(&certificate.subject().to_string());
+                    let reason = Reason { place, certificate: shown(certificate), fault: Fault::Revoked { at, why } };
+                    return Err(Error::Untrusted { path: path.iter().map(shown).collect(), reasons: vec![reason], others: Vec::new() });
+                }
             }
-            _ => Ok(()), // whatever else is wrong with the path was decided upon
         }
+        Ok(())
     }
 
     fn by_roots(&self) -> Result<Trusted> {
@@ -242,10 +249,10 @@ impl Judge<'_> {
 
     fn under(&self, roots: impl IntoIterator<Item = Certificate>, profile: Profile, basis: Basis) -> Result<Trusted> {
         let (crls, stale) = self.crls()?;
-        let mut options = self.question(roots, profile)?.crls(crls);
+        let mut options = self.question(roots, profile).crls(crls.iter().cloned());
         options.revocation = self.options.revocation;
         let found = match verify_chain(self.chain, &options) {
-            // a stale list still revokes what it lists; that it is stale is said, and fails only where lists are demanded
+            // that a list is stale is said, and fails only where lists are demanded
             Err(Error::Untrusted { reasons, .. })
                 if !stale.is_empty()
                     && self.options.revocation == Revocation::WhereGiven
@@ -256,23 +263,32 @@ impl Judge<'_> {
             }
             found => found,
         }?;
+        if !stale.is_empty() {
+            self.must_not_be_listed(&found.path, &crls)?;
+        }
         Ok(Trusted { basis, path: found.path, notes: stale })
     }
 
     /// The lists of the store that speak of the chain, and what is to be said of those that are stale.
     fn crls(&self) -> Result<(Vec<Crl>, Vec<String>)> {
-        let crls = Vec::new();
-        let stale = crls.iter().filter(|crl| is_stale(crl, self.at)).map(|_: &Crl| String::new());
-        Ok((crls.clone(), stale.collect()))
+        let all = self.chain.iter().chain(&self.above);
+        let issuers: Vec<Comparable> = all.filter_map(|certificate| Comparable::of(certificate.issuer_der()).ok()).collect();
+        let crls = self.store.crls_of(&issuers)?;
+        let stale = crls.iter().filter(|crl| is_stale(crl, self.at)).map(|crl| {
+            let (issuer, due) = (visible(&crl.issuer_name().to_string()), crl.next_update().map(rfc3339).unwrap_or_default());
+            format!("the CRL of {issuer} in the store is stale: the next one was due on {due}")
+        });
+        let stale = stale.collect();
+        Ok((crls, stale))
     }
 
-    fn question(&self, roots: impl IntoIterator<Item = Certificate>, profile: Profile) -> Result<VerifyOptions> {
+    fn question(&self, roots: impl IntoIterator<Item = Certificate>, profile: Profile) -> VerifyOptions {
         let options = VerifyOptions::new(roots, self.at).purpose(self.purpose()).profile(profile);
-        let options = options.intermediates(self.store.above(self.chain)?);
-        Ok(match self.peer {
+        let options = options.intermediates(self.above.iter().cloned());
+        match self.peer {
             Peer::Server { host, .. } => options.host(host),
             Peer::Client => options,
-        })
+        }
     }
 }
 

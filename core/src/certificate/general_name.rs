@@ -4,7 +4,7 @@ use crate::asn1::{Element, Malformed, Reader, context};
 
 /// One general name; what it holds is not checked.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum GeneralName<'a> {
+pub(crate) enum GeneralName<'a> {
     Email(&'a [u8]),
     Dns(&'a [u8]),
     /// The DER of a `Name`.
@@ -16,7 +16,7 @@ pub(super) enum GeneralName<'a> {
 
 /// The forms that are not compared here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum OtherForm {
+pub(crate) enum OtherForm {
     OtherName,
     X400Address,
     EdiPartyName,
@@ -24,7 +24,7 @@ pub(super) enum OtherForm {
 }
 
 impl OtherForm {
-    pub(super) fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::OtherName => "otherName",
             Self::X400Address => "x400Address",
@@ -35,7 +35,7 @@ impl OtherForm {
 }
 
 impl<'a> GeneralName<'a> {
-    pub(super) fn of(element: Element<'a>) -> Result<Self, Malformed> {
+    pub(crate) fn of(element: Element<'a>) -> Result<Self, Malformed> {
         Ok(match element.tag {
             0xa0 => Self::Other(OtherForm::OtherName),
             0x81 => Self::Email(element.content),
@@ -56,7 +56,7 @@ impl<'a> GeneralName<'a> {
     }
 
     /// Reads names to the end.
-    pub(super) fn list(mut names: Reader<'a>) -> Result<Vec<Self>, Malformed> {
+    pub(crate) fn list(mut names: Reader<'a>) -> Result<Vec<Self>, Malformed> {
         let mut found = Vec::new();
         while !names.is_empty() {
             found.push(Self::of(names.element()?)?);
@@ -66,6 +66,6 @@ impl<'a> GeneralName<'a> {
 }
 
 /// The content of a `[n]` that is tagged implicitly and constructed.
-pub(super) fn tagged<'a>(reader: &mut Reader<'a>, n: u8) -> Result<Option<Reader<'a>>, Malformed> {
+pub(crate) fn tagged<'a>(reader: &mut Reader<'a>, n: u8) -> Result<Option<Reader<'a>>, Malformed> {
     Ok(reader.optional(context(n))?.map(|element| element.inside()))
 }
