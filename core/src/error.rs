@@ -34,6 +34,8 @@ pub enum Error {
     Cancelled { what: String },
     /// The content is cut short or altered.
     Damaged { what: String, why: String },
+    /// The server answers, and no TLS connection comes about; `kind` is a stable word for programs.
+    HandshakeFailed { server: String, kind: &'static str, why: String },
     /// Something that must not happen; please report it.
     Internal { why: String },
     /// An argument is not of the form it must have.
@@ -84,14 +86,20 @@ pub enum Error {
     PasswordRequired { what: String },
     /// Something still needs the certificate; `reasons` says what.
     Required { thumbprint: String, reasons: Vec<String> },
+    /// The server presents another certificate than the one that was decided upon; `old` and `new` are SHA-256.
+    ServerCertificateChanged { server: String, pin: &'static str, old: String, new: String, since: String },
     /// The store was opened without its key.
     StoreLocked { action: &'static str },
     /// Altered by someone who did not have the key.
     Tampered { what: String },
+    /// The server did not answer in time.
+    TimedOut { server: String, doing: &'static str, milliseconds: u64 },
     /// Larger than what is taken.
     TooLarge { what: String, size: u64, limit: u64 },
     /// Without an integrity check, where one is demanded.
     Unauthenticated { what: String },
+    /// No connection to the server comes about.
+    Unreachable { server: String, why: String },
     /// Of no kind that is read.
     UnknownFormat { why: String },
     /// No named store of this name.
@@ -116,6 +124,7 @@ impl Error {
             Self::Busy { .. } => Status::Busy,
             Self::Cancelled { .. } => Status::Cancelled,
             Self::Damaged { .. } => Status::Damaged,
+            Self::HandshakeFailed { .. } => Status::HandshakeFailed,
             Self::Internal { .. } => Status::Internal,
             Self::InvalidArgument { .. } => Status::InvalidArgument,
             Self::InvalidDate { .. } => Status::InvalidDate,
@@ -141,12 +150,15 @@ impl Error {
             Self::OlderSchema { .. } => Status::OlderSchema,
             Self::PasswordRequired { .. } => Status::PasswordRequired,
             Self::Required { .. } => Status::Required,
+            Self::ServerCertificateChanged { .. } => Status::ServerCertificateChanged,
             Self::StoreLocked { .. } => Status::StoreLocked,
             Self::Tampered { .. } => Status::Tampered,
+            Self::TimedOut { .. } => Status::TimedOut,
             Self::TooLarge { .. } => Status::TooLarge,
             Self::Unauthenticated { .. } => Status::Unauthenticated,
             Self::UnknownFormat { .. } => Status::UnknownFormat,
             Self::UnknownStoreName { .. } => Status::UnknownStoreName,
+            Self::Unreachable { .. } => Status::Unreachable,
             Self::Unsupported { .. } => Status::Unsupported,
             Self::Untrusted { .. } => Status::Untrusted,
             Self::WorkLimit { .. } => Status::WorkLimit,
@@ -220,6 +232,7 @@ impl fmt::Display for Error {
             Self::Busy { path } => write!(f, "the store {path} is held by another process; try again"),
             Self::Cancelled { what } => write!(f, "{what} was stopped on request; nothing was changed"),
             Self::Damaged { what, why } => write!(f, "{what} is damaged: {why}; get it again from where it came"),
+            Self::HandshakeFailed { server, why, .. } => write!(f, "no TLS connection to {server}: {why}"),
             Self::Internal { why } => write!(f, "internal error: {why}; please report it"),
             Self::InvalidArgument { what, why } => write!(f, "{what}: {why}"),
             Self::InvalidDate { text, why } => write!(f, "{text:?} is not a date: {why}; write it as YYYY-MM-DD or as 2026-01-31T12:00:00Z"),
@@ -274,8 +287,16 @@ impl fmt::Display for Error {
             Self::NotFound { wanted, near } if near.is_empty() => write!(f, "{wanted} is not there"),
             Self::NotFound { wanted, near } => write!(f, "{wanted} is not there; near it: {}", near.join("; ")),
             Self::PasswordRequired { what } => write!(f, "{what} is encrypted: give its password"),
+            Self::ServerCertificateChanged { server, pin, old, new, since } => write!(
+                f,
+                "{server} presents another certificate than was decided upon: since {since} the {pin} of {old} is trusted there, and it presents {new}; \
+                if that is right, look at it with certwright trust probe, and decide anew"
+            ),
             Self::StoreLocked { action } => write!(f, "cannot {action}: the store was opened without its key; open it with its key file"),
             Self::Tampered { what } => write!(f, "{what} was altered by someone who does not have the store's key; it is refused"),
+            Self::TimedOut { server, doing, milliseconds } => {
+                write!(f, "{server} did not answer in time: {doing}, for {} seconds in all", *milliseconds as f64 / 1000.0)
+            }
             Self::TooLarge { what, size, limit } => write!(f, "{what} has {size} bytes; at most {limit} are taken"),
             Self::Unauthenticated { what } => {
                 write!(f, "{what} has no integrity check: anyone may have altered it; have it written anew with one, or do not demand it")
@@ -293,6 +314,7 @@ impl fmt::Display for Error {
                 }
                 write!(f, "{leaf} is not trusted: {}", said.join("; "))
             }
+            Self::Unreachable { server, why } => write!(f, "{server} cannot be reached: {why}"),
             Self::Unsupported { what, why } => write!(f, "{what} is not supported: {why}"),
             Self::WorkLimit { what, asked, limit, unit } => write!(f, "{what} asks for {asked} {unit}; at most {limit} are allowed"),
             Self::WrongPassword { what } => write!(f, "the password does not open {what}"),

@@ -21,12 +21,13 @@
 //! ```
 //!
 //! The modules are rooms of a house, each of which imports only from those before it: `asn1`, `pem`, `date`; `error`,
-//! `reason` and `status`; `random`; `pbe`; `certificate`; `key`; `issue`; `format`; `store`; `path`. Their public types stand here, at the root.
+//! `reason` and `status`; `random`; `pbe`; `certificate`; `crl`; `key`; `issue`; `format`; `store`; `path`; `trust`. Their public types stand here, at the root.
 
 #![forbid(unsafe_code)]
 
 mod asn1;
 mod certificate;
+mod crl;
 mod date;
 mod error;
 mod format;
@@ -39,9 +40,13 @@ mod random;
 mod reason;
 mod status;
 mod store;
+mod trust;
 
+#[cfg(feature = "tls")]
+pub use crate::trust::{ClientCertificate, ProbeOptions, Probed, probe};
 pub use crate::{
     certificate::{Attribute, Certificate, GeneralName, Name, SerialNumber, Thumbprint},
+    crl::Crl,
     date::DateInput,
     error::{Error, Result},
     format::{
@@ -50,12 +55,14 @@ pub use crate::{
     },
     issue::{Host, KeyReader, Now, Purpose, SelfSigned, ValidTo},
     key::{Identity, KeyAlgorithm, OpaqueKey, PrivateKey},
-    path::{ChainPurpose, Crl, PolicyOptions, Profile, Revocation, TrustAnchor, Verified, VerifyOptions, verify_chain},
+    path::{ChainPurpose, PolicyOptions, Profile, Revocation, TrustAnchor, Verified, VerifyOptions, verify_chain},
     reason::{Fault, Reason, RefusedPath},
     status::Status,
     store::{
         AddOptions, Added, Archived, CheckReport, Deleted, Description, Diagnostic, DiagnosticCode, DiagnosticLevel, Entry, Event, Expiry,
-        ExportFormat, ExportOptions, Exported, FileAccess, Find, Get, ImportOptions, Imported, NewProtector, OpenOptions, Order, Outcome, Progress,
-        Protector, Query, Report, RotateOptions, Rotated, Selection, Store, StoreInfo, StoreName, Upgraded, Verdict, Watch,
+        ExportFormat, ExportOptions, Exported, FileAccess, Find, Get, ImportOptions, Imported, KeptCrl, NewProtector, OpenOptions, Order, Outcome,
+        Pin, Progress, Protector, Query, Report, RotateOptions, Rotated, Selection, Store, StoreInfo, StoreName, TrustDecision, Upgraded, Verdict,
+        Watch,
     },
+    trust::{Basis, Peer, Server, StartTls, SystemRoots, TrustRequest, Trusted, VerifyPeer, picture},
 };

@@ -80,6 +80,8 @@ pub enum Fault {
     RootNotTrusted,
     /// A rule on the form of certificates is broken.
     Rule { rule: &'static str, source: &'static str, why: String },
+    /// It was trusted by a decision that has ended.
+    TrustEnded { until: OffsetDateTime },
     /// It has a critical extension that is not understood.
     UnknownCriticalExtension { oid: String },
     /// Its signature cannot be verified.
@@ -121,6 +123,7 @@ impl Fault {
             Self::Revoked { .. } => "revoked",
             Self::RootNotTrusted => "root_not_trusted",
             Self::Rule { rule, .. } => rule,
+            Self::TrustEnded { .. } => "trust_ended",
             Self::UnknownCriticalExtension { .. } => "unknown_critical_extension",
             Self::UnsupportedSignature { .. } => "unsupported_signature",
             Self::WeakSignature { .. } => "weak_signature",
@@ -172,6 +175,7 @@ impl fmt::Display for Fault {
             Self::Revoked { at, why } => write!(f, "was revoked on {} ({why})", day(*at)),
             Self::RootNotTrusted => f.write_str("signed itself and is not among the roots that are trusted"),
             Self::Rule { source, why, .. } => write!(f, "{why} ({source})"),
+            Self::TrustEnded { until } => write!(f, "was trusted by a decision that ended on {}", day(*until)),
             Self::UnknownCriticalExtension { oid } => write!(f, "has the critical extension {oid}, which is not understood"),
             Self::UnsupportedSignature { algorithm, key } => write!(f, "has a signature that cannot be verified here: {algorithm} with a key {key}"),
             Self::WeakSignature { algorithm } => write!(f, "is signed with {algorithm}, which no longer protects against forgery"),

@@ -54,6 +54,10 @@ pub enum Status {
     Cancelled = 40,
     Panic = 41,
     Untrusted = 42,
+    HandshakeFailed = 43,
+    ServerCertificateChanged = 44,
+    TimedOut = 45,
+    Unreachable = 46,
 }
 
 /// What is said of a status.
@@ -66,7 +70,7 @@ struct Row {
 }
 
 /// Every status, in the order of the numbers.
-const TABLE: [Row; 42] = [
+const TABLE: [Row; 46] = [
     Row {
         status: Status::Internal,
         code: "internal",
@@ -387,6 +391,36 @@ const TABLE: [Row; 42] = [
         cure: "Mend what the reasons name. `certwright trust verify FILE` shows them for each certificate; `--roots` and `--intermediates` name what \
                 is missing.",
     },
+    Row {
+        status: Status::HandshakeFailed,
+        code: "handshake_failed",
+        meaning: "the server answers, and no TLS connection comes about",
+        cause: "Something else than TLS listens on the port, the server speaks only versions or ciphers that are not to be relied on, it refuses \
+                whoever has no client certificate, or it broke the connection off.",
+        cure: "The message says which. Check port and protocol (`--starttls` for SMTP and PostgreSQL), and the server's settings and log.",
+    },
+    Row {
+        status: Status::ServerCertificateChanged,
+        code: "server_certificate_changed",
+        meaning: "the server presents another certificate than the one that was decided upon",
+        cause: "The server's certificate was renewed with another key, another server answers under this name, or somebody stands between.",
+        cure: "Ask whoever runs the server for the new thumbprint, on another way than this connection. If it is right, `certwright trust remove` the \
+                old decision and `certwright trust add` the new one.",
+    },
+    Row {
+        status: Status::TimedOut,
+        code: "timed_out",
+        meaning: "the server did not answer in time",
+        cause: "A firewall drops the packets, nothing on the port speaks, or the server is overloaded or very slow.",
+        cure: "Check host and port, and that the way to it is open; `--timeout` allows more time.",
+    },
+    Row {
+        status: Status::Unreachable,
+        code: "unreachable",
+        meaning: "no connection to the server comes about",
+        cause: "The name is not known, nothing listens on the port, or no way leads to the host.",
+        cure: "Check host and port, and that the server runs; the message has the system's reason.",
+    },
 ];
 
 impl Status {
@@ -535,9 +569,9 @@ mod tests {
     #[test]
     fn an_unknown_one_is_refused_with_those_near_it() {
         for (text, why) in [
-            ("0", "there is none of this number; they go from 1 to 42"),
-            ("43", "there is none of this number; they go from 1 to 42"),
-            ("99999999999999999999", "there is none of this number; they go from 1 to 42"),
+            ("0", "there is none of this number; they go from 1 to 46"),
+            ("47", "there is none of this number; they go from 1 to 46"),
+            ("99999999999999999999", "there is none of this number; they go from 1 to 46"),
             ("", "there is none called \"\"; certwright explain lists them all"),
             ("-1", "there is none called \"-1\"; certwright explain lists them all"),
             ("zzz", "there is none called \"zzz\"; certwright explain lists them all"),

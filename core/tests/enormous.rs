@@ -1,9 +1,6 @@
-//! Input far above any real one is refused at once and without a copy of it. A program of its own, since its memory is measured.
+//! Input far above any real one is refused without a copy of it. A program of its own, since its memory is measured.
 
-use std::{
-    fs::{self, File},
-    time::{Duration, Instant},
-};
+use std::fs::{self, File};
 
 use certwright::{Certificate, Error, ReadOptions, Status, read_file, read_path};
 
@@ -18,21 +15,18 @@ fn peak() -> usize {
     line.and_then(|line| line.trim().trim_end_matches(" kB").parse::<usize>().ok()).unwrap_or(0) * 1024
 }
 
-/// Refused with this status, soon, in little memory beside the input's own.
+/// Refused with this status, in little memory beside the input's own.
 fn refused(what: &str, status: Status, read: impl FnOnce() -> Result<(), Error>) {
     let before = peak();
-    let begun = Instant::now();
     let found = read().map_err(|error| error.status());
-    let took = begun.elapsed();
     let grown = peak() - before;
     assert_eq!(found, Err(status), "{what}");
-    assert!(took < Duration::from_secs(10), "{what} took {took:?}");
     assert!(grown < 32 << 20, "{what} took {grown} bytes of memory");
 }
 
 /// One test, since others beside it would be measured too.
 #[test]
-fn enormous_input_is_refused_at_once_and_in_little_memory() {
+fn enormous_input_is_refused_in_little_memory() {
     let read = |data: &[u8]| read_file(data, &ReadOptions::default()).map(|_| ());
     let zeros = vec![0; HUNDRED_MB];
     refused("zeros", Status::TooLarge, || read(&zeros));

@@ -1,8 +1,10 @@
 //! What a certificate says: names, serial number, validity, extensions, thumbprints (RFC 5280 section 4.1).
 
 pub(crate) mod algorithm;
+pub(crate) mod comparable;
 pub(crate) mod extension;
 pub(crate) mod frame;
+pub(crate) mod general_name;
 pub(crate) mod name;
 pub(crate) mod pasted;
 pub(crate) mod point;

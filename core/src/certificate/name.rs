@@ -60,7 +60,7 @@ impl Attribute {
 
 impl Name {
     /// Takes the DER of a `Name` that has been found well-formed.
-    pub(super) fn from_checked_der(der: &[u8]) -> Self {
+    pub(crate) fn from_checked_der(der: &[u8]) -> Self {
         Self { der: der.into() }
     }
 

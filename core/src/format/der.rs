@@ -97,10 +97,9 @@ impl Holds {
     /// An error unless it is something that is taken.
     pub(super) fn taken(self) -> Result<()> {
         let why = match self {
-            Self::Certificate | Self::Pkcs7 | Self::Pkcs12 => return Ok(()),
+            Self::Certificate | Self::Crl | Self::Pkcs7 | Self::Pkcs12 => return Ok(()),
             _ if self.is_private_key() => return Ok(()),
             Self::Request => "it is no certificate yet: a CA makes one from it",
-            Self::Crl => "revocation lists are not kept; only certificates and private keys are taken",
             Self::Parameters => "a key names its own; only certificates and private keys are taken",
             Self::OpenSshKey => OPENSSH,
             _ => NEITHER,

@@ -10,6 +10,7 @@ use super::{
 use crate::{
     asn1::Reader,
     certificate::Certificate,
+    crl::Crl,
     error::{Error, Result},
     pbe::{Budget, Keys},
     pem::{Block, Blocks, Found, Oddity, shown},
@@ -148,6 +149,7 @@ impl Reading<'_> {
         }
         let read = holds.taken().and_then(|()| match holds {
             Holds::Certificate => Certificate::from_der(content_of(&block)).map(Content::Certificate).map(Bag::new).map(|bag| self.bags.push(bag)),
+            Holds::Crl => Crl::from_der(content_of(&block)).map(Content::Crl).map(Bag::new).map(|bag| self.bags.push(bag)),
             Holds::Pkcs7 => self.pkcs7(&block.content),
             Holds::Pkcs12 => self.pkcs12(&block.content),
             _ => self.private_key(&block),

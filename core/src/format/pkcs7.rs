@@ -11,6 +11,7 @@ use super::{
 use crate::{
     asn1::{self, INTEGER, OCTET_STRING, OID, Reader, SEQUENCE, SET, context},
     certificate::Certificate,
+    crl::Crl,
     error::{Error, Result},
 };
 
@@ -126,8 +127,11 @@ fn certificate(choice: asn1::Element<'_>) -> Content {
 
 /// One of the RevocationInfoChoices (RFC 5652 section 10.2.1).
 fn revocation(choice: asn1::Element<'_>) -> Content {
-    let what = if choice.tag == SEQUENCE { "a CRL" } else { "revocation information of another kind" };
-    Content::NotTaken { what: what.to_owned(), why: "revocation lists are not kept; only certificates and private keys are taken".to_owned() }
+    let not_taken = |what: &str, why: String| Content::NotTaken { what: what.to_owned(), why };
+    match choice.tag {
+        SEQUENCE => Crl::from_der(choice.raw).map_or_else(|error| not_taken("a CRL", error.to_string()), Content::Crl),
+        _ => not_taken("revocation information of another kind", "only CRLs are taken".to_owned()),
+    }
 }
 
 fn not_signed(kind: &[u8]) -> String {

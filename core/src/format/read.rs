@@ -11,6 +11,7 @@ use super::{
 };
 use crate::{
     certificate::Certificate,
+    crl::Crl,
     error::{Error, Result},
     pbe::{Budget, Limits},
 };
@@ -127,7 +128,9 @@ fn found(data: &[u8], look: Look<'_>, options: &ReadOptions<'_>) -> Result<Impor
 /// One element that is whole.
 fn der(data: &[u8], holds: Holds, options: &ReadOptions<'_>) -> Result<ImportReport> {
     holds.taken()?;
-    let (content, note) = if holds.is_private_key() {
+    let (content, note) = if holds == Holds::Crl {
+        (Content::Crl(Crl::from_der(data)?), None)
+    } else if holds.is_private_key() {
         keys::private_key_with_password(data, &mut keys::of_file(options, &Budget::new(options.limits())), options)?
     } else {
         (Content::Certificate(Certificate::from_der(data)?), None)

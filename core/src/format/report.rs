@@ -8,6 +8,7 @@ use std::{
 
 use crate::{
     certificate::{Certificate, Name, Thumbprint},
+    crl::Crl,
     key::{Identity, OpaqueKey, PrivateKey, key_id},
 };
 
@@ -42,6 +43,8 @@ impl fmt::Display for FileFormat {
 pub enum Content {
     /// A certificate.
     Certificate(Certificate),
+    /// A certificate revocation list.
+    Crl(Crl),
     /// A private key.
     PrivateKey(Arc<PrivateKey>),
     /// A private key of a kind that cannot be used here, kept as it is.
@@ -89,6 +92,7 @@ impl Bag {
     pub fn what(&self) -> &str {
         match &self.content {
             Content::Certificate(_) => "certificate",
+            Content::Crl(_) => "CRL",
             Content::PrivateKey(_) | Content::OpaqueKey { .. } => "private key",
             Content::NotTaken { what, .. } => what,
         }
@@ -98,7 +102,7 @@ impl Bag {
     pub fn refusal(&self) -> Option<&str> {
         match &self.content {
             Content::NotTaken { why, .. } | Content::OpaqueKey { why, .. } => Some(why),
-            Content::Certificate(_) | Content::PrivateKey(_) => None,
+            Content::Certificate(_) | Content::Crl(_) | Content::PrivateKey(_) => None,
         }
     }
 }
@@ -121,6 +125,11 @@ impl ImportReport {
         let mut seen = HashSet::new();
         let all = self.bags.iter().filter_map(|bag| if let Content::Certificate(certificate) = &bag.content { Some(certificate) } else { None });
         all.filter(|certificate| seen.insert(certificate.der())).collect()
+    }
+
+    /// The revocation lists, in the order of the file.
+    pub fn crls(&self) -> impl Iterator<Item = &Crl> {
+        self.bags.iter().filter_map(|bag| if let Content::Crl(crl) = &bag.content { Some(crl) } else { None })
     }
 
     /// The private keys, in the order of the file.

@@ -4,11 +4,10 @@
 use super::{
     ChainPurpose, Question,
     facts::{Facts, Role, arc},
-    general_name::GeneralName,
     host::Mailbox,
     profile,
 };
-use crate::{asn1, error::visible, reason::Fault};
+use crate::{asn1, certificate::general_name::GeneralName, error::visible, reason::Fault};
 
 /// The extensions of 2.5.29 that are processed, so that they may be critical.
 const PROCESSED: [u8; 11] = [

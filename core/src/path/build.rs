@@ -15,13 +15,12 @@ use super::{
     Anchor, Question, TrustAnchor, Verified, alone,
     budget::{Budget, Exhausted},
     facts::{Facts, Role},
-    names::Comparable,
     revocation::Known,
     validate::{self, Checked, End, Path, Step},
 };
 use crate::{
     asn1::Malformed,
-    certificate::{Certificate, algorithm},
+    certificate::{Certificate, algorithm, comparable::Comparable},
     error::{Error, Result, visible},
     reason::{Fault, Reason, RefusedPath},
 };

@@ -4,12 +4,14 @@ use std::net::IpAddr;
 
 use super::{
     budget::{Budget, Exhausted},
-    general_name::{GeneralName, OtherForm, tagged},
     host::{self, Mailbox, Underscore},
-    names::Comparable,
 };
 use crate::{
     asn1::{self, Malformed, Reader},
+    certificate::{
+        comparable::Comparable,
+        general_name::{GeneralName, OtherForm, tagged},
+    },
     error::visible,
     reason::Fault,
 };

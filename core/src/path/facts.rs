@@ -2,14 +2,10 @@
 
 use std::cell::OnceCell;
 
-use super::{
-    constraints::{NameConstraints, Subject},
-    general_name::GeneralName,
-    names::Comparable,
-};
+use super::constraints::{NameConstraints, Subject};
 use crate::{
     asn1::{self, Malformed},
-    certificate::{Certificate, extension::Extension, name},
+    certificate::{Certificate, comparable::Comparable, extension::Extension, general_name::GeneralName, name},
     error::{Error, Result, visible},
 };
 

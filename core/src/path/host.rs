@@ -2,8 +2,11 @@
 
 use std::net::IpAddr;
 
-use super::{general_name::GeneralName, suffix};
-use crate::error::{Error, Result};
+use super::suffix;
+use crate::{
+    certificate::general_name::GeneralName,
+    error::{Error, Result},
+};
 
 /// A host that is wanted.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +43,17 @@ impl Host {
             _ => false,
         })
     }
+}
+
+/// A host in the one form in which equal ones are equal text: a DNS name in lower case without a final dot, or an address.
+///
+/// # Errors
+/// [`Error::InvalidArgument`] for what is neither.
+pub(crate) fn canonical(text: &str) -> Result<String> {
+    Ok(match Host::parse(text)? {
+        Host::Dns(name) => name,
+        Host::Ip(address) => address.to_string(),
+    })
 }
 
 /// Whether labels may hold an underscore, which hosts of Windows networks have and public certificates must not.

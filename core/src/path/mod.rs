@@ -7,11 +7,8 @@ mod alone;
 mod budget;
 mod build;
 mod constraints;
-mod crl;
 mod facts;
-mod general_name;
 mod host;
-mod names;
 mod policy;
 mod profile;
 mod revocation;
@@ -24,12 +21,14 @@ use std::collections::BTreeSet;
 
 use time::OffsetDateTime;
 
-pub use self::crl::Crl;
+pub(crate) use self::host::canonical as canonical_host;
 use self::host::{Host, Mailbox};
 use crate::{
     asn1,
     certificate::{Certificate, Name, algorithm::PublicKey},
+    crl::Crl,
     error::{Error, Result},
+    reason::Reason,
 };
 
 /// What the leaf is to be used for.
@@ -296,6 +295,21 @@ pub fn verify_chain(chain: &[Certificate], options: &VerifyOptions) -> Result<Ve
         return Err(Error::InvalidArgument { what: "chain", why: "there is no certificate in it".to_owned() });
     };
     build::search(leaf, rest, &Question::new(options)?)
+}
+
+/// Judges a certificate that is trusted by itself, without an issuer: its dates, its purpose, its extensions, its form, and
+/// whether it is for the host, if one is asked for. Roots, intermediates and lists are not looked at.
+///
+/// # Errors
+/// [`Error::Untrusted`] with all that is wrong with it.
+pub(crate) fn trusted_by_itself(certificate: &Certificate, options: &VerifyOptions) -> Result<()> {
+    let facts = facts::Facts::of(certificate)?;
+    let faults = alone::faults(&facts, facts::Role::Leaf, &Question::new(options)?);
+    if faults.is_empty() {
+        return Ok(());
+    }
+    let reasons = faults.into_iter().map(|fault| Reason { place: 0, certificate: facts.shown(), fault });
+    Err(Error::Untrusted { path: vec![facts.shown()], reasons: reasons.collect(), others: Vec::new() })
 }
 
 /// The options, read.

@@ -6,7 +6,6 @@ use std::net::IpAddr;
 use super::{
     Profile,
     facts::{AUTHORITY_INFO_ACCESS, Facts, Role, arc},
-    general_name::GeneralName,
     host::{self, Underscore},
     suffix,
 };
@@ -15,6 +14,7 @@ use crate::{
     certificate::{
         GeneralName as SubjectName,
         algorithm::{self, KeySort, PublicKey},
+        general_name::GeneralName,
     },
     reason::Fault,
 };

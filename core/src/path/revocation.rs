@@ -5,10 +5,14 @@ use std::collections::HashMap;
 use super::{
     Question, Revocation,
     budget::{Budget, Exhausted},
-    crl::{self, Crl, Found, Scope},
     facts::{Facts, arc},
 };
-use crate::{asn1::Malformed, date::rfc3339, reason::Fault};
+use crate::{
+    asn1::Malformed,
+    crl::{self, Crl, Found, Scope},
+    date::rfc3339,
+    reason::Fault,
+};
 
 /// The bits of ReasonFlags but the first, which means nothing: keyCompromise to aACompromise.
 const ALL_REASONS: u16 = 0x7f80;

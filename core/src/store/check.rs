@@ -8,6 +8,8 @@ use serde::Serialize;
 use super::{
     Store,
     change::{alt_names, membership},
+    crl,
+    decision::Record,
     entry::{open_key, tags_from},
     journal,
     name::StoreName,
@@ -272,6 +274,20 @@ impl Check<'_> {
         }
         drop(rows);
         drop(statement);
+        for row in self.sql(Record::all(self.connection))? {
+            if !row.as_ref().is_some_and(|record| record.is_genuine(seals)) {
+                faults.push((Record::shown(row.as_ref()), "it was made or altered without the store's key".to_owned()));
+            }
+            count += 1;
+        }
+        let read = crl::Record::each(self.connection, |record| {
+            if !record.is_genuine(seals) {
+                faults.push((record.shown(), "it was put here or altered without the store's key".to_owned()));
+            }
+            count += 1;
+            Ok(())
+        });
+        self.sql(read)??;
         self.sum("trust", format!("{count}"), faults);
         Ok(())
     }

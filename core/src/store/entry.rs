@@ -122,6 +122,9 @@ impl fmt::Debug for Entry {
     }
 }
 
+/// How many names are looked up for one chain.
+const MAX_ABOVE: usize = 32;
+
 /// Begins every query for entries: one row for each named store that one is in. A condition follows, and where several may
 /// match an order by which the rows of one stand together.
 macro_rules! select_entries {
@@ -238,6 +241,45 @@ impl Store {
             }
         }
         Ok(right)
+    }
+
+    /// The certificates that may stand above those of a chain: of the names of their issuers, and of theirs in turn.
+    pub(crate) fn above(&self, chain: &[Certificate]) -> Result<Vec<Certificate>> {
+        let mut found: Vec<Certificate> = Vec::new();
+        let mut names: Vec<Name> = chain.iter().filter(|certificate| !certificate.is_self_issued()).map(Certificate::issuer).collect();
+        let mut next = 0;
+        while let Some(name) = names.get(next).filter(|_| next < MAX_ABOVE).cloned() {
+            next += 1;
+            for certificate in self.by_subject(&name)? {
+                let issuer = certificate.issuer();
+                if !names.contains(&issuer) {
+                    names.push(issuer);
+                }
+                found.push(certificate);
+            }
+        }
+        Ok(found)
+    }
+
+    /// The certificates of a named store, without those that are archived; those that somebody without the key put there are
+    /// left out.
+    pub(crate) fn in_named_store(&self, name: &StoreName) -> Result<Vec<Certificate>> {
+        let found = self.read_at_once(|transaction, seals, names| {
+            let sql = select_entries!(
+                "c.archived = 0 AND c.id IN (SELECT m.certificate FROM memberships m JOIN stores s ON s.id = m.store WHERE s.name = ?1) ORDER BY c.id"
+            );
+            self.rows(transaction, seals, names, sql, [name.to_string()])
+        })?;
+        Ok(found.into_iter().flatten().filter(|entry| entry.stores.contains(name)).map(|entry| entry.certificate).collect())
+    }
+
+    /// Whether a certificate is in a named store, not archived, and was put there with the key.
+    pub(crate) fn is_in(&self, certificate: &Certificate, name: &StoreName) -> Result<bool> {
+        let found = self.read_at_once(|transaction, seals, names| {
+            let sha256 = Thumbprint::sha256_of(certificate.der());
+            self.rows(transaction, seals, names, select_entries!("c.archived = 0 AND c.sha256 = ?1"), [sha256.as_slice()])
+        })?;
+        Ok(found.into_iter().flatten().any(|entry| entry.certificate == *certificate && entry.stores.contains(name)))
     }
 
     /// Whether there is a key of the certificate's own, whatever its row points at.

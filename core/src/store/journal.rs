@@ -33,6 +33,9 @@ pub(super) enum Action {
     ProtectorChanged,
     ProtectorRemoved,
     KeyRotated,
+    TrustAdded,
+    TrustEnded,
+    TrustRemoved,
 }
 
 impl fmt::Display for Action {
@@ -54,6 +57,9 @@ impl fmt::Display for Action {
             Self::ProtectorChanged => "protector-changed",
             Self::ProtectorRemoved => "protector-removed",
             Self::KeyRotated => "key-rotated",
+            Self::TrustAdded => "trust-added",
+            Self::TrustEnded => "trust-ended",
+            Self::TrustRemoved => "trust-removed",
         })
     }
 }
@@ -70,7 +76,8 @@ pub struct Event {
     /// By whom: user, program and process, and what the host says of itself.
     pub actor: String,
     /// `created`, `upgraded`, `issued`, `added`, `imported`, `described`, `archived`, `unarchived`, `deleted`,
-    /// `key-exported`, `refused`, `unlock-failed`, `protector-added`, `protector-changed`, `protector-removed`, `key-rotated`.
+    /// `key-exported`, `refused`, `unlock-failed`, `protector-added`, `protector-changed`, `protector-removed`, `key-rotated`,
+    /// `trust-added`, `trust-ended`, `trust-removed`.
     pub kind: String,
     /// SHA-1 of the certificate concerned.
     pub thumbprint: Option<String>,

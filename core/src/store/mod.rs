@@ -3,6 +3,8 @@
 mod change;
 mod check;
 mod create;
+mod crl;
+mod decision;
 mod diagnostic;
 mod entry;
 mod export;
@@ -32,6 +34,8 @@ use crate::issue::Now;
 pub use self::{
     change::{AddOptions, Added},
     check::{CheckReport, Progress, Verdict},
+    crl::KeptCrl,
+    decision::{Pin, TrustDecision},
     diagnostic::{Diagnostic, DiagnosticCode, DiagnosticLevel},
     entry::Entry,
     export::{ExportFormat, ExportOptions, Exported},

@@ -4,7 +4,7 @@ use std::{
     collections::HashMap,
     fs,
     path::{Path, PathBuf},
-    sync::{Arc, PoisonError, RwLock},
+    sync::{Arc, OnceLock, PoisonError, RwLock},
     time::Duration,
 };
 
@@ -25,7 +25,7 @@ use super::{
     seal::{Seals, Secret, StoreId},
 };
 use crate::{
-    certificate::pasted::hex,
+    certificate::{Certificate, pasted::hex},
     error::{Error, Result, visible},
     issue::Now,
 };
@@ -202,6 +202,7 @@ pub(super) struct Inner {
     pub(super) clock: Arc<dyn Fn() -> Now + Send + Sync>,
     pub(super) pool: Pool,
     unlocked: RwLock<Option<Arc<Unlocked>>>,
+    system_roots: OnceLock<Arc<[Certificate]>>,
 }
 
 /// The protector that opened a store, with its secret: another process may rotate the store's key under our feet.
@@ -334,6 +335,7 @@ impl Store {
             actor: options.actor.clone(),
             clock: options.clock.clone(),
             unlocked: RwLock::new(unlocked),
+            system_roots: OnceLock::new(),
         }));
         store.0.pool.run(|| Ok(()))?; // tells what was noted
         Ok(store)
@@ -422,6 +424,16 @@ impl Store {
     /// Whether it was opened without its key.
     pub fn is_locked(&self) -> bool {
         self.0.unlocked().is_none()
+    }
+
+    /// Who changes the store, as the journal says it.
+    pub(crate) fn actor(&self) -> &str {
+        &self.0.actor
+    }
+
+    /// The roots of the system, read at the first call.
+    pub(crate) fn system_roots(&self, read: impl FnOnce() -> Arc<[Certificate]>) -> Arc<[Certificate]> {
+        self.0.system_roots.get_or_init(read).clone()
     }
 
     /// Runs a read, with the seals of an open store. Where one does not fit, another process may have rotated the store's

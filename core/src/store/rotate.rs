@@ -23,6 +23,8 @@ pub(super) fn rotate(change: &mut Change<'_>, openers: &[Opener], kept: &[Row], 
     let seals = Seals::new(store, store_key)?;
     let private_keys = keys(change, &seals)?;
     memberships(change, &seals)?;
+    change.seal_decisions_anew(&seals)?;
+    change.seal_crls_anew(&seals)?;
     change.flush_head()?;
     let sealed_anew = journal::seal_anew(change.transaction, &change.seals, &seals);
     change.sql(sealed_anew)??;

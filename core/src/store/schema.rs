@@ -72,6 +72,15 @@ CREATE TABLE attempts (number INTEGER PRIMARY KEY, at INTEGER NOT NULL, actor TE
 
 /// What was added to the tables since the major version began, in order; never changed, only appended to.
 const ADDITIONS: &[&str] = &[
+    "CREATE TABLE decisions (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, host TEXT NOT NULL, port INTEGER NOT NULL, pin TEXT NOT NULL,
+        decided_by TEXT NOT NULL, why TEXT NOT NULL, since INTEGER NOT NULL, until INTEGER, der BLOB NOT NULL, ended INTEGER, seal BLOB NOT NULL
+    ) STRICT;
+    CREATE INDEX decisions_server ON decisions (host, port);
+    CREATE TABLE crls (
+        id INTEGER PRIMARY KEY, sha256 BLOB NOT NULL UNIQUE, issuer BLOB NOT NULL, this_update INTEGER NOT NULL, next_update INTEGER,
+        added INTEGER NOT NULL, der BLOB NOT NULL, seal BLOB NOT NULL
+    ) STRICT;",
     #[cfg(feature = "schema-addition")]
     "CREATE TABLE from_the_future (certificate INTEGER REFERENCES certificates ON DELETE CASCADE, value TEXT) STRICT;
     ALTER TABLE certificates ADD COLUMN future TEXT;

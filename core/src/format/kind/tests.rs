@@ -46,7 +46,7 @@ fn names_what_a_file_is_and_why() {
             FileKind::Pem,
             "it is PEM with 19 blocks: 10 times a certificate, 2 times a CRL, a PEM block X1, a PEM block X2, a PEM block X3, a PEM block X4, a PEM block X5, a PEM block X6, 1 of other sorts",
         ),
-        (encode("X509 CRL", CRL).as_bytes(), FileKind::Crl, "it is PEM with 1 block: a CRL"),
+        (encode("X509 CRL", CRL).as_bytes(), FileKind::Pem, "it is PEM with 1 block: a CRL"),
         (encode("CERTIFICATE", REQUEST).as_bytes(), FileKind::CertificateRequest, "it is PEM with 1 block: a certificate request"),
         (openssh.as_bytes(), FileKind::OpenSshPrivateKey, "it is PEM with 1 block: a private key of OpenSSH"),
         (pgp.as_bytes(), FileKind::Pgp, "it is PEM with 1 block: a PEM block PGP PUBLIC KEY BLOCK"),

@@ -98,7 +98,7 @@ fn what_is_wrong_with_the_only_block_is_the_error() {
         (encode("CERTIFICATE", &[0x30, 0]), Status::MalformedCertificate),
         (encode("PRIVATE KEY", &[0x30, 0]), Status::MalformedKey),
         (encode("ENCRYPTED PRIVATE KEY", &[0x30, 0]), Status::MalformedKey),
-        (encode("X509 CRL", &[0x30, 0]), Status::UnknownFormat),
+        (encode("X509 CRL", &[0x30, 0]), Status::Damaged),
         ("-----BEGIN CERTIFICATE-----\n".to_owned(), Status::Damaged),
     ] {
         assert_eq!(read_plain(text).err().map(|error| error.status()), Some(status));

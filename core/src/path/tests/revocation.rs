@@ -133,7 +133,7 @@ fn distribution_points_and_their_names_are_bounded() {
     let uri = tlv(0x86, &[b"http://ca.example/1.crl"]);
     let read = |points: usize, names: usize| {
         let point = sequence(&[&tlv(0xa0, &[&tlv(0xa0, &vec![uri.as_slice(); names])])]);
-        crl::points(&sequence(&vec![point.as_slice(); points])).map(|points| points.len())
+        crate::crl::points(&sequence(&vec![point.as_slice(); points])).map(|points| points.len())
     };
     assert_eq!(read(100, 100), Ok(100));
     assert!(read(1, 101).is_err());

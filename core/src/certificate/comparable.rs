@@ -9,11 +9,11 @@ use crate::{asn1::Malformed, certificate::name};
 
 /// A name in a form in which equal names are equal bytes: one entry for each component.
 #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub(super) struct Comparable(Vec<Vec<u8>>);
+pub(crate) struct Comparable(Vec<Vec<u8>>);
 
 impl Comparable {
     /// Of the DER of a `Name`.
-    pub(super) fn of(der: &[u8]) -> Result<Self, Malformed> {
+    pub(crate) fn of(der: &[u8]) -> Result<Self, Malformed> {
         let mut components: Vec<Vec<Vec<u8>>> = Vec::new();
         name::walk(der, |oid, value, first| {
             let mut attribute = Vec::with_capacity(oid.len() + value.raw.len() + 8);
@@ -42,11 +42,11 @@ impl Comparable {
     }
 
     /// Whether the other lies below this one, or is the same (section 4.2.1.10 for directoryName).
-    pub(super) fn contains(&self, other: &Self) -> bool {
+    pub(crate) fn contains(&self, other: &Self) -> bool {
         other.0.starts_with(&self.0)
     }
 
-    pub(super) fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.0.is_empty()
     }
 }

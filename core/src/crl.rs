@@ -4,16 +4,15 @@ use std::{fmt, ops::Range, sync::Arc};
 
 use time::OffsetDateTime;
 
-use super::{
-    general_name::{GeneralName, tagged},
-    names::Comparable,
-};
 use crate::{
     asn1::{self, Malformed, Reader, context},
     certificate::{
-        SerialNumber, algorithm,
+        Name, SerialNumber, algorithm,
+        comparable::Comparable,
         extension::{self, Extension},
-        frame, name,
+        frame,
+        general_name::{GeneralName, tagged},
+        name,
     },
     error::{Error, Result},
     pem,
@@ -35,6 +34,7 @@ struct Parsed {
     signature_algorithm: Range<usize>,
     signature: Range<usize>,
     issuer: Comparable,
+    issuer_der: Range<usize>,
     this_update: OffsetDateTime,
     next_update: Option<OffsetDateTime>,
     /// The content of revokedCertificates.
@@ -46,24 +46,24 @@ struct Parsed {
 const MAX_POINTS: usize = 100;
 
 /// What a list is about, and what kind of list it is.
-#[derive(Debug, Default)]
-pub(super) struct Scope {
+#[derive(Debug, Default, PartialEq, Eq)]
+pub(crate) struct Scope {
     /// `None`: it can be used. Otherwise what it is.
-    pub(super) unsupported: Option<&'static str>,
+    pub(crate) unsupported: Option<&'static str>,
     /// What stands against relying on it, whoever issued it.
-    pub(super) unusable: Option<&'static str>,
-    pub(super) only_users: bool,
-    pub(super) only_cas: bool,
-    pub(super) only_attributes: bool,
+    pub(crate) unusable: Option<&'static str>,
+    pub(crate) only_users: bool,
+    pub(crate) only_cas: bool,
+    pub(crate) only_attributes: bool,
     /// The bits of ReasonFlags that it is about; `None`: all.
-    pub(super) reasons: Option<u16>,
+    pub(crate) reasons: Option<u16>,
     /// The raw names of its distribution point; empty: every certificate of the issuer.
-    pub(super) points: Vec<Vec<u8>>,
-    pub(super) authority_key_id: Option<Vec<u8>>,
+    pub(crate) points: Vec<Vec<u8>>,
+    pub(crate) authority_key_id: Option<Vec<u8>>,
 }
 
 /// What a list says of one serial number.
-pub(super) enum Found {
+pub(crate) enum Found {
     Revoked {
         at: OffsetDateTime,
         why: &'static str,
@@ -104,6 +104,16 @@ impl Crl {
         if found.is_empty() { Err(Error::UnknownFormat { why: "there is no CRL in it".to_owned() }) } else { Ok(found) }
     }
 
+    /// The DER, byte for byte as it was read.
+    pub fn der(&self) -> &[u8] {
+        &self.0.der
+    }
+
+    /// The name of the CA whose list it is.
+    pub fn issuer_name(&self) -> Name {
+        Name::from_checked_der(&self.0.der[self.0.issuer_der.clone()])
+    }
+
     /// When it was made.
     pub fn this_update(&self) -> OffsetDateTime {
         self.0.this_update
@@ -114,16 +124,16 @@ impl Crl {
         self.0.next_update
     }
 
-    pub(super) fn issuer(&self) -> &Comparable {
+    pub(crate) fn issuer(&self) -> &Comparable {
         &self.0.issuer
     }
 
-    pub(super) fn scope(&self) -> &Scope {
+    pub(crate) fn scope(&self) -> &Scope {
         &self.0.scope
     }
 
     /// Whether the key of a SubjectPublicKeyInfo verifies its signature; `None` where the algorithm is not supported or is weak.
-    pub(super) fn is_signed_with(&self, spki: &[u8]) -> Option<bool> {
+    pub(crate) fn is_signed_with(&self, spki: &[u8]) -> Option<bool> {
         let Parsed { der, signed, signature_algorithm, signature, .. } = &*self.0;
         let identifier = &der[signature_algorithm.clone()];
         if algorithm::is_weak(identifier) || !algorithm::parameters_fit(identifier) {
@@ -132,9 +142,14 @@ impl Crl {
         algorithm::verify(spki, identifier, &der[signed.clone()], &der[signature.clone()])
     }
 
+    /// Whether it is a later one of the same list: of the same issuer and key, about the same certificates.
+    pub(crate) fn follows(&self, other: &Self) -> bool {
+        self.0.issuer == other.0.issuer && self.0.scope == other.0.scope && self.0.this_update > other.0.this_update
+    }
+
     /// Looks a serial number up (section 5.3). An entry for it revokes, whatever cannot be understood of it or of others; only
     /// from an entry that names another issuer on are the entries somebody else's.
-    pub(super) fn find(&self, serial: &SerialNumber) -> Found {
+    pub(crate) fn find(&self, serial: &SerialNumber) -> Found {
         let mut entries = Reader::der(&self.0.der[self.0.entries.clone()]);
         let mut not_listed = Found::NotListed;
         let mut own = true;
@@ -259,6 +274,7 @@ impl Parsed {
             signature_algorithm: range(algorithm),
             signature: range(signature),
             issuer: Comparable::of(issuer)?,
+            issuer_der: range(issuer),
             this_update,
             next_update,
             entries: place(entries),
@@ -354,16 +370,16 @@ fn directories(names: Reader<'_>) -> Result<Vec<Comparable>, Malformed> {
 }
 
 /// A distribution point of a certificate (section 4.2.1.13).
-pub(super) struct Point {
+pub(crate) struct Point {
     /// The raw names; `None` where they are relative to an issuer.
-    pub(super) names: Option<Vec<Vec<u8>>>,
-    pub(super) reasons: Option<u16>,
+    pub(crate) names: Option<Vec<Vec<u8>>>,
+    pub(crate) reasons: Option<u16>,
     /// Who issues its list, where that is somebody else than the certificate's issuer.
-    pub(super) crl_issuers: Option<Vec<Comparable>>,
+    pub(crate) crl_issuers: Option<Vec<Comparable>>,
 }
 
 /// The value of cRLDistributionPoints.
-pub(super) fn points(value: &[u8]) -> Result<Vec<Point>, Malformed> {
+pub(crate) fn points(value: &[u8]) -> Result<Vec<Point>, Malformed> {
     let mut list = asn1::only_sequence(value)?;
     let mut found = Vec::new();
     while !list.is_empty() {

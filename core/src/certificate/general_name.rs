@@ -7,7 +7,7 @@ const SMTP_UTF8_MAILBOX: &[u8] = &[0x2b, 6, 1, 5, 5, 7, 8, 9];
 
 /// One general name; what it holds is not checked.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum GeneralName<'a> {
+pub(crate) enum GeneralName<'a> {
     Email(&'a [u8]),
     Dns(&'a [u8]),
     /// The DER of a `Name`.
@@ -19,7 +19,7 @@ pub(super) enum GeneralName<'a> {
 
 /// The forms that are not compared here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum OtherForm {
+pub(crate) enum OtherForm {
     OtherName,
     /// The otherName for mailboxes outside ASCII (RFC 9598).
     SmtpUtf8Mailbox,
@@ -29,7 +29,7 @@ pub(super) enum OtherForm {
 }
 
 impl OtherForm {
-    pub(super) fn name(self) -> &'static str {
+    pub(crate) fn name(self) -> &'static str {
         match self {
             Self::OtherName => "otherName",
             Self::SmtpUtf8Mailbox => "SmtpUTF8Mailbox",
@@ -41,7 +41,7 @@ impl OtherForm {
 }
 
 impl<'a> GeneralName<'a> {
-    pub(super) fn of(element: Element<'a>) -> Result<Self, Malformed> {
+    pub(crate) fn of(element: Element<'a>) -> Result<Self, Malformed> {
         Ok(match element.tag {
             0xa0 => {
                 let kind = element.inside().expect(OID).map_or(&[][..], |oid| oid.content);
@@ -65,7 +65,7 @@ impl<'a> GeneralName<'a> {
     }
 
     /// Reads names to the end.
-    pub(super) fn list(mut names: Reader<'a>) -> Result<Vec<Self>, Malformed> {
+    pub(crate) fn list(mut names: Reader<'a>) -> Result<Vec<Self>, Malformed> {
         let mut found = Vec::new();
         while !names.is_empty() {
             found.push(Self::of(names.element()?)?);
@@ -75,6 +75,6 @@ impl<'a> GeneralName<'a> {
 }
 
 /// The content of a `[n]` that is tagged implicitly and constructed.
-pub(super) fn tagged<'a>(reader: &mut Reader<'a>, n: u8) -> Result<Option<Reader<'a>>, Malformed> {
+pub(crate) fn tagged<'a>(reader: &mut Reader<'a>, n: u8) -> Result<Option<Reader<'a>>, Malformed> {
     Ok(reader.optional(context(n))?.map(|element| element.inside()))
 }

@@ -1,0 +1,120 @@
+//! Revocation lists that the store keeps.
+
+use rcgen::{CertificateRevocationListParams, KeyIdMethod, RevocationReason, RevokedCertParams, SerialNumber};
+
+use super::*;
+use crate::{path::Revocation, store::ImportOptions};
+
+impl Ca {
+    /// A list made so many days from now, which the next is to follow 7 days later.
+    fn list(&self, revoked: &[&Certificate], days: i64, number: u64) -> Vec<u8> {
+        let made = NOW + Duration::days(days);
+        let revoked = revoked.iter().map(|certificate| RevokedCertParams {
+            serial_number: SerialNumber::from_slice(certificate.serial().der_content()),
+            revocation_time: made,
+            reason_code: Some(RevocationReason::KeyCompromise),
+            invalidity_date: None,
+        });
+        let params = CertificateRevocationListParams {
+            this_update: made,
+            next_update: made + Duration::days(7),
+            crl_number: SerialNumber::from(number),
+            issuing_distribution_point: None,
+            revoked_certs: revoked.collect(),
+            key_identifier_method: KeyIdMethod::Sha256,
+        };
+        params.signed_by(&self.issuer).expect("signed").der().to_vec()
+    }
+}
+
+fn import(here: &Here, list: &[u8]) -> (bool, Option<String>) {
+    let imported = here.store.import(list, &ImportOptions::default()).expect("imported");
+    (imported.changed(), imported.outcomes[0].note.clone())
+}
+
+#[test]
+fn what_a_list_in_the_store_revokes_is_refused_whoever_else_trusts_it() {
+    let here = here();
+    let root = ca("root");
+    here.store.add(&root.certificate, &AddOptions::to(StoreName::TrustedRoot)).expect("added");
+    let (good, bad) = (root.issue(&server("srv1"), &key()), root.issue(&server("srv2"), &key()));
+    assert_eq!(import(&here, &root.list(&[&bad], -1, 1)), (true, None));
+    assert_eq!(here.verify(std::slice::from_ref(&good), "srv1").expect("trusted").notes, [] as [String; 0]);
+    let bad = [bad];
+    assert_eq!(codes(here.verify(&bad, "srv2")), ["revoked"]);
+    here.store.add(&bad[0], &AddOptions::to(StoreName::TrustedPeople)).expect("added");
+    assert_eq!(codes(here.verify(&bad, "srv2")), ["revoked"]);
+    assert_eq!(here.decide(&bad, Pin::Certificate, bad[0].sha256()), Ok(true));
+    assert_eq!(codes(here.verify(&bad, "srv1")), ["revoked"]);
+}
+
+#[test]
+fn a_stale_list_is_said_still_revokes_and_fails_where_lists_are_demanded() {
+    let here = here();
+    let root = ca("root");
+    here.store.add(&root.certificate, &AddOptions::to(StoreName::TrustedRoot)).expect("added");
+    let (good, bad) = (root.issue(&server("srv1"), &key()), root.issue(&server("srv1"), &key()));
+    let (changed, note) = import(&here, &root.list(&[&bad], -8, 1));
+    assert!(changed && note.is_some_and(|note| note.contains("stale")));
+    let good = [good];
+    let notes = here.verify(&good, "srv1").expect("trusted").notes;
+    assert!(notes.len() == 1 && notes[0].starts_with("the CRL of CN=root in the store is stale"), "{notes:?}");
+    assert_eq!(codes(here.verify(&[bad], "srv1")), ["revoked"]);
+    let demanded = VerifyPeer { revocation: Revocation::Required, ..without_system() };
+    assert_eq!(codes(here.store.verify(&good, Peer::Server { host: "srv1", port: None }, &demanded)), ["crl_unusable"]);
+}
+
+#[test]
+fn a_newer_list_takes_the_place_of_an_older_one_and_not_the_reverse() {
+    let here = here();
+    let root = ca("root");
+    let (old, new) = (root.list(&[], -3, 1), root.list(&[], -1, 2));
+    assert_eq!(import(&here, &old), (true, None));
+    assert_eq!(import(&here, &old), (false, None), "the same again");
+    assert_eq!(import(&here, &new), (true, None));
+    let (changed, note) = import(&here, &old);
+    assert!(!changed && note.is_some_and(|note| note.starts_with("a newer one")), "an old one would take revocations back");
+    assert_eq!(import(&here, &ca("root").list(&[], -3, 1)), (true, None), "another CA of the same name");
+    let kept = here.store.crls().expect("read");
+    assert_eq!(kept.len(), 2);
+    assert_eq!(kept[0].crl.der(), new);
+    here.store.remove_crl(kept[0].sha256()).expect("removed");
+    assert!(matches!(here.store.remove_crl(kept[0].sha256()), Err(Error::NotFound { .. })));
+    assert_eq!(here.events(), ["created", "imported", "imported", "imported", "deleted"]);
+}
+
+#[test]
+fn a_list_put_there_or_altered_without_the_key_is_refused() {
+    let here = here();
+    let root = ca("root");
+    here.store.add(&root.certificate, &AddOptions::to(StoreName::TrustedRoot)).expect("added");
+    let chain = [root.issue(&server("srv1"), &key())];
+    import(&here, &root.list(&chain.iter().collect::<Vec<_>>(), -1, 2));
+    let stranger = rusqlite::Connection::open(here.folder.path().join("certs.db")).expect("opens");
+    stranger.execute("UPDATE crls SET der = ?1", [root.list(&[], -1, 1)]).expect("written");
+    assert!(matches!(here.store.crls(), Err(Error::Tampered { .. })));
+    assert!(matches!(here.verify(&chain, "srv1"), Err(Error::Tampered { .. })));
+    let check = here.store.check(&mut |_, _| std::ops::ControlFlow::Continue(())).expect("checked");
+    assert!(check.verdicts.iter().any(|verdict| !verdict.ok && verdict.what == "the CRL of CN=root"), "{check:?}");
+    assert_eq!(import(&here, &root.list(&[&chain[0]], -1, 3)).0, true, "a right one beside it");
+}
+
+#[test]
+fn lists_outlast_a_rotation_of_the_key() {
+    let here = here();
+    import(&here, &ca("root").list(&[], -1, 1));
+    here.store.rotate_key(&crate::RotateOptions::default()).expect("rotated");
+    assert_eq!(here.store.crls().expect("read").len(), 1);
+}
+
+#[test]
+fn lists_are_read_from_der_pem_and_pkcs7() {
+    let list = ca("root").list(&[], -1, 1);
+    let pem = crate::pem::encode("X509 CRL", &list);
+    let both = format!("{}{}", crate::pem::encode("X509 CRL", &list), ca("other").certificate.to_pem());
+    for (file, what) in [(list.as_slice(), &["CRL"][..]), (pem.as_bytes(), &["CRL"]), (both.as_bytes(), &["CRL", "certificate"])] {
+        let report = crate::read_file(file, &crate::ReadOptions::default()).expect("read");
+        assert_eq!(report.bags.iter().map(crate::Bag::what).collect::<Vec<_>>(), what);
+        assert_eq!(report.crls().next().expect("a list").der(), list);
+    }
+}
