@@ -1,5 +1,7 @@
 //! Why a chain of certificates is not trusted: each fault with its place in the chain, its values, and a sentence.
 
+mod advice;
+
 use std::fmt;
 
 use serde::{Serialize, Serializer, ser::SerializeStruct};

@@ -458,6 +458,22 @@ enum cw_status
      * No path leads from the certificate to a root that is right in all points.
      */
     CW_STATUS_UNTRUSTED = 42,
+    /**
+     * The server answers, and no TLS connection comes about.
+     */
+    CW_STATUS_HANDSHAKE_FAILED = 43,
+    /**
+     * The server presents another certificate than the one that was decided upon.
+     */
+    CW_STATUS_SERVER_CERTIFICATE_CHANGED = 44,
+    /**
+     * The server did not answer in time.
+     */
+    CW_STATUS_TIMED_OUT = 45,
+    /**
+     * The server cannot be reached.
+     */
+    CW_STATUS_UNREACHABLE = 46,
 };
 #ifndef __cplusplus
 #if __STDC_VERSION__ >= 202311L
@@ -1735,6 +1751,8 @@ cw_status cw_crl_clone(const cw_crl *crl, cw_crl **out, cw_error **error);
  * @param crl  NULL, or one that nobody uses any more
  */
 void cw_crl_free(cw_crl *crl);
+
+/**
  * Sets a callback that is told what happens in the store that is no error and that an administrator would want in a log. It is
  * told on the thread of the call that brought it about, or of another one at that time, several threads at once; then the call is
  * done and holds no lock, so the callback may use the store. What its own calls bring about is not told. It must not leave by

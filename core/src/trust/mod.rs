@@ -1,10 +1,9 @@
 //! Trust: what a server presents, whom this store believes, and why not.
 //!
 //! `server` names a server; `verify` judges what it, or a client, presents by decisions, TrustedPeople, TrustedRoot and the
-//! system's roots; `decide` makes a decision of what a person was
-//! shown; `probe` looks at what a server presents (feature `tls`); `picture` and `advice` tell people.
+//! system's roots; `decide` makes a decision of what a person was shown; `probe` looks at what a server presents (feature
+//! `tls`); `picture` shows a chain to people.
 
-mod advice;
 mod decide;
 mod picture;
 #[cfg(feature = "tls")]

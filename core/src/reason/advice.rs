@@ -1,6 +1,6 @@
 //! What could be done about a reason.
 
-use crate::reason::{Fault, Reason};
+use super::{Fault, Reason};
 
 impl Reason {
     /// What could be done about it, by whoever runs the server or by whoever trusts it: one sentence.
