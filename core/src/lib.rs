@@ -43,7 +43,7 @@ mod store;
 mod trust;
 
 #[cfg(feature = "tls")]
-pub use crate::trust::{ClientCertificate, ProbeOptions, Probed, probe};
+pub use crate::trust::{ClientCertificate, ProbeOptions, Probed, StoreVerifier, probe};
 pub use crate::{
     certificate::{Attribute, Certificate, GeneralName, Name, SerialNumber, Thumbprint},
     crl::Crl,

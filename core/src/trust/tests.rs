@@ -12,6 +12,8 @@ use crate::{
 };
 
 mod crls;
+#[cfg(feature = "tls")]
+mod tls;
 
 const NOW: OffsetDateTime = datetime!(2026-06-01 12:00 UTC);
 

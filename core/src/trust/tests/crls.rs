@@ -96,7 +96,7 @@ fn a_list_put_there_or_altered_without_the_key_is_refused() {
     assert!(matches!(here.verify(&chain, "srv1"), Err(Error::Tampered { .. })));
     let check = here.store.check(&mut |_, _| std::ops::ControlFlow::Continue(())).expect("checked");
     assert!(check.verdicts.iter().any(|verdict| !verdict.ok && verdict.what == "the CRL of CN=root"), "{check:?}");
-    assert_eq!(import(&here, &root.list(&[&chain[0]], -1, 3)).0, true, "a right one beside it");
+    assert!(import(&here, &root.list(&[&chain[0]], -1, 3)).0, "a right one beside it");
 }
 
 #[test]
