@@ -398,6 +398,22 @@ enum cw_status
      * No path leads from the certificate to a root that is right in all points.
      */
     CW_STATUS_UNTRUSTED = 42,
+    /**
+     * The server answers, and no TLS connection comes about.
+     */
+    CW_STATUS_HANDSHAKE_FAILED = 43,
+    /**
+     * The server presents another certificate than the one that was decided upon.
+     */
+    CW_STATUS_SERVER_CERTIFICATE_CHANGED = 44,
+    /**
+     * The server did not answer in time.
+     */
+    CW_STATUS_TIMED_OUT = 45,
+    /**
+     * The server cannot be reached.
+     */
+    CW_STATUS_UNREACHABLE = 46,
 };
 #ifndef __cplusplus
 #if __STDC_VERSION__ >= 202311L

@@ -93,6 +93,14 @@ pub enum cw_status {
     Panic = 41,
     /// No path leads from the certificate to a root that is right in all points.
     Untrusted = 42,
+    /// The server answers, and no TLS connection comes about.
+    HandshakeFailed = 43,
+    /// The server presents another certificate than the one that was decided upon.
+    ServerCertificateChanged = 44,
+    /// The server did not answer in time.
+    TimedOut = 45,
+    /// The server cannot be reached.
+    Unreachable = 46,
 }
 
 impl From<Status> for cw_status {
@@ -140,6 +148,10 @@ impl From<Status> for cw_status {
             Status::Cancelled => Self::Cancelled,
             Status::Panic => Self::Panic,
             Status::Untrusted => Self::Untrusted,
+            Status::HandshakeFailed => Self::HandshakeFailed,
+            Status::ServerCertificateChanged => Self::ServerCertificateChanged,
+            Status::TimedOut => Self::TimedOut,
+            Status::Unreachable => Self::Unreachable,
             _ => Self::Internal, // of a core that is newer than this; a test holds that there is none
         }
     }

@@ -131,5 +131,17 @@ namespace Certwright
 
         /// <summary>No path leads from the certificate to a root that is right in all points.</summary>
         Untrusted = 42,
+
+        /// <summary>The server answers, and no TLS connection comes about.</summary>
+        HandshakeFailed = 43,
+
+        /// <summary>The server presents another certificate than the one that was decided upon.</summary>
+        ServerCertificateChanged = 44,
+
+        /// <summary>The server did not answer in time.</summary>
+        TimedOut = 45,
+
+        /// <summary>The server cannot be reached.</summary>
+        Unreachable = 46,
     }
 }
