@@ -103,6 +103,7 @@ from certwright._errors import (
     WorkLimit,
     WrongPassword,
 )
+from certwright.adapters import requests_adapter
 
 __all__ = [
     "AddResult",
@@ -192,6 +193,7 @@ __all__ = [
     "probe",
     "read_file",
     "read_pkcs12",
+    "requests_adapter",
     "self_signed",
     "statuses",
     "verify_chain",
