@@ -11,7 +11,7 @@ use crate::date::rfc3339;
 
 /// One thing that is wrong with a chain.
 ///
-/// `Display` gives a sentence that a person understands. Serialized: `code`, `place`, `certificate`, `message`.
+/// `Display` gives a sentence that a person understands. Serialized: `code`, `place`, `certificate`, `message`, `advice`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 #[non_exhaustive]
 pub struct Reason {
@@ -187,11 +187,12 @@ impl fmt::Display for Fault {
 
 impl Serialize for Reason {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        let mut fields = serializer.serialize_struct("Reason", 4)?;
+        let mut fields = serializer.serialize_struct("Reason", 5)?;
         fields.serialize_field("code", self.code())?;
         fields.serialize_field("place", &self.place)?;
         fields.serialize_field("certificate", &self.certificate)?;
         fields.serialize_field("message", &self.to_string())?;
+        fields.serialize_field("advice", self.advice())?;
         fields.end()
     }
 }
@@ -258,9 +259,10 @@ mod tests {
     }
 
     #[test]
-    fn json_has_the_code_and_the_sentence() {
+    fn json_has_the_code_the_sentence_and_what_to_do() {
         let reason = Reason { place: 2, certificate: "CN=a".to_owned(), fault: Fault::NotACa };
         let json = serde_json::to_string(&reason).expect("strings and a number");
-        assert_eq!(json, r#"{"code":"not_a_ca","place":2,"certificate":"CN=a","message":"CN=a has issued a certificate and is no CA"}"#);
+        let head = r#"{"code":"not_a_ca","place":2,"certificate":"CN=a","message":"CN=a has issued a certificate and is no CA""#;
+        assert_eq!(json, format!(r#"{head},"advice":"{}"}}"#, reason.advice()));
     }
 }

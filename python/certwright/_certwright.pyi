@@ -27,6 +27,7 @@ __all__ = [
     "ImportReport",
     "OpaqueKey",
     "PrivateKey",
+    "Probed",
     "Protector",
     "READERS",
     "Rotated",
@@ -35,6 +36,8 @@ __all__ = [
     "StatusInfo",
     "Store",
     "StoreInfo",
+    "TrustDecision",
+    "Trusted",
     "Upgraded",
     "Verdict",
     "VerifiedChain",
@@ -45,9 +48,11 @@ __all__ = [
     "local_host",
     "parse_date",
     "parse_serial",
+    "parse_server",
     "parse_store_name",
     "parse_subject",
     "parse_thumbprint",
+    "probe",
     "read_file",
     "read_path",
     "read_pkcs12",
@@ -912,6 +917,73 @@ class Store:
 
         Raises Required for one that issued another that is still valid here.
         """
+    def verify(
+        self,
+        chain: Sequence[Certificate],
+        host: Optional[str] = None,
+        port: Optional[int] = None,
+        *,
+        purpose: str = "server",
+        at: Optional[datetime] = None,
+        system_roots: Union[bool, Iterable[Certificate]] = True,
+        require_revocation: bool = False,
+    ) -> Trusted:
+        """Whether this store believes the chain that a peer presents, the leaf first.
+
+        By a decision about the server `host` and `port`; because the leaf is in TrustedPeople; by a root in TrustedRoot; or by a
+        root of the system (`system_roots=False`: none; certificates: these in their place). Without `port` no decision is looked
+        for. A decision overrules name and issuer, never dates, purpose or a revocation. `purpose` is server, or client, which has
+        no host. Nothing is fetched.
+
+        Raises ServerCertificateChanged, Untrusted with every reason, StoreLocked, Tampered, WorkLimit, InvalidArgument.
+        """
+    def trust(
+        self,
+        server: str,
+        chain: Sequence[Certificate],
+        thumbprint: Union[str, Certificate],
+        *,
+        pin: str = "certificate",
+        by: Optional[str] = None,
+        why: str = "",
+        until: Optional[datetime] = None,
+        trusted_root: bool = False,
+    ) -> TrustDecision:
+        """Records that what a server presented is trusted, at this name and port alone; the same again changes nothing.
+
+        `server` is ``host:port`` or a URL; `chain` what was shown to whoever decides, and `thumbprint` that of its first
+        certificate, or of the CA where `pin` is ca. `pin` is certificate (exactly this one), key (every certificate of its key) or
+        ca (what that CA issues for this server); `trusted_root` also puts the CA into TrustedRoot: then whatever it issues, for
+        any name, is trusted here.
+
+        Raises InvalidArgument, Untrusted for a certificate that no decision makes good, StoreLocked.
+        """
+    def decisions(self) -> list[TrustDecision]:
+        """Every decision about a server, those that have ended included.
+
+        Raises StoreLocked, Tampered.
+        """
+    def remove_decision(self, id: int) -> TrustDecision:
+        """Takes a decision away; gives what it was.
+
+        Raises NotFound, StoreLocked.
+        """
+    def client_context(
+        self,
+        host: Optional[str] = None,
+        port: Optional[int] = None,
+        *,
+        system_roots: Union[bool, Iterable[Certificate]] = True,
+        require_revocation: bool = False,
+    ) -> ssl.SSLContext:
+        """An `ssl.SSLContext` for clients, by which the servers are believed that this store believes (`verify`).
+
+        For sockets, asyncio, `httpx` (``verify=``) and whatever takes a context. `host` is who the server must be, whatever name is
+        connected to; unless said, the name that is connected to. `port` is that of the decisions; unless said, that of the
+        socket. asyncio, and httpx where it is asynchronous, hand over no socket: without `port` the decisions do not hold there.
+        Verification cannot be switched off. A server that is not believed ends the handshake with an exception that is both an
+        `ssl.SSLCertVerificationError` and Untrusted, ServerCertificateChanged or what else it was.
+        """
     def events(self, since: Union[int, datetime] = 0, *, limit: int = 1000) -> list[Event]:
         """Lines of the journal after number `since` (or from that time on), at most `limit`, each compared with its seal.
 
@@ -969,6 +1041,9 @@ def parse_thumbprint(text: str) -> str:
 
 def parse_serial(text: str) -> str:
     """The serial number in text as people paste it, read as unsigned: upper-case hex. Raises InvalidSerialNumber."""
+
+def parse_server(text: str) -> tuple[str, int]:
+    """Host and port of ``host:port`` or a URL, in the form that a decision has them."""
 
 def parse_store_name(text: str) -> str:
     """The name of a named store, given under any of its names; for the command line. Raises InvalidArgument."""
@@ -1090,3 +1165,103 @@ def verify_chain(
     Raises Untrusted with every reason, WorkLimit, InvalidArgument, InvalidDate; for a list Damaged, TooLarge, UnknownFormat; for a
     root InvalidSubject, MalformedKey.
     """
+
+@final
+class Probed:
+    """What a server presented. That it holds the key of its certificate was verified, and nothing else."""
+
+    @property
+    def server(self) -> str:
+        """The server as ``host:port``."""
+    @property
+    def host(self) -> str:
+        """Its name in lower case, or its address."""
+    @property
+    def port(self) -> int:
+        """Its port."""
+    @property
+    def address(self) -> str:
+        """The address that answered, with its port."""
+    @property
+    def chain(self) -> list[Certificate]:
+        """What it presented, in its order, the leaf first."""
+    @property
+    def protocol(self) -> str:
+        """``TLSv1.2`` or ``TLSv1.3``."""
+    @property
+    def cipher(self) -> str:
+        """The cipher suite, by its name in the IANA's registry."""
+    @property
+    def client_certificate(self) -> str:
+        """Whether it asks for a client certificate: asked, not-asked or required."""
+    @property
+    def notes(self) -> list[str]:
+        """What is to be known."""
+    def picture(self, at: Optional[datetime] = None) -> str:
+        """The chain as lines for people; days are counted from `at`, or from now."""
+
+def probe(server: str, *, timeout: float = 10.0, starttls: Optional[str] = None) -> Probed:
+    """Connects to a server, ``host:port`` or a URL, and takes what it presents, without believing it.
+
+    Versions 1.2 and 1.3 of TLS. All of it takes at most `timeout` seconds. `starttls` is no, postgres or smtp; unless said, what
+    the URL means. Nothing is sent beyond the handshake.
+
+    Raises Unreachable, TimedOut, HandshakeFailed (which says why), InvalidArgument.
+    """
+
+@final
+class TrustDecision:
+    """What a server presents is trusted: who said so, when, why, until when, and on what evidence."""
+
+    @property
+    def id(self) -> int:
+        """Its number, which is never used again."""
+    @property
+    def host(self) -> str:
+        """The server's name in lower case, or its address."""
+    @property
+    def port(self) -> int:
+        """The server's port."""
+    @property
+    def pin(self) -> str:
+        """What is trusted: certificate, key or ca."""
+    @property
+    def certificate(self) -> Certificate:
+        """The certificate that whoever decided was shown."""
+    @property
+    def key_sha256(self) -> str:
+        """SHA-256 of its SubjectPublicKeyInfo, in hex."""
+    @property
+    def by(self) -> str:
+        """Who decided."""
+    @property
+    def why(self) -> str:
+        """Why."""
+    @property
+    def since(self) -> datetime:
+        """Since when."""
+    @property
+    def until(self) -> Optional[datetime]:
+        """Until when; None: until it is removed."""
+    def holds(self, at: Optional[datetime] = None) -> bool:
+        """Whether it holds at this time, or now."""
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    def __hash__(self) -> int: ...
+
+@final
+class Trusted:
+    """A chain that is believed, and what that rests on."""
+
+    @property
+    def basis(self) -> str:
+        """What it rests on: decision, system, trusted-people or trusted-root."""
+    @property
+    def decision(self) -> Optional[TrustDecision]:
+        """The decision, if it is one."""
+    @property
+    def path(self) -> list[Certificate]:
+        """The certificates from the leaf to what it rests on."""
+    @property
+    def notes(self) -> list[str]:
+        """What is to be known, such as that a CRL is stale."""

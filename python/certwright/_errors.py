@@ -60,6 +60,15 @@ class Damaged(CertwrightError, ValueError):
     """The content is cut short or altered."""
 
 
+class HandshakeFailed(CertwrightError, ConnectionError):
+    """The server answers, and no TLS connection comes about."""
+
+    @property
+    def kind(self) -> str:
+        """Why, in a word that stays: closed, key_not_proven, no_common_cipher, no_starttls, not_tls, old_protocol, refused, ..."""
+        return str(self.details.get("kind", ""))
+
+
 class InvalidArgument(CertwrightError, ValueError):
     """An argument is not of the form it must have."""
 
@@ -160,6 +169,20 @@ class Required(CertwrightError, PermissionError):
     """The certificate is still needed."""
 
 
+class ServerCertificateChanged(CertwrightError, ValueError):
+    """The server presents another certificate than the one that was decided upon."""
+
+    @property
+    def old(self) -> str:
+        """SHA-256 of the certificate that was decided upon."""
+        return str(self.details.get("old", ""))
+
+    @property
+    def new(self) -> str:
+        """SHA-256 of the certificate that it presents."""
+        return str(self.details.get("new", ""))
+
+
 class StoreLocked(CertwrightError, PermissionError):
     """The store was opened without its key."""
 
@@ -168,12 +191,20 @@ class Tampered(CertwrightError, RuntimeError):
     """The store was altered by someone without its key."""
 
 
+class TimedOut(CertwrightError, TimeoutError):
+    """The server did not answer in time."""
+
+
 class TooLarge(CertwrightError, ValueError):
     """The input is larger than what is taken."""
 
 
 class Unauthenticated(CertwrightError, ValueError):
     """The file has no integrity check, and one was demanded."""
+
+
+class Unreachable(CertwrightError, ConnectionError):
+    """No connection to the server comes about."""
 
 
 class UnknownFormat(CertwrightError, ValueError):
@@ -200,6 +231,8 @@ class Reason:
     """The subject of that certificate."""
     message: str
     """A sentence for people."""
+    advice: str
+    """What could be done about it."""
 
     def __str__(self) -> str:
         return self.message

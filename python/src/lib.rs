@@ -12,6 +12,7 @@ mod path;
 mod selfsigned;
 mod status;
 mod store;
+mod trust;
 
 use pyo3::prelude::*;
 
@@ -32,6 +33,7 @@ mod _certwright {
             AddResult, CheckReport, DeleteResult, Entry, EntryIterator, Event, FileAccess, Protector, Rotated, Selection, Store, StoreInfo, Upgraded,
             Verdict, Watch,
         },
+        trust::{Probed, TrustDecision, Trusted, parse_server, probe},
     };
 
     #[pymodule_init]

@@ -56,6 +56,10 @@ TABLE: list[tuple[int, str, type[cw.CertwrightError], type[Exception]]] = [
     (40, "cancelled", cw.Cancelled, RuntimeError),
     (41, "panic", cw.Panic, RuntimeError),
     (42, "untrusted", cw.Untrusted, ValueError),
+    (43, "handshake_failed", cw.HandshakeFailed, ConnectionError),
+    (44, "server_certificate_changed", cw.ServerCertificateChanged, ValueError),
+    (45, "timed_out", cw.TimedOut, TimeoutError),
+    (46, "unreachable", cw.Unreachable, ConnectionError),
 ]
 
 

@@ -1,4 +1,4 @@
-"""Whether a certificate is to be trusted: `trust verify`."""
+"""Whether a certificate is to be trusted: `trust verify`, and the group that it stands in."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import click
 
 import certwright as cw
 from certwright._certwright import read_path
-from certwright.cli import visible
+from certwright.cli import servers, visible
 from certwright.cli.common import Database, Output, certificate_json, command, moment, password_option, rfc3339
 from certwright.cli.files import Passwords
 
@@ -19,7 +19,11 @@ _file = click.Path(path_type=Path)
 
 @click.group()
 def trust() -> None:
-    """Whether certificates are to be trusted, and why not."""
+    """Whether certificates and servers are to be trusted, and why not."""
+
+
+for _command in (servers.probe, servers.add, servers.list_, servers.remove):
+    trust.add_command(_command)
 
 
 @trust.command()

@@ -8,6 +8,7 @@ mod journal;
 mod open;
 mod protector;
 mod query;
+mod trust;
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -27,6 +28,7 @@ pub(crate) use self::{
 use self::{
     open::{Keywords, Open},
     protector::{new_protector, rotate_options},
+    trust::{Question, Wish},
 };
 use crate::{
     certificate::Certificate,
@@ -35,6 +37,7 @@ use crate::{
     key::Identity,
     run,
     selfsigned::Wanted,
+    trust::{TrustDecision, Trusted},
 };
 
 /// A store: certificates, their keys sealed one by one, named stores, a journal.
@@ -457,6 +460,70 @@ impl Store {
         description.friendly_name = friendly_name;
         description.tags = tags;
         AddResult::make(py, run(py, || store.describe(thumbprint, &description))?)
+    }
+
+    /// Whether this store believes what a peer presents.
+    #[pyo3(signature = (chain, host = None, port = None, *, purpose = "server", at = None, system_roots = None, require_revocation = false),
+        text_signature = "($self, chain, host=None, port=None, *, purpose='server', at=None, system_roots=True, require_revocation=False)")]
+    #[allow(clippy::too_many_arguments, reason = "keywords in Python")]
+    fn verify(
+        &self,
+        py: Python<'_>,
+        chain: Vec<PyRef<'_, Certificate>>,
+        host: Option<&str>,
+        port: Option<u16>,
+        purpose: &str,
+        at: Option<Bound<'_, PyDateTime>>,
+        system_roots: Option<Bound<'_, PyAny>>,
+        require_revocation: bool,
+    ) -> PyResult<Trusted> {
+        Question { host, port, purpose, at, system_roots, require_revocation }.judge(py, &self.open.store(py)?, &chain)
+    }
+
+    /// Records that what a server presented is trusted, at this name and port alone.
+    #[pyo3(signature = (server, chain, thumbprint, *, pin = "certificate", by = None, why = String::new(), until = None, trusted_root = false))]
+    #[allow(clippy::too_many_arguments, reason = "keywords in Python")]
+    fn trust(
+        &self,
+        py: Python<'_>,
+        server: &str,
+        chain: Vec<PyRef<'_, Certificate>>,
+        thumbprint: &Bound<'_, PyAny>,
+        pin: &str,
+        by: Option<String>,
+        why: String,
+        until: Option<Bound<'_, PyDateTime>>,
+        trusted_root: bool,
+    ) -> PyResult<TrustDecision> {
+        Wish { pin, by, why, until, trusted_root }.decide(py, &self.open.store(py)?, server, &chain, thumbprint)
+    }
+
+    /// Every decision about a server, in the order in which they were made.
+    fn decisions(&self, py: Python<'_>) -> PyResult<Vec<TrustDecision>> {
+        let store = self.open.store(py)?;
+        Ok(run(py, || store.decisions())?.into_iter().map(TrustDecision::from).collect())
+    }
+
+    /// Takes a decision away; gives what it was.
+    fn remove_decision(&self, py: Python<'_>, id: u64) -> PyResult<TrustDecision> {
+        let store = self.open.store(py)?;
+        run(py, || store.remove_decision(id)).map(TrustDecision::from)
+    }
+
+    /// An `ssl.SSLContext` for clients, which believes the servers that this store believes.
+    #[pyo3(signature = (host = None, port = None, *, system_roots = None, require_revocation = false),
+        text_signature = "($self, host=None, port=None, *, system_roots=True, require_revocation=False)")]
+    fn client_context<'py>(
+        this: Bound<'py, Self>,
+        host: Option<&str>,
+        port: Option<u16>,
+        system_roots: Option<Bound<'py, PyAny>>,
+        require_revocation: bool,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let py = this.py();
+        this.get().open.store(py)?;
+        let made = py.import("certwright._client_context")?.getattr("ClientContext")?;
+        made.call1((this, host, port, system_roots, require_revocation))
     }
 
     /// Lines of the journal after number `since`, or from that time on; at most `limit`.
