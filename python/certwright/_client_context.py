@@ -6,14 +6,16 @@ server presented. Both ends of `ssl` do that, the socket and the object in memor
 
 from __future__ import annotations
 
-import functools
+import socket
 import ssl
+from collections import OrderedDict
 from typing import Any, Iterable, Optional, Union
 
 from certwright._certwright import Certificate, Store
 from certwright._errors import CertwrightError
 
 _NEVER = "verification is never switched off: trust the server's certificate instead, with certwright trust add"
+_KEPT_CHAINS = 256
 _NOT_HERE = "the roots are those of the store and of the system: put a CA into TrustedRoot"
 
 
@@ -36,13 +38,24 @@ class ClientContext(ssl.SSLContext):
         self._port = port
         roots = True if system_roots is None else system_roots if isinstance(system_roots, bool) else list(system_roots)
         self._options: dict[str, Any] = {"system_roots": roots, "require_revocation": require_revocation}
+        self._chains: OrderedDict[bytes, list[bytes]] = OrderedDict()
+        """What came with a leaf, for sessions that are resumed."""
         _openssl_check_hostname.__set__(self, False)
         _openssl_verify_mode.__set__(self, ssl.CERT_NONE)
         self.minimum_version = ssl.TLSVersion.TLSv1_2
         self.options = self.options
 
-    def wrap_socket(self, *args: Any, server_hostname: Any = None, **more: Any) -> ssl.SSLSocket:
-        return super().wrap_socket(*args, server_hostname=self._host or server_hostname, **more)
+    def wrap_socket(
+        self,
+        sock: socket.socket,
+        server_side: bool = False,
+        do_handshake_on_connect: bool = True,
+        suppress_ragged_eofs: bool = True,
+        server_hostname: Any = None,
+        session: Any = None,
+    ) -> ssl.SSLSocket:
+        name = self._host or server_hostname
+        return super().wrap_socket(sock, server_side, do_handshake_on_connect, suppress_ragged_eofs, name, session)
 
     def wrap_bio(self, incoming: Any, outgoing: Any, server_side: bool = False, server_hostname: Any = None, session: Any = None) -> ssl.SSLObject:
         name = self._host or server_hostname
@@ -52,14 +65,19 @@ class ClientContext(ssl.SSLContext):
 
     def judge(self, chain: list[bytes], host: str, port: Optional[int]) -> None:
         """Raises unless the store believes the server."""
-        certificates = []
+        if len(chain) == 1:  # all that a session has that is resumed
+            chain = self._chains.get(chain[0], chain)
+        elif chain:
+            self._chains[chain[0]] = chain
+            if len(self._chains) > _KEPT_CHAINS:
+                self._chains.popitem(last=False)
         try:
             certificates = [Certificate.from_der(der) for der in chain]
             self._store.verify(certificates, host, self._port or port, **self._options)
         except CertwrightError as error:
             raise _as_ssl_error(error) from None
 
-    @property
+    @property  # type: ignore[override]
     def verify_mode(self) -> ssl.VerifyMode:
         return ssl.CERT_REQUIRED
 
@@ -77,7 +95,7 @@ class ClientContext(ssl.SSLContext):
         if not value:
             raise ValueError(_NEVER)
 
-    @property
+    @property  # type: ignore[override]
     def options(self) -> ssl.Options:
         return ssl.Options(_openssl_options.__get__(self))
 
@@ -102,25 +120,23 @@ _openssl_verify_mode: Any = ssl.SSLContext.verify_mode
 _openssl_options: Any = ssl.SSLContext.options
 
 
-@functools.lru_cache(maxsize=None)
-def _both(kind: type[CertwrightError]) -> type[CertwrightError]:
-    """Of this class and of that which those who use `ssl` expect."""
-    return type(kind.__name__, (kind, ssl.SSLCertVerificationError), {"__doc__": kind.__doc__, "__module__": kind.__module__})
-
-
 def _as_ssl_error(error: CertwrightError) -> CertwrightError:
-    made = _both(type(error))(error.message, status=error.status, code=error.code, details=error.details)
+    """The error, of its own class and of that which those who use `ssl` expect."""
+    kind = type(error)
+    both = type(kind.__name__, (kind, ssl.SSLCertVerificationError), {"__doc__": kind.__doc__, "__module__": kind.__module__})
+    made: CertwrightError = both(error.message, status=error.status, code=error.code, details=error.details)
     made.verify_code, made.verify_message = 1, error.message  # type: ignore[attr-defined]  # 1: X509_V_ERR_UNSPECIFIED
     return made
 
 
 def _presented(end: Any) -> list[bytes]:
-    """The chain that the server presented, as far as this Python tells it; the leaf at least."""
+    """The chain that the server presented; the leaf alone in Python 3.9, and of a session that is resumed."""
     tell = getattr(end._sslobj, "get_unverified_chain", None)
-    if tell is None:  # Python 3.9
-        leaf = end.getpeercert(binary_form=True)
-        return [leaf] if leaf else []
-    return [_der(certificate) for certificate in tell() or []]
+    chain = [] if tell is None else [_der(certificate) for certificate in tell() or []]
+    if chain:
+        return chain
+    leaf = end.getpeercert(binary_form=True)
+    return [leaf] if leaf else []
 
 
 def _der(certificate: Any) -> bytes:

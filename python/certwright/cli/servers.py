@@ -178,7 +178,8 @@ def add(
     shown = is_terminal(sys.stdin) and not output.as_json and not yes
     if not dry_run and not shown and not (yes and thumbprint is not None):
         raise click.UsageError("nothing is trusted unseen: without a question at a terminal it needs --yes, and --thumbprint for what was compared")
-    ends = within(f"{days}d" if days is not None else until) if days is not None or until is not None else None
+    length = until if days is None else f"{days}d"
+    ends = None if length is None else within(length)
     store = database.open()
     probed = cw.probe(server, timeout=timeout, starttls=starttls)
     chosen = _chosen(probed, thumbprint, as_ca)

@@ -481,7 +481,7 @@ impl Store {
     }
 
     /// Records that what a server presented is trusted, at this name and port alone.
-    #[pyo3(signature = (server, chain, thumbprint, *, pin = "certificate", by = None, why = String::new(), until = None, trusted_root = false))]
+    #[pyo3(signature = (server, chain, thumbprint, *, pin = "certificate", by = None, why = "", until = None, trusted_root = false))]
     #[allow(clippy::too_many_arguments, reason = "keywords in Python")]
     fn trust(
         &self,
@@ -491,7 +491,7 @@ impl Store {
         thumbprint: &Bound<'_, PyAny>,
         pin: &str,
         by: Option<String>,
-        why: String,
+        why: &str,
         until: Option<Bound<'_, PyDateTime>>,
         trusted_root: bool,
     ) -> PyResult<TrustDecision> {

@@ -63,7 +63,7 @@ fn system_roots(value: Option<&Bound<'_, PyAny>>) -> PyResult<SystemRoots> {
 pub(super) struct Wish<'a, 'py> {
     pub(super) pin: &'a str,
     pub(super) by: Option<String>,
-    pub(super) why: String,
+    pub(super) why: &'a str,
     pub(super) until: Option<Bound<'py, PyDateTime>>,
     pub(super) trusted_root: bool,
 }
@@ -80,7 +80,7 @@ impl Wish<'_, '_> {
         let mut request = TrustRequest::new(read_server(py, server, None)?, certificates(chain), thumbprint(shown)?);
         request.pin = Pin::parse(self.pin).map_err(|error| raise(py, &error))?;
         request.by = self.by;
-        request.why = self.why;
+        request.why = self.why.to_owned();
         request.until = self.until.as_ref().map(instant).transpose()?;
         request.trusted_root = self.trusted_root;
         run(py, || store.trust(&request)).map(|(decision, _)| decision.into())

@@ -1,0 +1,1 @@
+"""Servers as they are met: looked at, judged, connected to."""
