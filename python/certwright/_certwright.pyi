@@ -968,6 +968,16 @@ class Store:
 
         Raises NotFound, StoreLocked.
         """
+    def crls(self) -> list[Crl]:
+        """The certificate revocation lists that are kept; `import_file` takes them, the newest of each issuer and scope.
+
+        Raises StoreLocked, Tampered.
+        """
+    def remove_crl(self, sha256: str) -> None:
+        """Takes a list away, by the SHA-256 of its DER.
+
+        Raises NotFound, StoreLocked.
+        """
     def client_context(
         self,
         host: Optional[str] = None,
@@ -1248,6 +1258,29 @@ class TrustDecision:
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
     def __hash__(self) -> int: ...
+
+@final
+class Crl:
+    """A certificate revocation list, as a store keeps it. Who signed it is looked at when a chain is judged."""
+
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of its DER."""
+    @property
+    def issuer(self) -> str:
+        """The CA whose list it is, as RFC 4514 text."""
+    @property
+    def this_update(self) -> datetime:
+        """When it was made."""
+    @property
+    def next_update(self) -> Optional[datetime]:
+        """When the next one is due at the latest."""
+    @property
+    def added(self) -> datetime:
+        """When it came into the store."""
+    @property
+    def der(self) -> bytes:
+        """The DER, byte for byte as it was read."""
 
 @final
 class Trusted:

@@ -1,6 +1,7 @@
 //! `Store`: each method in its form for Python.
 
 mod check;
+mod crl;
 mod diagnostic;
 mod entry;
 mod info;
@@ -20,6 +21,7 @@ use pyo3::{
 
 pub(crate) use self::{
     check::{CheckReport, Upgraded, Verdict},
+    crl::Crl,
     entry::{AddResult, DeleteResult, Entry, EntryIterator, Selection},
     info::{FileAccess, StoreInfo},
     journal::{Event, Watch},
@@ -508,6 +510,18 @@ impl Store {
     fn remove_decision(&self, py: Python<'_>, id: u64) -> PyResult<TrustDecision> {
         let store = self.open.store(py)?;
         run(py, || store.remove_decision(id)).map(TrustDecision::from)
+    }
+
+    /// The certificate revocation lists that are kept, in the order in which they came.
+    fn crls(&self, py: Python<'_>) -> PyResult<Vec<Crl>> {
+        let store = self.open.store(py)?;
+        Ok(run(py, || store.crls())?.into_iter().map(Crl::from).collect())
+    }
+
+    /// Takes a list away, by the SHA-256 of its DER.
+    fn remove_crl(&self, py: Python<'_>, sha256: &Bound<'_, PyAny>) -> PyResult<()> {
+        let (store, sha256) = (self.open.store(py)?, convert::thumbprint(sha256)?);
+        run(py, || store.remove_crl(sha256))
     }
 
     /// An `ssl.SSLContext` for clients, which believes the servers that this store believes.
