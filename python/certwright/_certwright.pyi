@@ -17,6 +17,7 @@ __all__ = [
     "Bag",
     "Certificate",
     "CheckReport",
+    "Crl",
     "DeleteResult",
     "Detected",
     "Entry",

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import json
+import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 
@@ -15,6 +17,7 @@ from .program import Done, Program, snapshot
 from .served import served
 
 OF_PROBED = set("schema server host port address protocol cipher client_certificate certificates".split())
+OF_CRL = set("sha256 issuer this_update next_update added".split())
 OF_DECISION = set("id host port pin thumbprint sha256 key_sha256 subject by why since until holds".split())
 
 
@@ -189,3 +192,35 @@ def test_the_picture_is_shown_with_what_is_in_it_made_visible(site: Site) -> Non
         done = site.trust("probe", f"localhost:{port}", "--json", status=3)
         assert "\x1b" not in json.dumps(done.json()["picture"])
         assert "\x1b" not in site.trust("probe", f"localhost:{port}", status=3).out
+
+
+def test_the_crls_that_are_kept_are_listed_and_removed(certwright: Program, openssl_crl: Path) -> None:
+    certwright("store", "init", "--db", "certs.db")
+    imported = certwright("import", str(openssl_crl), "--db", "certs.db").out
+    assert "CRL" in imported and "taken" in imported
+    listed = certwright("trust", "list", "--db", "certs.db").out
+    assert "CN=A CA of openssl" in listed and "(stale)" in listed, "openssl was told to make it for a day long gone"
+    [crl] = certwright("trust", "list", "--db", "certs.db", "--json").json()["crls"]
+    assert set(crl) == OF_CRL and crl["issuer"] == "CN=A CA of openssl"
+    certwright("trust", "remove", crl["sha256"], "--dry-run", "--db", "certs.db")
+    removed = certwright("trust", "remove", crl["sha256"].lower(), "--db", "certs.db", "--json").json()
+    assert removed["changed"] is True and removed["crls"] == [crl] and removed["decisions"] == []
+    assert certwright("trust", "list", "--db", "certs.db", "--json").json()["crls"] == []
+
+
+@pytest.fixture
+def openssl_crl(tmp_path: Path) -> Path:
+    """A list that `openssl ca` made, in PEM, long due for renewal."""
+    folder = tmp_path / "ca"
+    folder.mkdir()
+    (folder / "index.txt").touch()
+    (folder / "crlnumber").write_text("01\n")
+    settings = "[ca]\ndefault_ca=it\n[it]\ndatabase=index.txt\ncrlnumber=crlnumber\ndefault_md=sha256\ncrl_extensions=crl\n"
+    (folder / "ca.cnf").write_text(settings + "[crl]\nauthorityKeyIdentifier=keyid\n")
+    key = ["-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-keyout", "ca.key"]
+    made = ["openssl", "req", "-x509", *key, "-subj", "/CN=A CA of openssl", "-out", "ca.pem"]
+    dates = ["-crl_lastupdate", "20240101000000Z", "-crl_nextupdate", "20240201000000Z"]
+    listed = ["openssl", "ca", "-gencrl", "-config", "ca.cnf", "-cert", "ca.pem", "-keyfile", "ca.key", *dates, "-out", "list.pem"]
+    for command in (made, listed):
+        subprocess.run(command, cwd=folder, check=True, capture_output=True)
+    return folder / "list.pem"

@@ -51,6 +51,18 @@ def _decision_json(decision: cw.TrustDecision) -> dict[str, Any]:
     }
 
 
+def _crl_json(crl: cw.Crl) -> dict[str, Any]:
+    """A list, in the keys that are promised."""
+    due = crl.next_update
+    return {
+        "sha256": crl.sha256,
+        "issuer": crl.issuer,
+        "this_update": rfc3339(crl.this_update),
+        "next_update": None if due is None else rfc3339(due),
+        "added": rfc3339(crl.added),
+    }
+
+
 def _server(decision: cw.TrustDecision) -> str:
     return f"[{decision.host}]:{decision.port}" if ":" in decision.host else f"{decision.host}:{decision.port}"
 
@@ -242,9 +254,13 @@ def _warnings(probed: cw.Probed, chosen: cw.Certificate, as_ca: bool, trusted_ro
 @click.command("list")
 @command
 def list_(database: Database, output: Output) -> None:
-    """List the decisions about servers, those that have ended included. What is trusted everywhere: list --store TrustedRoot."""
-    decisions = database.open().decisions()
-    output.document(decisions=[_decision_json(decision) for decision in decisions])
+    """List the decisions about servers, those that have ended included, and the CRLs that are kept.
+
+    What is trusted everywhere: list --store TrustedRoot.
+    """
+    store = database.open()
+    decisions, crls = store.decisions(), store.crls()
+    output.document(decisions=[_decision_json(decision) for decision in decisions], crls=[_crl_json(crl) for crl in crls])
     rows = [
         [
             str(decision.id),
@@ -262,15 +278,34 @@ def list_(database: Database, output: Output) -> None:
         output.table(["Id", "Server", "Trusts the", "Certificate", "By", "Since", "Until", "Why"], rows)
     else:
         output.say("there are no decisions about servers")
+    if crls:
+        output.say("")
+        output.table(["CRL of", "Made", "Next due", "SHA-256"], [_crl_row(crl) for crl in crls])
+
+
+def _crl_row(crl: cw.Crl) -> list[str]:
+    due = crl.next_update
+    stale = " (stale)" if due is not None and due < dt.datetime.now(dt.timezone.utc) else ""
+    return [crl.issuer, for_people(crl.this_update), "" if due is None else for_people(due) + stale, crl.sha256]
 
 
 @click.command()
-@click.argument("which", metavar="ID|HOST:PORT")
+@click.argument("which", metavar="ID|HOST:PORT|SHA256")
 @dry_run_option
 @command
 def remove(database: Database, output: Output, which: str, dry_run: bool) -> None:
-    """Take a decision away, by its number or all about one server. The server is then judged as any other."""
+    """Take a decision away, by its number or all about one server; or a CRL, by its SHA-256.
+
+    The server is then judged as any other.
+    """
     store = database.open()
+    crl = next((one for one in store.crls() if one.sha256 == which.upper()), None)
+    if crl is not None:
+        if not dry_run:
+            store.remove_crl(crl.sha256)
+        output.document(changed=not dry_run, **({"dry_run": True} if dry_run else {}), decisions=[], crls=[_crl_json(crl)])
+        output.say(f"{'would remove' if dry_run else 'removed'}: the CRL of {crl.issuer}")
+        return
     if which.isascii() and which.isdigit():
         found = [decision for decision in store.decisions() if decision.id == int(which)]
     else:
@@ -281,7 +316,7 @@ def remove(database: Database, output: Output, which: str, dry_run: bool) -> Non
     if not dry_run:
         for decision in found:
             store.remove_decision(decision.id)
-    document = {"decisions": [_decision_json(decision) for decision in found]}
-    output.document(changed=not dry_run, **({"dry_run": True} if dry_run else {}), **document)
+    removed = [_decision_json(decision) for decision in found]
+    output.document(changed=not dry_run, **({"dry_run": True} if dry_run else {}), decisions=removed, crls=[])
     for decision in found:
         output.say(f"{'would remove' if dry_run else 'removed'}: decision {decision.id}, the {decision.pin} at {_server(decision)}")
