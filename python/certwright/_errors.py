@@ -204,7 +204,7 @@ class Unauthenticated(CertwrightError, ValueError):
 
 
 class Unreachable(CertwrightError, ConnectionError):
-    """The server cannot be reached."""
+    """No connection to the server comes about."""
 
 
 class UnknownFormat(CertwrightError, ValueError):
