@@ -20,7 +20,7 @@ python := .venv/bin/python
 pip := $(python) -m pip install --quiet
 
 # The Python module is tested through the wheel: its Rust test binary would need libpython's development files.
-rust_tests := --workspace --exclude certwright-python --locked --no-fail-fast
+rust_tests := --workspace --exclude certwright-python --features certwright/tls --locked --no-fail-fast
 
 # Every file that goes into the wheel.
 sources := $(wildcard .cargo/config.toml Cargo.toml Cargo.lock README.md core/Cargo.toml core/build.rs python/Cargo.toml python/build.rs python/pyproject.toml python/README.md) \
