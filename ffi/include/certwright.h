@@ -531,7 +531,7 @@ enum cw_status
      */
     CW_STATUS_TIMED_OUT = 45,
     /**
-     * The server cannot be reached.
+     * No connection to the server comes about.
      */
     CW_STATUS_UNREACHABLE = 46,
 };

@@ -99,7 +99,7 @@ pub enum cw_status {
     ServerCertificateChanged = 44,
     /// The server did not answer in time.
     TimedOut = 45,
-    /// The server cannot be reached.
+    /// No connection to the server comes about.
     Unreachable = 46,
 }
 

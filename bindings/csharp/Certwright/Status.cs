@@ -141,7 +141,7 @@ namespace Certwright
         /// <summary>The server did not answer in time.</summary>
         TimedOut = 45,
 
-        /// <summary>The server cannot be reached.</summary>
+        /// <summary>No connection to the server comes about.</summary>
         Unreachable = 46,
     }
 }
