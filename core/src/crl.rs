@@ -7,7 +7,7 @@ use time::OffsetDateTime;
 use crate::{
     asn1::{self, Malformed, Reader, context},
     certificate::{
-        Name, SerialNumber, algorithm,
+        Name, SerialNumber, Thumbprint, algorithm,
         comparable::Comparable,
         extension::{self, Extension},
         frame,
@@ -107,6 +107,11 @@ impl Crl {
     /// The DER, byte for byte as it was read.
     pub fn der(&self) -> &[u8] {
         &self.0.der
+    }
+
+    /// SHA-256 of its DER.
+    pub fn sha256(&self) -> Thumbprint {
+        Thumbprint::Sha256(Thumbprint::sha256_of(self.der()))
     }
 
     /// The name of the CA whose list it is.

@@ -49,6 +49,21 @@
 #define CW_ZERO_TERMINATED SIZE_MAX
 
 /**
+ * What a CA issues for the server is trusted.
+ */
+#define CW_PIN_CA 1
+
+/**
+ * Exactly one certificate is trusted.
+ */
+#define CW_PIN_CERTIFICATE 2
+
+/**
+ * Every certificate of a key is trusted.
+ */
+#define CW_PIN_KEY 3
+
+/**
  * A diagnostic after which nothing is to be done.
  */
 #define CW_DIAGNOSTIC_INFO 1
@@ -99,6 +114,16 @@
 #define CW_REPLACE_EXISTING 2
 
 /**
+ * Beside the roots of the store, none counts.
+ */
+#define CW_SYSTEM_ROOTS_NONE 1
+
+/**
+ * Beside the roots of the store, those of the operating system count.
+ */
+#define CW_SYSTEM_ROOTS_OS 2
+
+/**
  * A kind of key: ECDSA over P-256.
  */
 #define CW_KEY_P256 1
@@ -127,6 +152,21 @@
  * A kind of key: RSA with 4096 bits.
  */
 #define CW_KEY_RSA_4096 6
+
+/**
+ * A server asks for a client certificate, and does without one as far as TLS is concerned.
+ */
+#define CW_CLIENT_CERTIFICATE_ASKED 1
+
+/**
+ * A server does not ask for a client certificate.
+ */
+#define CW_CLIENT_CERTIFICATE_NOT_ASKED 2
+
+/**
+ * A server refuses whoever has no client certificate.
+ */
+#define CW_CLIENT_CERTIFICATE_REQUIRED 3
 
 /**
  * Of a protector: it was made by somebody without the store's key, and opens nothing.
@@ -222,6 +262,26 @@
  * SQL Server has to use the key.
  */
 #define CW_KEY_READER_SQL_SERVER 3
+
+/**
+ * Trust rests on a decision about this server.
+ */
+#define CW_BASIS_DECISION 1
+
+/**
+ * Trust rests on a root of the system, which ends the path.
+ */
+#define CW_BASIS_SYSTEM 2
+
+/**
+ * Trust rests on this: the certificate is in TrustedPeople.
+ */
+#define CW_BASIS_TRUSTED_PEOPLE 3
+
+/**
+ * Trust rests on a certificate in TrustedRoot, which ends the path.
+ */
+#define CW_BASIS_TRUSTED_ROOT 4
 
 /**
  * A chain may be for anything: extended key usage is not looked at.
@@ -520,7 +580,7 @@ typedef struct cw_check_report cw_check_report;
 typedef struct cw_crl cw_crl;
 
 /**
- * Certificate revocation lists that stood in one file; it never changes.
+ * Certificate revocation lists of one file or of one store; it never changes.
  */
 typedef struct cw_crls cw_crls;
 
@@ -626,6 +686,12 @@ typedef struct cw_open_options cw_open_options;
 typedef struct cw_password cw_password;
 
 /**
+ * How a store judges what a peer presents. Unless said otherwise: at the time of the call, with the roots of the operating system
+ * for servers, and whatever CRLs the store has. To be used by one thread at a time.
+ */
+typedef struct cw_peer_options cw_peer_options;
+
+/**
  * A PFX that is to be written: identities, then certificates alone, then keys alone, each certificate and each key once. To be
  * used by one thread at a time.
  */
@@ -635,6 +701,11 @@ typedef struct cw_pfx_writer cw_pfx_writer;
  * A private key; it never changes, and is wiped when its last handle is freed. Any number of threads may use it.
  */
 typedef struct cw_private_key cw_private_key;
+
+/**
+ * What a server presented; it never changes. Nothing of it was verified.
+ */
+typedef struct cw_probed cw_probed;
 
 /**
  * What opens a store: a key file or a passphrase. It never changes.
@@ -701,6 +772,26 @@ typedef struct cw_store_info cw_store_info;
  * A list of texts; it never changes.
  */
 typedef struct cw_texts cw_texts;
+
+/**
+ * "What this server presents is trusted": who said so, when, why, until when, and on what evidence; it never changes.
+ */
+typedef struct cw_trust_decision cw_trust_decision;
+
+/**
+ * Decisions, in the order in which they were made; they never change.
+ */
+typedef struct cw_trust_decisions cw_trust_decisions;
+
+/**
+ * What is to be trusted, and on what evidence. To be used by one thread at a time.
+ */
+typedef struct cw_trust_request cw_trust_request;
+
+/**
+ * A chain that is believed; it never changes.
+ */
+typedef struct cw_trusted cw_trusted;
 
 /**
  * A path that is right in all points; it never changes.
@@ -969,7 +1060,7 @@ cw_status cw_added_note_at(const cw_added *added, size_t index, cw_str *out, cw_
 void cw_added_free(cw_added *added);
 
 /**
- * What it is: "certificate", "private key", or what it is instead, such as "a CRL".
+ * What it is: "certificate", "private key", "CRL", or what it is instead, such as "a certificate request".
  *
  * @param bag  what is looked at
  * @param out  valid until the report is freed
@@ -978,13 +1069,15 @@ void cw_added_free(cw_added *added);
 cw_status cw_bag_what(const cw_bag *bag, cw_str *out, cw_error **error);
 
 /**
- * Whether it is a certificate or a key that can be used; after an import into a store, whether the store holds it now.
+ * Whether it is a certificate, a key that can be used, or a CRL; after an import into a store, whether the store holds it now.
  *
  * @param bag  what is looked at
  * @param out  whether
  * @param error  NULL, or where an error goes
  */
-cw_status cw_bag_taken(const cw_bag *bag, bool *out, cw_error **error);
+cw_status cw_bag_taken(const cw_bag *bag,
+                       bool *out,
+                       cw_error **error);
 
 /**
  * Why it was not taken, or what is to be known of it.
@@ -1075,6 +1168,15 @@ cw_status cw_bag_private_key(const cw_bag *bag, const cw_private_key **out, cw_e
  * @param error  NULL, or where an error goes
  */
 cw_status cw_bag_opaque_key(const cw_bag *bag, const cw_opaque_key **out, cw_error **error);
+
+/**
+ * The revocation list that it is.
+ *
+ * @param bag  what is looked at
+ * @param out  valid until the report is freed, and never freed itself; NULL if it is something else
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_bag_crl(const cw_bag *bag, const cw_crl **out, cw_error **error);
 
 /**
  * Wipes and frees octets, and sets `bytes` to `{NULL, 0}`: to free them twice does nothing. NULL does nothing.
@@ -1692,6 +1794,28 @@ cw_status cw_crl_from_der(const uint8_t *der, size_t der_len, cw_crl **out, cw_e
 cw_status cw_crls_read(const uint8_t *data, size_t data_len, cw_crls **out, cw_error **error);
 
 /**
+ * The lists that a store keeps, in the order in which they came: of each issuer and scope the newest. An import takes them in.
+ *
+ * @param store  the store
+ * @param out  the lists; the caller frees them with cw_crls_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_STORE_LOCKED; CW_STATUS_TAMPERED for one that was altered
+ */
+cw_status cw_store_crls(const cw_store *store,
+                        cw_crls **out,
+                        cw_error **error);
+
+/**
+ * Takes a list out of a store.
+ *
+ * @param store  the store
+ * @param sha256, sha256_len  SHA-256 of its DER in hex; not kept
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_NOT_FOUND, CW_STATUS_STORE_LOCKED, CW_STATUS_BUSY, CW_STATUS_INVALID_THUMBPRINT
+ */
+cw_status cw_store_remove_crl(const cw_store *store, const char *sha256, size_t sha256_len, cw_error **error);
+
+/**
  * How many there are.
  *
  * @param crls  what is looked at
@@ -1717,6 +1841,33 @@ cw_status cw_crls_at(const cw_crls *crls, size_t index, const cw_crl **out, cw_e
  * @param crls  NULL, or some that nobody uses any more
  */
 void cw_crls_free(cw_crls *crls);
+
+/**
+ * Whose list it is.
+ *
+ * @param crl  what is looked at
+ * @param out  valid until the list is freed, and never freed itself; cw_name_clone gives one that lives on
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_crl_issuer(const cw_crl *crl, const cw_name **out, cw_error **error);
+
+/**
+ * SHA-256 of its DER in upper-case hex.
+ *
+ * @param crl  what is looked at
+ * @param out  valid until the list is freed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_crl_sha256(const cw_crl *crl, cw_str *out, cw_error **error);
+
+/**
+ * When it came into the store.
+ *
+ * @param crl  what is looked at
+ * @param out  the time; INT64_MIN if it is of no store
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_crl_added(const cw_crl *crl, int64_t *out, cw_error **error);
 
 /**
  * When it was made.
@@ -1751,6 +1902,171 @@ cw_status cw_crl_clone(const cw_crl *crl, cw_crl **out, cw_error **error);
  * @param crl  NULL, or one that nobody uses any more
  */
 void cw_crl_free(cw_crl *crl);
+
+/**
+ * Every decision of a store, those that have ended included.
+ *
+ * @param store  the store
+ * @param out  the decisions; the caller frees them with cw_trust_decisions_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_STORE_LOCKED; CW_STATUS_TAMPERED for one that was altered
+ */
+cw_status cw_store_trust_decisions(const cw_store *store, cw_trust_decisions **out, cw_error **error);
+
+/**
+ * How many there are.
+ *
+ * @param decisions  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_trust_decisions_count(const cw_trust_decisions *decisions, size_t *out, cw_error **error);
+
+/**
+ * One of them.
+ *
+ * @param decisions  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until they are freed, and never freed itself
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_trust_decisions_at(const cw_trust_decisions *decisions,
+                                size_t index,
+                                const cw_trust_decision **out,
+                                cw_error **error);
+
+/**
+ * Frees decisions. NULL does nothing.
+ *
+ * @param decisions  NULL, or some that nobody uses any more
+ */
+void cw_trust_decisions_free(cw_trust_decisions *decisions);
+
+/**
+ * Takes a decision away.
+ *
+ * @param store  the store
+ * @param id  its number
+ * @param out  what it was; the caller frees it with cw_trust_decision_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_NOT_FOUND, CW_STATUS_STORE_LOCKED, CW_STATUS_BUSY; CW_STATUS_TAMPERED for one that could not be read any more,
+ *     and was taken away
+ */
+cw_status cw_store_remove_trust_decision(const cw_store *store,
+                                         uint64_t id,
+                                         cw_trust_decision **out,
+                                         cw_error **error);
+
+/**
+ * Its number in the store, which is never used again.
+ *
+ * @param decision  what is looked at
+ * @param out  the number
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_trust_decision_id(const cw_trust_decision *decision, uint64_t *out, cw_error **error);
+
+/**
+ * The server's name in lower case, in A-labels, or its address.
+ *
+ * @param decision  what is looked at
+ * @param out  valid until the decision is freed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_trust_decision_host(const cw_trust_decision *decision, cw_str *out, cw_error **error);
+
+/**
+ * The server's port.
+ *
+ * @param decision  what is looked at
+ * @param out  the port
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_trust_decision_port(const cw_trust_decision *decision, uint32_t *out, cw_error **error);
+
+/**
+ * What of the certificate is trusted.
+ *
+ * @param decision  what is looked at
+ * @param out  one of CW_PIN_…
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_trust_decision_pin(const cw_trust_decision *decision, uint32_t *out, cw_error **error);
+
+/**
+ * The certificate that whoever decided was shown; the CA's for CW_PIN_CA.
+ *
+ * @param decision  what is looked at
+ * @param out  valid until the decision is freed, and never freed itself; cw_certificate_clone gives one that lives on
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_trust_decision_certificate(const cw_trust_decision *decision,
+                                        const cw_certificate **out,
+                                        cw_error **error);
+
+/**
+ * SHA-256 of the certificate's SubjectPublicKeyInfo in upper-case hex: what RFC 7469 pins.
+ *
+ * @param decision  what is looked at
+ * @param out  valid until the decision is freed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_trust_decision_key_sha256(const cw_trust_decision *decision, cw_str *out, cw_error **error);
+
+/**
+ * Who decided.
+ *
+ * @param decision  what is looked at
+ * @param out  valid until the decision is freed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_trust_decision_by(const cw_trust_decision *decision, cw_str *out, cw_error **error);
+
+/**
+ * Why.
+ *
+ * @param decision  what is looked at
+ * @param out  valid until the decision is freed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_trust_decision_why(const cw_trust_decision *decision, cw_str *out, cw_error **error);
+
+/**
+ * Since when.
+ *
+ * @param decision  what is looked at
+ * @param out  the time
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_trust_decision_since(const cw_trust_decision *decision, int64_t *out, cw_error **error);
+
+/**
+ * Until when.
+ *
+ * @param decision  what is looked at
+ * @param out  the time, at which it still holds; INT64_MIN if it holds until it is removed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_trust_decision_until(const cw_trust_decision *decision, int64_t *out, cw_error **error);
+
+/**
+ * Whether it holds at a time.
+ *
+ * @param decision  what is looked at
+ * @param at  the time
+ * @param out  true or false
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT for a time beyond the years -9999 to 9999
+ */
+cw_status cw_trust_decision_holds_at(const cw_trust_decision *decision, int64_t at, bool *out, cw_error **error);
+
+/**
+ * Frees a decision; not one of several, and not one that a verdict rests on. NULL does nothing.
+ *
+ * @param decision  NULL, or one that nobody uses any more
+ */
+void cw_trust_decision_free(cw_trust_decision *decision);
 
 /**
  * Sets a callback that is told what happens in the store that is no error and that an administrator would want in a log. It is
@@ -3062,7 +3378,7 @@ cw_status cw_event_actor(const cw_event *event, cw_str *out, cw_error **error);
 /**
  * What happened: "created", "upgraded", "issued", "added", "imported", "described", "archived", "unarchived",
  * "deleted", "key-exported", "refused", "unlock-failed", "protector-added", "protector-changed", "protector-removed",
- * "key-rotated".
+ * "key-rotated", "trust-added", "trust-removed", "trust-ended".
  *
  * @param event  what is looked at
  * @param out  the text; borrowed, never freed by the caller
@@ -3331,6 +3647,60 @@ void cw_open_options_free(cw_open_options *open_options);
 cw_status cw_password_give(cw_password *password, const char *text, size_t text_len, cw_error **error);
 
 /**
+ * The options that hold unless others are set.
+ *
+ * @param out  the options; the caller frees them with cw_peer_options_free
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_peer_options_new(cw_peer_options **out, cw_error **error);
+
+/**
+ * Sets when the chain must be right.
+ *
+ * @param options  the options
+ * @param at  the time; that of the call unless set
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT beyond the years -9999 to 9999
+ */
+cw_status cw_peer_options_at(cw_peer_options *options, int64_t at, cw_error **error);
+
+/**
+ * Sets which roots of the system count for servers; takes back what cw_peer_options_root gave.
+ *
+ * @param options  the options
+ * @param which  one of CW_SYSTEM_ROOTS_…; CW_SYSTEM_ROOTS_OS unless set
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT for another number
+ */
+cw_status cw_peer_options_system_roots(cw_peer_options *options, uint32_t which, cw_error **error);
+
+/**
+ * Adds a root to those that count in place of the system's.
+ *
+ * @param options  the options
+ * @param certificate  it is not consumed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_peer_options_root(cw_peer_options *options, const cw_certificate *certificate, cw_error **error);
+
+/**
+ * Sets what follows where no CRL in the store covers a certificate.
+ *
+ * @param options  the options
+ * @param revocation  one of CW_REVOCATION_…; CW_REVOCATION_WHERE_GIVEN unless set
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT for another number
+ */
+cw_status cw_peer_options_revocation(cw_peer_options *options, uint32_t revocation, cw_error **error);
+
+/**
+ * Frees options. NULL does nothing.
+ *
+ * @param options  NULL, or some that nobody uses any more
+ */
+void cw_peer_options_free(cw_peer_options *options);
+
+/**
  * Begins one. Unless said otherwise it is written with AES-256-CBC under PBKDF2 with HMAC-SHA-256, and HMAC-SHA-256 over the
  * whole: Windows Server 2019, OpenSSL 1.1, Java 8u301 and their successors read it.
  *
@@ -3593,6 +3963,141 @@ cw_status cw_private_key_clone(const cw_private_key *key, cw_private_key **out, 
  * @param key  NULL, or one that nobody uses any more
  */
 void cw_private_key_free(cw_private_key *key);
+
+/**
+ * Connects to a server and takes what it presents, without believing it: versions 1.2 and 1.3 of TLS, with the host's name as
+ * SNI. That the server holds the key of its certificate is verified, and nothing else. Nothing is sent beyond the handshake.
+ *
+ * @param server, server_len  "host:port", "[address]:port", or a URL such as "https://host/", "smtp://host" (STARTTLS),
+ *     "postgres://host"
+ * @param timeout_milliseconds  how long it may take in all; 0 for 10 seconds
+ * @param out  what it presented; the caller frees it with cw_probed_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_UNREACHABLE, CW_STATUS_TIMED_OUT, CW_STATUS_HANDSHAKE_FAILED, each of which says why;
+ *     CW_STATUS_INVALID_ARGUMENT for what is no server
+ */
+cw_status cw_probe(const char *server,
+                   size_t server_len,
+                   uint64_t timeout_milliseconds,
+                   cw_probed **out,
+                   cw_error **error);
+
+/**
+ * The server's name in lower case, in A-labels, or its address.
+ *
+ * @param probed  what is looked at
+ * @param out  valid until it is freed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_probed_host(const cw_probed *probed, cw_str *out, cw_error **error);
+
+/**
+ * The server's port.
+ *
+ * @param probed  what is looked at
+ * @param out  the port
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_probed_port(const cw_probed *probed, uint32_t *out, cw_error **error);
+
+/**
+ * The address and the port that answered, such as "10.0.0.5:443".
+ *
+ * @param probed  what is looked at
+ * @param out  valid until it is freed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_probed_address(const cw_probed *probed, cw_str *out, cw_error **error);
+
+/**
+ * How many certificates it presented.
+ *
+ * @param probed  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_probed_chain_count(const cw_probed *probed, size_t *out, cw_error **error);
+
+/**
+ * One of the certificates, in the order of the server: the leaf first.
+ *
+ * @param probed  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until it is freed, and never freed itself; cw_certificate_clone gives one that lives on
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_probed_chain_at(const cw_probed *probed, size_t index, const cw_certificate **out, cw_error **error);
+
+/**
+ * The version of TLS that both speak: "TLSv1.2" or "TLSv1.3".
+ *
+ * @param probed  what is looked at
+ * @param out  valid until it is freed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_probed_protocol(const cw_probed *probed, cw_str *out, cw_error **error);
+
+/**
+ * The cipher suite, by its name in the IANA's registry.
+ *
+ * @param probed  what is looked at
+ * @param out  valid until it is freed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_probed_cipher(const cw_probed *probed, cw_str *out, cw_error **error);
+
+/**
+ * Whether the server asks for a client certificate.
+ *
+ * @param probed  what is looked at
+ * @param out  one of CW_CLIENT_CERTIFICATE_…
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_probed_client_certificate(const cw_probed *probed, uint32_t *out, cw_error **error);
+
+/**
+ * How many things there are to be known.
+ *
+ * @param probed  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_probed_note_count(const cw_probed *probed, size_t *out, cw_error **error);
+
+/**
+ * One of the things to be known.
+ *
+ * @param probed  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until it is freed
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_probed_note_at(const cw_probed *probed, size_t index, cw_str *out, cw_error **error);
+
+/**
+ * Frees what a server presented. NULL does nothing.
+ *
+ * @param probed  NULL, or one that nobody uses any more
+ */
+void cw_probed_free(cw_probed *probed);
+
+/**
+ * Draws a chain as lines of text, for people: who, issued by whom, for which names, how long still, thumbprints. Whether it is
+ * right is not said.
+ *
+ * @param chain, chain_count  the certificates, the leaf first
+ * @param at  the time by which the days that are left are counted
+ * @param out  the lines; the caller frees them with cw_bytes_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT for a time beyond the years -9999 to 9999
+ */
+cw_status cw_picture(const cw_certificate *const *chain,
+                     size_t chain_count,
+                     int64_t at,
+                     cw_bytes *out,
+                     cw_error **error);
 
 /**
  * What tells it from the others, in hex. Valid until the protector is freed, or the list or the description that it is
@@ -4765,6 +5270,265 @@ cw_status cw_texts_at(const cw_texts *texts, size_t index, cw_str *out, cw_error
 void cw_texts_free(cw_texts *texts);
 
 /**
+ * Asks that exactly this certificate be trusted at this server; for this name and port alone.
+ *
+ * @param server, server_len  "host:port" or a URL, as for cw_probe; not kept
+ * @param chain, chain_count  what it presented to whoever decides, the leaf first; not consumed
+ * @param thumbprint, thumbprint_len  SHA-1 or SHA-256, in hex, of the certificate that was shown: of the leaf, or of the CA for
+ *     CW_PIN_CA; not kept
+ * @param out  the request; the caller frees it with cw_trust_request_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT for what is no server; CW_STATUS_INVALID_THUMBPRINT
+ */
+cw_status cw_trust_request_new(const char *server,
+                               size_t server_len,
+                               const cw_certificate *const *chain,
+                               size_t chain_count,
+                               const char *thumbprint,
+                               size_t thumbprint_len,
+                               cw_trust_request **out,
+                               cw_error **error);
+
+/**
+ * Asks that exactly this certificate be trusted at the server that was looked at.
+ *
+ * @param probed  what it presented, and to whoever decides was shown; not consumed
+ * @param thumbprint, thumbprint_len  SHA-1 or SHA-256, in hex, of the certificate that was shown: of the leaf, or of the CA for
+ *     CW_PIN_CA; not kept
+ * @param out  the request; the caller frees it with cw_trust_request_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_THUMBPRINT
+ */
+cw_status cw_trust_request_of_probed(const cw_probed *probed,
+                                     const char *thumbprint,
+                                     size_t thumbprint_len,
+                                     cw_trust_request **out,
+                                     cw_error **error);
+
+/**
+ * Sets what of the certificate is trusted.
+ *
+ * @param request  the request
+ * @param pin  one of CW_PIN_…; CW_PIN_CERTIFICATE unless set
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT for another number
+ */
+cw_status cw_trust_request_pin(cw_trust_request *request, uint32_t pin, cw_error **error);
+
+/**
+ * Sets who decides.
+ *
+ * @param request  the request
+ * @param by, by_len  the name; copied; NULL for the actor of the store
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_trust_request_by(cw_trust_request *request, const char *by, size_t by_len, cw_error **error);
+
+/**
+ * Sets why.
+ *
+ * @param request  the request
+ * @param why, why_len  the reason, for whoever reads it later; copied; empty unless set
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_trust_request_why(cw_trust_request *request, const char *why, size_t why_len, cw_error **error);
+
+/**
+ * Sets until when it holds.
+ *
+ * @param request  the request
+ * @param until  the last second; until it is removed unless set
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT beyond the years -9999 to 9999
+ */
+cw_status cw_trust_request_until(cw_trust_request *request, int64_t until, cw_error **error);
+
+/**
+ * Also puts the CA of CW_PIN_CA into TrustedRoot: from then on whatever it issues, for any name, is trusted.
+ *
+ * @param request  the request
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_trust_request_trusted_root(cw_trust_request *request, cw_error **error);
+
+/**
+ * Frees a request. NULL does nothing.
+ *
+ * @param request  NULL, or one that nobody uses any more
+ */
+void cw_trust_request_free(cw_trust_request *request);
+
+/**
+ * Records that what a server presented is trusted. A decision for a certificate or its key may overrule the name and the unknown
+ * issuer, never dates or purpose. The same decision again changes nothing. Nothing is fetched.
+ *
+ * @param store  the store
+ * @param request  what is to be trusted; it is not consumed
+ * @param out  the decision; the caller frees it with cw_trust_decision_free
+ * @param out_changed  NULL, or where it goes whether the store is other than before
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT for a thumbprint that is of no certificate presented, or an end that has passed;
+ *     CW_STATUS_UNTRUSTED for a certificate that no decision makes good; CW_STATUS_STORE_LOCKED, CW_STATUS_BUSY
+ */
+cw_status cw_store_trust(const cw_store *store,
+                         const cw_trust_request *request,
+                         cw_trust_decision **out,
+                         bool *out_changed,
+                         cw_error **error);
+
+/**
+ * Whether the store believes the chain that a server presents: by a decision about this server; because the leaf is in
+ * TrustedPeople; by a root in TrustedRoot; or by a root of the system, and then by the rules of public CAs. Certificates of the
+ * store fill gaps in the chain, and its CRLs are looked at; nothing is fetched.
+ *
+ * A decision overrules name and issuer, never dates, purpose or a revocation. Where there is one about a server that presents
+ * something else, that is refused, whoever issued it.
+ *
+ * @param store  the store
+ * @param chain, chain_count  what it presents, the leaf first; not consumed
+ * @param host, host_len  a DNS name in A-labels, or an address; not kept
+ * @param port  its port; 0 if it is not known: then no decision is looked for
+ * @param options  how, or NULL for the defaults; they are not kept
+ * @param out  what that rests on; the caller frees it with cw_trusted_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_SERVER_CERTIFICATE_CHANGED; CW_STATUS_UNTRUSTED, whose error has every reason: see cw_error_refused_path_at;
+ *     CW_STATUS_STORE_LOCKED; CW_STATUS_TAMPERED for a decision that was altered; CW_STATUS_WORK_LIMIT;
+ *     CW_STATUS_INVALID_ARGUMENT for an empty chain and a host that is none
+ */
+cw_status cw_store_verify_server(const cw_store *store,
+                                 const cw_certificate *const *chain,
+                                 size_t chain_count,
+                                 const char *host,
+                                 size_t host_len,
+                                 uint32_t port,
+                                 const cw_peer_options *options,
+                                 cw_trusted **out,
+                                 cw_error **error);
+
+/**
+ * As cw_store_verify_server, of certificates as a TLS library hands them out.
+ *
+ * @param store  the store
+ * @param ders, ders_count  what it presents, the leaf first, each certificate in DER; copied
+ * @param host, host_len  a DNS name in A-labels, or an address; not kept
+ * @param port  its port; 0 if it is not known: then no decision is looked for
+ * @param options  how, or NULL for the defaults; they are not kept
+ * @param out  what that rests on; the caller frees it with cw_trusted_free
+ * @param error  NULL, or where an error goes
+ * @return as cw_store_verify_server; CW_STATUS_MALFORMED_CERTIFICATE
+ */
+cw_status cw_store_verify_server_der(const cw_store *store,
+                                     const cw_octets *ders,
+                                     size_t ders_count,
+                                     const char *host,
+                                     size_t host_len,
+                                     uint32_t port,
+                                     const cw_peer_options *options,
+                                     cw_trusted **out,
+                                     cw_error **error);
+
+/**
+ * Whether the store believes the chain that a client presents: because the leaf is in TrustedPeople, or by a root in
+ * TrustedRoot. Roots of the system do not count. Who the client is, its names say; that is for the caller to look at.
+ *
+ * @param store  the store
+ * @param chain, chain_count  what it presents, the leaf first; not consumed
+ * @param options  how, or NULL for the defaults; they are not kept
+ * @param out  what that rests on; the caller frees it with cw_trusted_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_UNTRUSTED, whose error has every reason: see cw_error_refused_path_at; CW_STATUS_STORE_LOCKED;
+ *     CW_STATUS_WORK_LIMIT; CW_STATUS_INVALID_ARGUMENT for an empty chain
+ */
+cw_status cw_store_verify_client(const cw_store *store,
+                                 const cw_certificate *const *chain,
+                                 size_t chain_count,
+                                 const cw_peer_options *options,
+                                 cw_trusted **out,
+                                 cw_error **error);
+
+/**
+ * As cw_store_verify_client, of certificates as a TLS library hands them out.
+ *
+ * @param store  the store
+ * @param ders, ders_count  what it presents, the leaf first, each certificate in DER; copied
+ * @param options  how, or NULL for the defaults; they are not kept
+ * @param out  what that rests on; the caller frees it with cw_trusted_free
+ * @param error  NULL, or where an error goes
+ * @return as cw_store_verify_client; CW_STATUS_MALFORMED_CERTIFICATE
+ */
+cw_status cw_store_verify_client_der(const cw_store *store,
+                                     const cw_octets *ders,
+                                     size_t ders_count,
+                                     const cw_peer_options *options,
+                                     cw_trusted **out,
+                                     cw_error **error);
+
+/**
+ * What trust rests on.
+ *
+ * @param trusted  what is looked at
+ * @param out  one of CW_BASIS_…
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_trusted_basis(const cw_trusted *trusted, uint32_t *out, cw_error **error);
+
+/**
+ * The decision that trust rests on.
+ *
+ * @param trusted  what is looked at
+ * @param out  valid until it is freed, and never freed itself; NULL if it rests on something else
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_trusted_decision(const cw_trusted *trusted, const cw_trust_decision **out, cw_error **error);
+
+/**
+ * How many certificates the path has.
+ *
+ * @param trusted  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_trusted_path_count(const cw_trusted *trusted, size_t *out, cw_error **error);
+
+/**
+ * One of the certificates of the path, from the leaf to what trust rests on.
+ *
+ * @param trusted  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until it is freed, and never freed itself; cw_certificate_clone gives one that lives on
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_trusted_path_at(const cw_trusted *trusted, size_t index, const cw_certificate **out, cw_error **error);
+
+/**
+ * How many things there are to be known, such as that a CRL in the store is stale.
+ *
+ * @param trusted  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_trusted_note_count(const cw_trusted *trusted, size_t *out, cw_error **error);
+
+/**
+ * One of the things to be known.
+ *
+ * @param trusted  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until it is freed
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_trusted_note_at(const cw_trusted *trusted, size_t index, cw_str *out, cw_error **error);
+
+/**
+ * Frees a verdict. NULL does nothing.
+ *
+ * @param trusted  NULL, or one that nobody uses any more
+ */
+void cw_trusted_free(cw_trusted *trusted);
+
+/**
  * How many paths were tried in vain, of an error of CW_STATUS_UNTRUSTED.
  *
  * @param failure  the error that is looked at
@@ -4864,6 +5628,15 @@ cw_status cw_reason_certificate(const cw_reason *reason, cw_str *out, cw_error *
  * @param error  NULL, or where an error goes
  */
 cw_status cw_reason_message(const cw_reason *reason, cw_str *out, cw_error **error);
+
+/**
+ * What could be done about it, by whoever runs the server or by whoever trusts it: one sentence.
+ *
+ * @param reason  what is looked at
+ * @param out  valid until the error is freed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_reason_advice(const cw_reason *reason, cw_str *out, cw_error **error);
 
 /**
  * Looks for a path from the first certificate of a chain to a root, and judges it (RFC 5280 sections 6.1 and 6.3).

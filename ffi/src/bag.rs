@@ -7,6 +7,7 @@ use certwright::{Bag, Content};
 use crate::{
     bytes::cw_octets,
     certificate::cw_certificate,
+    crl::cw_crl,
     error::cw_error,
     look::look,
     opaque_key::cw_opaque_key,
@@ -29,6 +30,7 @@ pub struct cw_bag {
     certificate: Option<cw_certificate>,
     private_key: Option<cw_private_key>,
     opaque_key: Option<cw_opaque_key>,
+    crl: Option<cw_crl>,
 }
 
 impl cw_bag {
@@ -47,11 +49,13 @@ impl cw_bag {
             certificate: None,
             private_key: None,
             opaque_key: None,
+            crl: None,
         };
         match &bag.content {
             Content::Certificate(certificate) => made.certificate = Some(cw_certificate::new(certificate.clone())),
             Content::PrivateKey(key) => made.private_key = Some(cw_private_key::new(Arc::clone(key))),
             Content::OpaqueKey { key, .. } => made.opaque_key = Some(cw_opaque_key::new(Arc::clone(key))),
+            Content::Crl(crl) => made.crl = Some(cw_crl::new(crl.clone())),
             _ => {}
         }
         made
@@ -63,7 +67,7 @@ fn pointer<T>(found: Option<&T>) -> *const T {
     found.map_or(ptr::null(), ptr::from_ref)
 }
 
-/// What it is: "certificate", "private key", or what it is instead, such as "a CRL".
+/// What it is: "certificate", "private key", "CRL", or what it is instead, such as "a certificate request".
 ///
 /// @param bag  what is looked at
 /// @param out  valid until the report is freed
@@ -74,7 +78,7 @@ pub unsafe extern "C" fn cw_bag_what(bag: *const cw_bag, out: *mut cw_str, error
     unsafe { look(bag, "bag", out, error, |this| this.what.get()) }
 }
 
-/// Whether it is a certificate or a key that can be used; after an import into a store, whether the store holds it now.
+/// Whether it is a certificate, a key that can be used, or a CRL; after an import into a store, whether the store holds it now.
 ///
 /// @param bag  what is looked at
 /// @param out  whether
@@ -193,4 +197,15 @@ pub unsafe extern "C" fn cw_bag_private_key(bag: *const cw_bag, out: *mut *const
 pub unsafe extern "C" fn cw_bag_opaque_key(bag: *const cw_bag, out: *mut *const cw_opaque_key, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
     unsafe { look(bag, "bag", out, error, |this| pointer(this.opaque_key.as_ref())) }
+}
+
+/// The revocation list that it is.
+///
+/// @param bag  what is looked at
+/// @param out  valid until the report is freed, and never freed itself; NULL if it is something else
+/// @param error  NULL, or where an error goes
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cw_bag_crl(bag: *const cw_bag, out: *mut *const cw_crl, error: *mut *mut cw_error) -> cw_status {
+    // SAFETY: the header asks for the promises of a `Caller`.
+    unsafe { look(bag, "bag", out, error, |this| pointer(this.crl.as_ref())) }
 }

@@ -1,20 +1,41 @@
-//! Certificate revocation lists, for those who verify chains.
+//! Certificate revocation lists: read, looked at, and those that a store keeps.
 
-use certwright::Crl;
+use std::{ffi::c_char, ptr};
+
+use certwright::{Crl, KeptCrl, Thumbprint};
 
 use crate::{
     caller::{Caller, free},
     error::cw_error,
     guard::guard,
     look::{at, handle, look, try_look},
+    name::cw_name,
     status::cw_status,
+    store::cw_store,
+    text::{Kept, cw_str},
 };
 
 /// One certificate revocation list; it never changes. Reading checks its form; its signature and its dates are looked at when
 /// a chain is verified with it. Any number of threads may use it.
-pub struct cw_crl(pub(crate) Crl);
+pub struct cw_crl {
+    pub(crate) inner: Crl,
+    issuer: cw_name,
+    sha256: Kept,
+    /// In seconds, of one that a store keeps.
+    added: Option<i64>,
+}
 
-/// Certificate revocation lists that stood in one file; it never changes.
+impl cw_crl {
+    pub(crate) fn new(inner: Crl) -> Self {
+        Self { issuer: cw_name::new(inner.issuer_name()), sha256: Kept::new(inner.sha256().to_string()), inner, added: None }
+    }
+
+    fn kept(kept: KeptCrl) -> Self {
+        Self { added: Some(kept.added.unix_timestamp()), ..Self::new(kept.crl) }
+    }
+}
+
+/// Certificate revocation lists of one file or of one store; it never changes.
 pub struct cw_crls(Vec<cw_crl>);
 
 /// Reads one list in DER, of at most 100 MiB; nothing may follow it.
@@ -27,7 +48,7 @@ pub struct cw_crls(Vec<cw_crl>);
 pub unsafe extern "C" fn cw_crl_from_der(der: *const u8, der_len: usize, out: *mut *mut cw_crl, error: *mut *mut cw_error) -> cw_status {
     let body = |caller: &Caller| {
         let (der, out) = (caller.octets(der, der_len, "der")?, caller.out(out, "out")?);
-        out.give(cw_crl(Crl::from_der(der)?));
+        out.give(cw_crl::new(Crl::from_der(der)?));
         Ok(())
     };
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -44,7 +65,41 @@ pub unsafe extern "C" fn cw_crl_from_der(der: *const u8, der_len: usize, out: *m
 pub unsafe extern "C" fn cw_crls_read(data: *const u8, data_len: usize, out: *mut *mut cw_crls, error: *mut *mut cw_error) -> cw_status {
     let body = |caller: &Caller| {
         let (data, out) = (caller.octets(data, data_len, "data")?, caller.out(out, "out")?);
-        out.give(cw_crls(Crl::read_all(data)?.into_iter().map(cw_crl).collect()));
+        out.give(cw_crls(Crl::read_all(data)?.into_iter().map(cw_crl::new).collect()));
+        Ok(())
+    };
+    // SAFETY: the header asks for the promises of a `Caller`.
+    unsafe { guard(error, body) }
+}
+
+/// The lists that a store keeps, in the order in which they came: of each issuer and scope the newest. An import takes them in.
+///
+/// @param store  the store
+/// @param out  the lists; the caller frees them with cw_crls_free
+/// @param error  NULL, or where an error goes
+/// @return CW_STATUS_STORE_LOCKED; CW_STATUS_TAMPERED for one that was altered
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cw_store_crls(store: *const cw_store, out: *mut *mut cw_crls, error: *mut *mut cw_error) -> cw_status {
+    // SAFETY: the header asks for the promises of a `Caller`.
+    unsafe { try_look(store, "store", out, error, |store| Ok(handle(cw_crls(store.inner.crls()?.into_iter().map(cw_crl::kept).collect())))) }
+}
+
+/// Takes a list out of a store.
+///
+/// @param store  the store
+/// @param sha256, sha256_len  SHA-256 of its DER in hex; not kept
+/// @param error  NULL, or where an error goes
+/// @return CW_STATUS_NOT_FOUND, CW_STATUS_STORE_LOCKED, CW_STATUS_BUSY, CW_STATUS_INVALID_THUMBPRINT
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cw_store_remove_crl(
+    store: *const cw_store,
+    sha256: *const c_char,
+    sha256_len: usize,
+    error: *mut *mut cw_error,
+) -> cw_status {
+    let body = |caller: &Caller| {
+        let (store, sha256) = (caller.handle(store, "store")?, caller.text(sha256, sha256_len, "sha256")?);
+        store.inner.remove_crl(Thumbprint::parse(sha256)?)?;
         Ok(())
     };
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -84,6 +139,39 @@ pub unsafe extern "C" fn cw_crls_free(crls: *mut cw_crls) {
     unsafe { free(crls) }
 }
 
+/// Whose list it is.
+///
+/// @param crl  what is looked at
+/// @param out  valid until the list is freed, and never freed itself; cw_name_clone gives one that lives on
+/// @param error  NULL, or where an error goes
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cw_crl_issuer(crl: *const cw_crl, out: *mut *const cw_name, error: *mut *mut cw_error) -> cw_status {
+    // SAFETY: the header asks for the promises of a `Caller`.
+    unsafe { look(crl, "crl", out, error, |crl| ptr::from_ref(&crl.issuer)) }
+}
+
+/// SHA-256 of its DER in upper-case hex.
+///
+/// @param crl  what is looked at
+/// @param out  valid until the list is freed
+/// @param error  NULL, or where an error goes
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cw_crl_sha256(crl: *const cw_crl, out: *mut cw_str, error: *mut *mut cw_error) -> cw_status {
+    // SAFETY: the header asks for the promises of a `Caller`.
+    unsafe { look(crl, "crl", out, error, |crl| crl.sha256.get()) }
+}
+
+/// When it came into the store.
+///
+/// @param crl  what is looked at
+/// @param out  the time; INT64_MIN if it is of no store
+/// @param error  NULL, or where an error goes
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cw_crl_added(crl: *const cw_crl, out: *mut i64, error: *mut *mut cw_error) -> cw_status {
+    // SAFETY: the header asks for the promises of a `Caller`.
+    unsafe { look(crl, "crl", out, error, |crl| crl.added.unwrap_or(i64::MIN)) }
+}
+
 /// When it was made.
 ///
 /// @param crl  what is looked at
@@ -92,7 +180,7 @@ pub unsafe extern "C" fn cw_crls_free(crls: *mut cw_crls) {
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_crl_this_update(crl: *const cw_crl, out: *mut i64, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { look(crl, "crl", out, error, |crl| crl.0.this_update().unix_timestamp()) }
+    unsafe { look(crl, "crl", out, error, |crl| crl.inner.this_update().unix_timestamp()) }
 }
 
 /// When the next one is due at the latest.
@@ -103,7 +191,7 @@ pub unsafe extern "C" fn cw_crl_this_update(crl: *const cw_crl, out: *mut i64, e
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_crl_next_update(crl: *const cw_crl, out: *mut i64, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { look(crl, "crl", out, error, |crl| crl.0.next_update().map_or(i64::MIN, |due| due.unix_timestamp())) }
+    unsafe { look(crl, "crl", out, error, |crl| crl.inner.next_update().map_or(i64::MIN, |due| due.unix_timestamp())) }
 }
 
 /// Another handle of the same list, which lives on when this one is freed. Nothing is copied.
@@ -114,7 +202,7 @@ pub unsafe extern "C" fn cw_crl_next_update(crl: *const cw_crl, out: *mut i64, e
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_crl_clone(crl: *const cw_crl, out: *mut *mut cw_crl, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { look(crl, "crl", out, error, |crl| handle(cw_crl(crl.0.clone()))) }
+    unsafe { look(crl, "crl", out, error, |crl| handle(cw_crl { added: crl.added, ..cw_crl::new(crl.inner.clone()) })) }
 }
 
 /// Frees a list; not one of several. NULL does nothing.

@@ -240,7 +240,7 @@ pub unsafe extern "C" fn cw_event_actor(event: *const cw_event, out: *mut cw_str
 
 /// What happened: "created", "upgraded", "issued", "added", "imported", "described", "archived", "unarchived",
 /// "deleted", "key-exported", "refused", "unlock-failed", "protector-added", "protector-changed", "protector-removed",
-/// "key-rotated".
+/// "key-rotated", "trust-added", "trust-removed", "trust-ended".
 ///
 /// @param event  what is looked at
 /// @param out  the text; borrowed, never freed by the caller

@@ -21,6 +21,7 @@ pub struct cw_reason {
     place: usize,
     certificate: Kept,
     message: Kept,
+    advice: Kept,
 }
 
 impl cw_refused_path {
@@ -43,6 +44,7 @@ impl From<&Reason> for cw_reason {
             place: reason.place,
             certificate: Kept::new(reason.certificate.as_str()),
             message: Kept::new(reason.to_string()),
+            advice: Kept::new(reason.advice()),
         }
     }
 }
@@ -178,4 +180,15 @@ pub unsafe extern "C" fn cw_reason_certificate(reason: *const cw_reason, out: *m
 pub unsafe extern "C" fn cw_reason_message(reason: *const cw_reason, out: *mut cw_str, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
     unsafe { look(reason, "reason", out, error, |reason| reason.message.get()) }
+}
+
+/// What could be done about it, by whoever runs the server or by whoever trusts it: one sentence.
+///
+/// @param reason  what is looked at
+/// @param out  valid until the error is freed
+/// @param error  NULL, or where an error goes
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cw_reason_advice(reason: *const cw_reason, out: *mut cw_str, error: *mut *mut cw_error) -> cw_status {
+    // SAFETY: the header asks for the promises of a `Caller`.
+    unsafe { look(reason, "reason", out, error, |reason| reason.advice.get()) }
 }

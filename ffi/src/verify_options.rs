@@ -48,7 +48,8 @@ const PURPOSES: [(u32, ChainPurpose); 6] = [
     (CW_CHAIN_PURPOSE_TIME_STAMPING, ChainPurpose::TimeStamping),
 ];
 const PROFILES: [(u32, Profile); 2] = [(CW_PROFILE_RFC5280, Profile::Rfc5280), (CW_PROFILE_WEB_PKI, Profile::WebPki)];
-const REVOCATIONS: [(u32, Revocation); 2] = [(CW_REVOCATION_WHERE_GIVEN, Revocation::WhereGiven), (CW_REVOCATION_REQUIRED, Revocation::Required)];
+pub(crate) const REVOCATIONS: [(u32, Revocation); 2] =
+    [(CW_REVOCATION_WHERE_GIVEN, Revocation::WhereGiven), (CW_REVOCATION_REQUIRED, Revocation::Required)];
 
 /// How cw_verify_chain judges. Unless said otherwise: without a root, so that no chain is trusted; at the time of the call; for
 /// a TLS server of any name. To be used by one thread at a time.
@@ -153,7 +154,7 @@ pub unsafe extern "C" fn cw_verify_options_intermediate(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_verify_options_crl(options: *mut cw_verify_options, crl: *const cw_crl, error: *mut *mut cw_error) -> cw_status {
     let apply = |options: &mut cw_verify_options, caller: &Caller| {
-        options.inner.crls.push(caller.handle(crl, "crl")?.0.clone());
+        options.inner.crls.push(caller.handle(crl, "crl")?.inner.clone());
         Ok(())
     };
     // SAFETY: the header asks for the promises of a `Caller`.

@@ -85,6 +85,8 @@ def mapped(header: Header, function: str, c: str) -> str:
         return "byte*"
     if c == "const cw_str *":
         return "CwStr*"
+    if c == "const cw_octets *":
+        return "CwOctets*"
     if c.removesuffix(" *") in STRUCTURES and c.endswith(" *"):
         return ("ref " if function.endswith("_free") else "out ") + STRUCTURES[c.removesuffix(" *")]
     if c.removesuffix(" *") in VALUES and c.endswith(" *"):

@@ -27,7 +27,7 @@ pub struct KeptCrl {
 impl KeptCrl {
     /// SHA-256 of its DER.
     pub fn sha256(&self) -> Thumbprint {
-        Thumbprint::Sha256(Thumbprint::sha256_of(self.crl.der()))
+        self.crl.sha256()
     }
 }
 

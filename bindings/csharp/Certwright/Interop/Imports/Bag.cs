@@ -30,4 +30,6 @@ namespace Certwright.Interop
     [Function(Cdecl)] internal delegate Status cw_bag_private_key(IntPtr bag, out IntPtr result, out ErrorHandle error);
 
     [Function(Cdecl)] internal delegate Status cw_bag_opaque_key(IntPtr bag, out IntPtr result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal delegate Status cw_bag_crl(IntPtr bag, out IntPtr result, out ErrorHandle error);
 }

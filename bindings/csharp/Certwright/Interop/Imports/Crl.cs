@@ -8,6 +8,12 @@ namespace Certwright.Interop
 {
     [Function(Cdecl)] internal unsafe delegate Status cw_crl_from_der(byte* der, UIntPtr der_len, out CrlHandle result, out ErrorHandle error);
 
+    [Function(Cdecl)] internal delegate Status cw_crl_issuer(CrlHandle crl, out IntPtr result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal delegate Status cw_crl_sha256(CrlHandle crl, out CwStr result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal delegate Status cw_crl_added(CrlHandle crl, out long result, out ErrorHandle error);
+
     [Function(Cdecl)] internal delegate Status cw_crl_this_update(CrlHandle crl, out long result, out ErrorHandle error);
 
     [Function(Cdecl)] internal delegate Status cw_crl_next_update(CrlHandle crl, out long result, out ErrorHandle error);

@@ -47,6 +47,10 @@ namespace Certwright.Interop
 
     [Function(Cdecl)] internal delegate Status cw_reader_name(UIntPtr index, out CwBytes result, out ErrorHandle error);
 
+    [Function(Cdecl)] internal unsafe delegate Status cw_probe(byte* server, UIntPtr server_len, ulong timeout_milliseconds, out ProbedHandle result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal delegate Status cw_picture(IntPtr[] chain, UIntPtr chain_count, long at, out CwBytes result, out ErrorHandle error);
+
     [Function(Cdecl)] internal delegate Status cw_verify_chain(IntPtr[] chain, UIntPtr chain_count, VerifyOptionsHandle options, out VerifiedHandle result, out ErrorHandle error);
 
     [Function(Cdecl)] internal delegate uint cw_abi_version();

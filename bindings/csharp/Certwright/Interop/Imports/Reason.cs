@@ -13,4 +13,6 @@ namespace Certwright.Interop
     [Function(Cdecl)] internal delegate Status cw_reason_certificate(IntPtr reason, out CwStr result, out ErrorHandle error);
 
     [Function(Cdecl)] internal delegate Status cw_reason_message(IntPtr reason, out CwStr result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal delegate Status cw_reason_advice(IntPtr reason, out CwStr result, out ErrorHandle error);
 }

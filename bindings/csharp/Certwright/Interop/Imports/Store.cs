@@ -27,6 +27,14 @@ namespace Certwright.Interop
 
     [Function(Cdecl)] internal delegate Status cw_store_report(StoreHandle store, out CwBytes result, out ErrorHandle error);
 
+    [Function(Cdecl)] internal delegate Status cw_store_crls(StoreHandle store, out CrlsHandle result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal unsafe delegate Status cw_store_remove_crl(StoreHandle store, byte* sha256, UIntPtr sha256_len, out ErrorHandle error);
+
+    [Function(Cdecl)] internal delegate Status cw_store_trust_decisions(StoreHandle store, out TrustDecisionsHandle result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal delegate Status cw_store_remove_trust_decision(StoreHandle store, ulong id, out TrustDecisionHandle result, out ErrorHandle error);
+
     [Function(Cdecl)] internal unsafe delegate Status cw_store_get(StoreHandle store, byte* thumbprint, UIntPtr thumbprint_len, GetOptionsHandle options, out EntryHandle result, out ErrorHandle error);
 
     [Function(Cdecl)] internal unsafe delegate Status cw_store_export(StoreHandle store, CwStr* thumbprints, UIntPtr thumbprints_count, ExportOptionsHandle options, out CwBytes result, out TextsHandle out_notes, out ErrorHandle error);
@@ -80,6 +88,16 @@ namespace Certwright.Interop
     [Function(Cdecl)] internal delegate Status cw_store_clone(StoreHandle store, out StoreHandle result, out ErrorHandle error);
 
     [Function(Cdecl)] internal delegate void cw_store_free(IntPtr store);
+
+    [Function(Cdecl)] internal delegate Status cw_store_trust(StoreHandle store, TrustRequestHandle request, out TrustDecisionHandle result, [MarshalAs(UnmanagedType.U1)] out bool out_changed, out ErrorHandle error);
+
+    [Function(Cdecl)] internal unsafe delegate Status cw_store_verify_server(StoreHandle store, IntPtr[] chain, UIntPtr chain_count, byte* host, UIntPtr host_len, uint port, PeerOptionsHandle options, out TrustedHandle result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal unsafe delegate Status cw_store_verify_server_der(StoreHandle store, CwOctets* ders, UIntPtr ders_count, byte* host, UIntPtr host_len, uint port, PeerOptionsHandle options, out TrustedHandle result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal delegate Status cw_store_verify_client(StoreHandle store, IntPtr[] chain, UIntPtr chain_count, PeerOptionsHandle options, out TrustedHandle result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal unsafe delegate Status cw_store_verify_client_der(StoreHandle store, CwOctets* ders, UIntPtr ders_count, PeerOptionsHandle options, out TrustedHandle result, out ErrorHandle error);
 
     /// <summary>Owns a cw_store.</summary>
     internal sealed class StoreHandle : Handle
