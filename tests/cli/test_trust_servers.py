@@ -196,6 +196,9 @@ def test_the_picture_is_shown_with_what_is_in_it_made_visible(site: Site) -> Non
 
 def test_the_crls_that_are_kept_are_listed_and_removed(certwright: Program, openssl_crl: Path) -> None:
     certwright("store", "init", "--db", "certs.db")
+    refused = certwright("import", str(openssl_crl), "--db", "certs.db").out
+    assert "no certificate of CN=A CA of openssl that verifies its signature" in refused
+    certwright("import", str(openssl_crl.with_name("ca.pem")), "--db", "certs.db")
     imported = certwright("import", str(openssl_crl), "--db", "certs.db").out
     assert "CRL" in imported and "taken" in imported
     listed = certwright("trust", "list", "--db", "certs.db").out

@@ -88,6 +88,7 @@ def test_a_stale_list_is_said_and_fails_where_lists_are_demanded(store: cw.Store
 
 def test_the_newest_list_is_kept_and_can_be_removed(store: cw.Store) -> None:
     ca = Ca("root")
+    store.add(ca.certificate, store="TrustedRoot")
     old, new = (ca.crl(number, [], NOW - dt.timedelta(days=3 - number)).public_bytes(serialization.Encoding.DER) for number in (1, 2))
     store.import_file(new)
     report = store.import_file(old)

@@ -81,7 +81,7 @@ impl Contents {
         let mut sorts: Vec<(usize, usize)> = Vec::new(); // the bag of each sort, and how many there are
         while !parts.is_empty() {
             let content = read(parts.element().map_err(Error::damaged(FILE))?);
-            let is_taken = matches!(content, Content::Certificate(_));
+            let is_taken = matches!(content, Content::Certificate(_) | Content::Crl(_));
             let known = sorts.iter().position(|(bag, _)| is_same_sort(&self.bags[*bag].content, &content));
             match known.or_else(|| (!is_taken && sorts.len() == MAX_SORTS).then_some(MAX_SORTS - 1)) {
                 Some(sort) => sorts[sort].1 += 1,

@@ -4,9 +4,9 @@ use rusqlite::{Connection, Row, params};
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 use time::OffsetDateTime;
 
-use super::{Store, change::Change, journal::Action, schema, seal::Seals};
+use super::{Store, change::Change, entry::select_entries, journal::Action, schema, seal::Seals};
 use crate::{
-    certificate::{Thumbprint, comparable::Comparable},
+    certificate::{Thumbprint, comparable::Comparable, pasted::hex},
     crl::Crl,
     date::rfc3339,
     error::{Error, Result, visible},
@@ -46,50 +46,60 @@ impl Serialize for KeptCrl {
 /// A row of the table.
 pub(super) struct Record {
     id: i64,
-    der: Vec<u8>,
+    sha256: Vec<u8>,
+    issuer: Vec<u8>,
     added: i64,
     seal: Vec<u8>,
 }
 
 impl Record {
     fn from_row(row: &Row<'_>) -> rusqlite::Result<Self> {
-        Ok(Self { id: row.get(0)?, der: row.get(1)?, added: row.get(2)?, seal: row.get(3)? })
+        Ok(Self { id: row.get(0)?, sha256: row.get(1)?, issuer: row.get(2)?, added: row.get(3)?, seal: row.get(4)? })
     }
 
-    /// Calls with each row in turn; their lists can be large.
-    pub(super) fn each(connection: &Connection, mut work: impl FnMut(Self) -> Result<()>) -> rusqlite::Result<Result<()>> {
+    /// All rows, without their lists, some of which are large.
+    pub(super) fn all(connection: &Connection) -> rusqlite::Result<Vec<Self>> {
         if schema::additions(connection)? == 0 {
-            return Ok(Ok(())); // opened without the key, by which nothing is added
+            return Ok(Vec::new()); // opened without the key, by which nothing is added
         }
-        let mut select = connection.prepare_cached("SELECT id, der, added, seal FROM crls ORDER BY id")?;
-        let mut rows = select.query([])?;
-        while let Some(row) = rows.next()? {
-            if let Err(error) = work(Self::from_row(row)?) {
-                return Ok(Err(error));
-            }
-        }
-        Ok(Ok(()))
+        connection.prepare_cached("SELECT id, sha256, issuer, added, seal FROM crls ORDER BY id")?.query_map([], Self::from_row)?.collect()
     }
 
-    pub(super) fn is_genuine(&self, seals: &Seals) -> bool {
-        seals.is_sealed(&[b"crl", &self.der], &self.seal)
+    /// What the row says of its list; that the list is the one is for `read` to see.
+    fn is_sealed(&self, seals: &Seals) -> bool {
+        seals.is_sealed(&fields(&self.sha256, &self.issuer), &self.seal)
+    }
+
+    /// Whether a program with the key put it here as it is.
+    pub(super) fn is_genuine(&self, connection: &Connection, seals: &Seals) -> rusqlite::Result<bool> {
+        Ok(self.is_sealed(seals) && self.read(connection)?.is_some())
     }
 
     /// How it is named where it is altered.
     pub(super) fn shown(&self) -> String {
-        match Crl::from_der(&self.der) {
-            Ok(crl) => format!("the CRL of {}", visible(&crl.issuer_name().to_string())),
-            Err(_) => "a CRL".to_owned(),
-        }
+        format!("the CRL {}", hex(&self.sha256))
     }
 
-    fn genuine(self, seals: &Seals) -> Result<Self> {
-        if self.is_genuine(seals) { Ok(self) } else { Err(Error::Tampered { what: self.shown() }) }
+    fn altered(&self) -> Error {
+        Error::Tampered { what: self.shown() }
     }
 
-    fn read(&self) -> Result<KeptCrl> {
-        Ok(KeptCrl { crl: Crl::from_der(&self.der)?, added: OffsetDateTime::from_unix_timestamp(self.added).unwrap_or(OffsetDateTime::UNIX_EPOCH) })
+    /// The list; `None` if it is not the one that the row speaks of.
+    fn read(&self, connection: &Connection) -> rusqlite::Result<Option<KeptCrl>> {
+        let der: Vec<u8> = connection.prepare_cached("SELECT der FROM crls WHERE id = ?1")?.query_row([self.id], |row| row.get(0))?;
+        let crl = Some(der).filter(|der| Thumbprint::sha256_of(der).as_slice() == self.sha256).and_then(|der| Crl::from_der(&der).ok());
+        let added = OffsetDateTime::from_unix_timestamp(self.added).unwrap_or(OffsetDateTime::UNIX_EPOCH);
+        Ok(crl.filter(|crl| crl.issuer_name().der() == self.issuer).map(|crl| KeptCrl { crl, added }))
     }
+
+    fn is_of(&self, issuer: &Comparable) -> bool {
+        Comparable::of(&self.issuer).is_ok_and(|own| own == *issuer)
+    }
+}
+
+/// What the seal covers.
+fn fields<'a>(sha256: &'a [u8], issuer: &'a [u8]) -> [&'a [u8]; 3] {
+    [b"crl", sha256, issuer]
 }
 
 impl Store {
@@ -103,29 +113,19 @@ impl Store {
 
     /// The lists of these issuers.
     pub(crate) fn crls_of(&self, issuers: &[Comparable]) -> Result<Vec<Crl>> {
-        Ok(self.crls_where(|issuer| issuers.contains(issuer))?.into_iter().map(|kept| kept.crl).collect())
+        Ok(self.crls_where(|row| issuers.iter().any(|issuer| row.is_of(issuer)))?.into_iter().map(|kept| kept.crl).collect())
     }
 
-    fn crls_where(&self, wanted: impl Fn(&Comparable) -> bool) -> Result<Vec<KeptCrl>> {
+    /// What every row says is looked at, so that none is hidden by altering it; then the lists that are wanted are read.
+    fn crls_where(&self, wanted: impl Fn(&Record) -> bool) -> Result<Vec<KeptCrl>> {
         self.read(|handle, seals| {
             let seals = seals.ok_or(Error::StoreLocked { action: "read whom it trusts" })?;
-            let connection = &handle.connection;
-            if self.sql(schema::additions(connection))? == 0 {
-                return Ok(Vec::new());
+            let rows = self.sql(Record::all(&handle.connection))?;
+            if let Some(altered) = rows.iter().find(|row| !row.is_sealed(seals)) {
+                return Err(altered.altered());
             }
-            // first whose they are: most are of no concern, and some are large
-            let mut select = self.sql(connection.prepare_cached("SELECT id, issuer FROM crls ORDER BY id"))?;
-            let rows = select.query_map([], |row| Ok((row.get::<_, i64>(0)?, row.get::<_, Vec<u8>>(1)?)));
-            let rows = self.sql(rows.and_then(Iterator::collect::<rusqlite::Result<Vec<_>>>))?;
-            let mut found = Vec::new();
-            for (id, issuer) in rows {
-                let may_be = Comparable::of(&issuer).map_or(true, |issuer| wanted(&issuer)); // what cannot be read was altered
-                if may_be {
-                    let one = connection.query_row("SELECT id, der, added, seal FROM crls WHERE id = ?1", [id], Record::from_row);
-                    found.push(self.sql(one)?.genuine(seals)?.read()?);
-                }
-            }
-            Ok(found)
+            let wanted = rows.iter().filter(|row| wanted(row));
+            wanted.map(|row| self.sql(row.read(&handle.connection))?.ok_or_else(|| row.altered())).collect()
         })
     }
 
@@ -145,55 +145,62 @@ impl Store {
 }
 
 impl Change<'_> {
-    /// Keeps a list in place of those that it follows. Says whether anything changed, and what is to be known.
-    pub(super) fn keep_crl(&mut self, crl: &Crl) -> Result<(bool, Option<String>)> {
+    /// Keeps a list in place of those that it follows. Says whether it is kept, whether anything changed, and what is to be known.
+    ///
+    /// One that nobody can verify here is not taken: anyone could have made it, to hide what the right one revokes, or to have
+    /// every certificate of the CA refused.
+    pub(super) fn keep_crl(&mut self, crl: &Crl) -> Result<(bool, bool, Option<String>)> {
+        let refused = |why: String| Ok((false, false, Some(why)));
+        if let Some(what) = crl.scope().unsupported {
+            return refused(format!("it is {what}, which is not read"));
+        }
+        if let Some(why) = crl.scope().unusable {
+            return refused(format!("it cannot be relied on: {why}"));
+        }
+        let issuer = crl.issuer_name();
+        let sql = select_entries!("c.subject = ?1 ORDER BY c.id");
+        let known = self.store.rows(self.transaction, Some(&self.seals), self.names, sql, [issuer.to_string()])?;
+        let signed = known.into_iter().flatten().find(|above| above.subject() == issuer && crl.is_signed_with(above.public_key_der()) == Some(true));
+        let Some(signer) = signed else {
+            let shown = visible(&issuer.to_string());
+            return refused(format!("no certificate of {shown} that verifies its signature is in the file or in the store: import that first"));
+        };
         let sha256 = Thumbprint::sha256_of(crl.der());
-        let mut followed = Vec::new();
-        let mut note = None;
-        let mut known = false;
         let seals = self.seals.clone();
-        let read = Record::each(self.transaction, |record| {
-            let same = record.der == crl.der();
-            let genuine = record.is_genuine(&seals);
-            let Ok(other) = Crl::from_der(&record.der) else { return Ok(()) };
-            match () {
-                () if same && genuine => known = true,
-                () if same || crl.follows(&other) => followed.push(record.id),
-                () if genuine && other.follows(crl) => note = Some(format!("a newer one, of {}, is kept", rfc3339(other.this_update()))),
-                () => {}
+        let mut followed = Vec::new();
+        for row in self.sql(Record::all(self.transaction))?.into_iter().filter(|row| row.is_of(crl.issuer()) || row.sha256 == sha256) {
+            let genuine = row.is_sealed(&seals);
+            match self.sql(row.read(self.transaction))?.filter(|_| genuine) {
+                None => followed.push(row.id), // it was altered
+                Some(other) if other.crl.der() == crl.der() => return Ok((true, false, None)),
+                Some(other) if other.crl.is_signed_with(signer.public_key_der()) != Some(true) => {} // of another CA of this name
+                Some(other) if crl.follows(&other.crl) => followed.push(row.id),
+                Some(other) if other.crl.follows(crl) => return refused(format!("a newer one, of {}, is kept", rfc3339(other.crl.this_update()))),
+                Some(_) => {}
             }
-            Ok(())
-        });
-        self.sql(read)??;
-        if known || note.is_some() {
-            return Ok((false, note));
         }
         for id in &followed {
             self.sql(self.transaction.execute("DELETE FROM crls WHERE id = ?1", [id]))?;
         }
         let now = self.store.now().utc;
-        let issuer = crl.issuer_name();
         let insert = "INSERT INTO crls (sha256, issuer, this_update, next_update, added, der, seal) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7)";
         let (made, due) = (crl.this_update().unix_timestamp(), crl.next_update().map(OffsetDateTime::unix_timestamp));
-        let seal = seals.seal_record(&[b"crl", crl.der()]);
+        let seal = seals.seal_record(&fields(&sha256, issuer.der()));
         self.sql(self.transaction.execute(insert, params![sha256, issuer.der(), made, due, now.unix_timestamp(), crl.der(), seal]))?;
         let details = [("crl", Thumbprint::Sha256(sha256).to_string()), ("issuer", visible(&issuer.to_string())), ("of", rfc3339(crl.this_update()))];
         self.record(Action::Imported, None, &details)?;
         let stale = crl.next_update().filter(|due| *due < now).map(|due| format!("it is stale: the next one was due on {}", rfc3339(due)));
-        Ok((true, stale))
+        Ok((true, true, stale))
     }
 
     /// Seals every list anew; refuses where one was altered.
     pub(super) fn seal_crls_anew(&self, seals: &Seals) -> Result<()> {
-        let mut sealed = Vec::new();
-        let read = Record::each(self.transaction, |record| {
-            let record = record.genuine(&self.seals)?;
-            sealed.push((record.id, seals.seal_record(&[b"crl", &record.der])));
-            Ok(())
-        });
-        self.sql(read)??;
-        for (id, seal) in sealed {
-            self.sql(self.transaction.execute("UPDATE crls SET seal = ?2 WHERE id = ?1", params![id, seal]))?;
+        for row in self.sql(Record::all(self.transaction))? {
+            if !self.sql(row.is_genuine(self.transaction, &self.seals))? {
+                return Err(row.altered());
+            }
+            let seal = seals.seal_record(&fields(&row.sha256, &row.issuer));
+            self.sql(self.transaction.execute("UPDATE crls SET seal = ?2 WHERE id = ?1", params![row.id, seal]))?;
         }
         Ok(())
     }

@@ -177,7 +177,7 @@ impl Record {
     /// How it is named where it is altered.
     pub(super) fn shown(row: Option<&Self>) -> String {
         match row {
-            Some(Self { decision: TrustDecision { host, port, .. }, .. }) => format!("the decision to trust {}:{port}", visible(host)),
+            Some(Self { decision: TrustDecision { id, host, port, .. }, .. }) => format!("the decision {id} to trust {}:{port}", visible(host)),
             None => "a decision to trust a server".to_owned(),
         }
     }
@@ -221,13 +221,16 @@ impl Store {
         })
     }
 
-    /// The decisions about one server. That one has ended is told in the journal, once.
-    pub(crate) fn decisions_of(&self, host: &str, port: u16) -> Result<Vec<TrustDecision>> {
+    /// The decisions about one server, or about a host at any port. That one has ended is told in the journal, once.
+    pub(crate) fn decisions_of(&self, host: &str, port: Option<u16>) -> Result<Vec<TrustDecision>> {
         let found = self.read(|handle, seals| {
             let seals = seals.ok_or(Error::StoreLocked { action: "judge a server" })?;
-            let rows = self.sql(Record::of_server(&handle.connection, host, port))?;
+            // all of them, so that none is hidden by altering what server it is about
+            let rows = self.sql(Record::all(&handle.connection))?;
             rows.into_iter().map(|row| Record::genuine(row, seals)).collect::<Result<Vec<_>>>()
         })?;
+        let found: Vec<_> =
+            found.into_iter().filter(|record| record.decision.host == host && port.is_none_or(|port| record.decision.port == port)).collect();
         let now = self.now().utc;
         let (found, ended): (Vec<_>, Vec<_>) = found.into_iter().map(|record| (record.decision, record.ended)).unzip();
         if found.iter().zip(ended).any(|(decision, ended)| !ended && !decision.holds_at(now)) {
@@ -303,7 +306,7 @@ impl Change<'_> {
     /// Tells of every decision that has ended and was not told of.
     fn tell_ended(&mut self, now: OffsetDateTime) -> Result<()> {
         for record in self.sql(Record::all(self.transaction))?.into_iter().flatten() {
-            if record.ended || record.decision.holds_at(now) {
+            if record.ended || record.decision.holds_at(now) || !record.is_genuine(&self.seals) {
                 continue;
             }
             let update = "UPDATE decisions SET ended = ?2 WHERE id = ?1 AND ended IS NULL";

@@ -118,8 +118,8 @@ impl Store {
                 match &bag.content {
                     Content::PrivateKey(key) => *outcome = Some(change.import_key(key, &mut entries)?),
                     Content::Crl(crl) => {
-                        let (changed, note) = change.keep_crl(crl)?;
-                        *outcome = Some(Outcome { taken: changed || note.is_none(), changed, entry: None, note });
+                        let (taken, changed, note) = change.keep_crl(crl)?;
+                        *outcome = Some(Outcome { taken, changed, entry: None, note });
                     }
                     Content::NotTaken { why, .. } | Content::OpaqueKey { why, .. } => {
                         *outcome = Some(Outcome { taken: false, changed: false, entry: None, note: Some(why.clone()) })

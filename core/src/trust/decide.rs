@@ -2,10 +2,14 @@
 
 use time::OffsetDateTime;
 
-use super::{Server, verify::pinned};
+use super::{
+    Server,
+    verify::{Judge, pinned},
+};
 use crate::{
     certificate::{Certificate, Thumbprint},
     error::{Error, Result},
+    path::canonical_host,
     store::{Pin, Store, StoreName, TrustDecision},
 };
 
@@ -27,7 +31,8 @@ pub struct TrustRequest {
     pub why: String,
     /// Until when; `None`: until it is removed.
     pub until: Option<OffsetDateTime>,
-    /// Also puts the CA of [`Pin::Ca`] into TrustedRoot: from then on whatever it issues, for any name, is trusted here.
+    /// Also puts the CA of [`Pin::Ca`] into TrustedRoot: from then on whatever it issues, for any name, of servers
+    /// and of clients, is trusted here.
     pub trusted_root: bool,
 }
 
@@ -87,7 +92,7 @@ impl Store {
         }
         let decision = TrustDecision {
             id: 0,
-            host: request.server.host.clone(),
+            host: canonical_host(&request.server.host)?,
             port: request.server.port,
             pin: request.pin,
             certificate: certificate.clone(),
@@ -96,7 +101,10 @@ impl Store {
             since: now.replace_nanosecond(0).unwrap_or(now), // 0 is always a nanosecond
             until: request.until.map(|until| until.replace_nanosecond(0).unwrap_or(until)),
         };
-        pinned(&decision, &request.chain, now)?;
+        let above = self.above(&request.chain)?;
+        if let Some(path) = pinned(&decision, &request.chain, &above, now)? {
+            Judge::of(self, &request.chain, above, now).must_not_be_revoked(&path)?;
+        }
         let root = request.trusted_root.then_some(StoreName::TrustedRoot);
         self.keep_decision(decision, root)
     }

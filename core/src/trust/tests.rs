@@ -346,6 +346,7 @@ fn a_decision_made_or_altered_without_the_key_is_refused() {
     ] {
         sql(altering);
         assert!(matches!(here.store.decisions(), Err(Error::Tampered { .. })), "{altering}");
+        assert!(matches!(here.verify(&chain, "srv1"), Err(Error::Tampered { .. })), "{altering}");
         let check = here.store.check(&mut |_, _| std::ops::ControlFlow::Continue(())).expect("checked");
         assert!(check.verdicts.iter().any(|verdict| !verdict.ok && verdict.what.starts_with("the decision")), "{altering}");
         sql(back);

@@ -105,24 +105,35 @@ impl Store {
             return Err(Error::StoreLocked { action: "judge what a peer presents" });
         }
         let at = options.at.unwrap_or_else(|| self.now().utc);
-        let judge = Judge { store: self, chain, above: self.above(chain)?, peer, at, options };
-        let mut ended = None;
-        if let Peer::Server { host, port: Some(port) } = peer {
-            match judge.by_decision(&canonical_host(host)?, port)? {
-                ByDecision::Trusted(trusted) => return Ok(trusted),
-                ByDecision::Ended(until) => ended = Some(until),
-                ByDecision::None => {}
+        let at = at.replace_nanosecond(0).unwrap_or(at); // 0 is always a nanosecond
+        let judge = Judge { store: self, chain, above: self.above(chain)?, peer, at, options: options.clone() };
+        let (mut ended, mut passed_over) = (None, None);
+        if let Peer::Server { host, port } = peer {
+            let host = canonical_host(host)?;
+            match port {
+                Some(port) => match judge.by_decision(&host, port)? {
+                    ByDecision::Trusted(trusted) => return Ok(trusted),
+                    ByDecision::Ended(until) => ended = Some(until),
+                    ByDecision::None => {}
+                },
+                None if self.decisions_of(&host, None)?.iter().any(|decision| decision.holds_at(at)) => {
+                    passed_over = Some(format!("there are decisions about {host}; none was looked at, because the port is not known"));
+                }
+                None => {}
             }
         }
-        if let Some(trusted) = judge.by_people(leaf)? {
-            return Ok(trusted);
-        }
-        judge.by_roots().map_err(|error| match (error, ended) {
-            (Error::Untrusted { path, mut reasons, others }, Some(until)) => {
-                reasons.push(Reason { place: 0, certificate: visible(&leaf.subject().to_string()), fault: Fault::TrustEnded { until } });
-                Error::Untrusted { path, reasons, others }
+        let trusted = match judge.by_people(leaf)? {
+            Some(trusted) => Ok(trusted),
+            None => judge.by_roots(),
+        };
+        trusted.map(|trusted| Trusted { notes: passed_over.into_iter().chain(trusted.notes).collect(), ..trusted }).map_err(|error| {
+            match (error, ended) {
+                (Error::Untrusted { path, mut reasons, others }, Some(until)) => {
+                    reasons.push(Reason { place: 0, certificate: visible(&leaf.subject().to_string()), fault: Fault::TrustEnded { until } });
+                    Error::Untrusted { path, reasons, others }
+                }
+                (error, _) => error,
             }
-            (error, _) => error,
         })
     }
 }
@@ -135,26 +146,40 @@ enum ByDecision {
     None,
 }
 
-struct Judge<'a> {
+pub(super) struct Judge<'a> {
     store: &'a Store,
     chain: &'a [Certificate],
     /// What the store has that may stand above it.
     above: Vec<Certificate>,
     peer: Peer<'a>,
     at: OffsetDateTime,
-    options: &'a VerifyPeer,
+    options: VerifyPeer,
 }
 
-impl Judge<'_> {
+impl<'a> Judge<'a> {
+    /// One that is asked about lists alone.
+    pub(super) fn of(store: &'a Store, chain: &'a [Certificate], above: Vec<Certificate>, at: OffsetDateTime) -> Self {
+        Self { store, chain, above, peer: Peer::Client, at, options: VerifyPeer::default() }
+    }
+
+    /// By the lists that the store keeps.
+    pub(super) fn must_not_be_revoked(&self, path: &[Certificate]) -> Result<()> {
+        self.must_not_be_listed(path, &self.crls(path)?.0)
+    }
+
     fn by_decision(&self, host: &str, port: u16) -> Result<ByDecision> {
-        let all = self.store.decisions_of(host, port)?;
+        let all = self.store.decisions_of(host, Some(port))?;
         let Some(last) = all.last() else { return Ok(ByDecision::None) };
         let mut refused = None;
         for decision in all.iter().filter(|decision| decision.holds_at(self.at)) {
-            match pinned(decision, self.chain, self.at) {
+            match pinned(decision, self.chain, &self.above, self.at) {
                 Ok(Some(path)) => {
-                    let (crls, notes) = self.crls()?;
+                    let (crls, notes) = self.crls(&path)?;
                     self.must_not_be_listed(&path, &crls)?;
+                    if decision.pin == Pin::Key {
+                        self.must_not_be_listed(std::slice::from_ref(&decision.certificate), &self.crls(&[decision.certificate.clone()])?.0)?;
+                    }
+                    self.must_be_covered(&path, &crls)?;
                     let basis = Basis::Decision(Box::new(decision.clone()));
                     return Ok(ByDecision::Trusted(Trusted { basis, path, notes }));
                 }
@@ -185,9 +210,10 @@ impl Judge<'_> {
         };
         let options = self.alone(host);
         path::trusted_by_itself(leaf, &options)?;
-        let (crls, notes) = self.crls()?;
         let path = vec![leaf.clone()];
+        let (crls, notes) = self.crls(&path)?;
         self.must_not_be_listed(&path, &crls)?;
+        self.must_be_covered(&path, &crls)?;
         Ok(Some(Trusted { basis: Basis::TrustedPeople, path, notes }))
     }
 
@@ -206,7 +232,9 @@ impl Judge<'_> {
         }
     }
 
-    /// What is listed stays revoked, whoever else trusts it, and however stale the list is.
+    /// What is listed stays revoked, whoever else trusts it, and however stale the list is. The lists were verified when they
+    /// came into the store. Where the issuer of the certificate is at hand, they must be that issuer's and not those of another CA
+    /// of its name; where it is not, nobody can tell, and the list counts.
     fn must_not_be_listed(&self, path: &[Certificate], crls: &[Crl]) -> Result<()> {
         if crls.is_empty() {
             return Ok(());
@@ -217,12 +245,39 @@ impl Judge<'_> {
             let Ok(issuer) = Comparable::of(certificate.issuer_der()) else { continue };
             for crl in crls.iter().filter(|crl| *crl.issuer() == issuer) {
                 let Found::Revoked { at, why } = crl.find(certificate.serial()) else { continue };
-                let mut issuers = known().filter(|above| Comparable::of(above.subject_der()).is_ok_and(|subject| subject == issuer));
-                if issuers.any(|above| crl.is_signed_with(above.public_key_der()) == Some(true)) {
+                let is_issuer = |above: &&Certificate| {
+                    Comparable::of(above.subject_der()).is_ok_and(|subject| subject == issuer) && certificate.is_signed_by(above) == Some(true)
+                };
+                let mut issuers = known().filter(is_issuer).peekable();
+                if issuers.peek().is_none() || issuers.any(|above| crl.is_signed_with(above.public_key_der()) == Some(true)) {
                     let shown = |certificate: &Certificate| visible(&certificate.subject().to_string());
                     let reason = Reason { place, certificate: shown(certificate), fault: Fault::Revoked { at, why } };
                     return Err(Error::Untrusted { path: path.iter().map(shown).collect(), reasons: vec![reason], others: Vec::new() });
                 }
+            }
+        }
+        Ok(())
+    }
+
+    /// Where lists are demanded: a current one for each certificate that another one issued.
+    fn must_be_covered(&self, path: &[Certificate], crls: &[Crl]) -> Result<()> {
+        if self.options.revocation != Revocation::Required {
+            return Ok(());
+        }
+        for (place, certificate) in path.iter().enumerate().filter(|(_, certificate)| !certificate.is_self_issued()) {
+            let (is_ca, issuer) = (certificate.is_ca(), Comparable::of(certificate.issuer_der()).ok());
+            let covers = |crl: &Crl| {
+                let scope = crl.scope();
+                let all = scope.points.is_empty() && scope.reasons.is_none() && !scope.only_attributes;
+                all && !(scope.only_users && is_ca) && !(scope.only_cas && !is_ca)
+            };
+            let current =
+                |crl: &&Crl| Some(crl.issuer()) == issuer.as_ref() && covers(crl) && crl.this_update() <= self.at && !is_stale(crl, self.at);
+            if crls.iter().find(current).is_none() {
+                let shown = |certificate: &Certificate| visible(&certificate.subject().to_string());
+                let fault = Fault::CrlMissing { issuer: visible(&certificate.issuer().to_string()) };
+                let reasons = vec![Reason { place, certificate: shown(certificate), fault }];
+                return Err(Error::Untrusted { path: path.iter().map(shown).collect(), reasons, others: Vec::new() });
             }
         }
         Ok(())
@@ -248,7 +303,7 @@ impl Judge<'_> {
     }
 
     fn under(&self, roots: impl IntoIterator<Item = Certificate>, profile: Profile, basis: Basis) -> Result<Trusted> {
-        let (crls, stale) = self.crls()?;
+        let (crls, stale) = self.crls(&[])?;
         let mut options = self.question(roots, profile).crls(crls.iter().cloned());
         options.revocation = self.options.revocation;
         let found = match verify_chain(self.chain, &options) {
@@ -269,9 +324,9 @@ impl Judge<'_> {
         Ok(Trusted { basis, path: found.path, notes: stale })
     }
 
-    /// The lists of the store that speak of the chain, and what is to be said of those that are stale.
-    fn crls(&self) -> Result<(Vec<Crl>, Vec<String>)> {
-        let all = self.chain.iter().chain(&self.above);
+    /// The lists of the store that speak of the chain and the path, and what is to be said of those that are stale.
+    fn crls(&self, path: &[Certificate]) -> Result<(Vec<Crl>, Vec<String>)> {
+        let all = self.chain.iter().chain(&self.above).chain(path);
         let issuers: Vec<Comparable> = all.filter_map(|certificate| Comparable::of(certificate.issuer_der()).ok()).collect();
         let crls = self.store.crls_of(&issuers)?;
         let stale = crls.iter().filter(|crl| is_stale(crl, self.at)).map(|crl| {
@@ -297,11 +352,12 @@ fn is_stale(crl: &Crl, at: OffsetDateTime) -> bool {
 }
 
 /// The path by which a decision makes what is presented trusted; `None` if the decision is about something else.
-pub(super) fn pinned(decision: &TrustDecision, chain: &[Certificate], at: OffsetDateTime) -> Result<Option<Vec<Certificate>>> {
+pub(super) fn pinned(decision: &TrustDecision, chain: &[Certificate], above: &[Certificate], at: OffsetDateTime) -> Result<Option<Vec<Certificate>>> {
     let Some(leaf) = chain.first() else { return Ok(None) };
     let fits = match decision.pin {
         Pin::Ca => {
             let options = VerifyOptions::new([decision.certificate.clone()], at).profile(Profile::Rfc5280).host(decision.host.as_str());
+            let options = options.intermediates(above.iter().cloned());
             return match verify_chain(chain, &options) {
                 Ok(found) => Ok(Some(found.path)),
                 Err(Error::Untrusted { reasons, .. }) if reasons.iter().any(|reason| is_elsewhere(&reason.fault)) => Ok(None),

@@ -11,7 +11,10 @@ use std::{
 
 use self::wire::Wire;
 use super::Server;
-use crate::{certificate::Certificate, error::Result};
+use crate::{
+    certificate::Certificate,
+    error::{Error, Result},
+};
 
 /// How a server is looked at.
 #[derive(Clone, Debug)]
@@ -77,7 +80,9 @@ pub struct Probed {
 /// [`Error::Unreachable`](crate::Error::Unreachable), [`Error::TimedOut`](crate::Error::TimedOut),
 /// [`Error::HandshakeFailed`](crate::Error::HandshakeFailed), which says why.
 pub fn probe(server: &Server, options: &ProbeOptions) -> Result<Probed> {
-    let mut wire = Wire::connect(server, Instant::now() + options.timeout, options.timeout)?;
+    let too_long = || Error::InvalidArgument { what: "timeout", why: "it is longer than any clock counts".to_owned() };
+    let until = Instant::now().checked_add(options.timeout).ok_or_else(too_long)?;
+    let mut wire = Wire::connect(server, until, options.timeout)?;
     starttls::start(&mut wire, server)?;
     handshake::shake(wire, server)
 }

@@ -44,8 +44,55 @@ fn what_a_list_in_the_store_revokes_is_refused_whoever_else_trusts_it() {
     assert_eq!(codes(here.verify(&bad, "srv2")), ["revoked"]);
     here.store.add(&bad[0], &AddOptions::to(StoreName::TrustedPeople)).expect("added");
     assert_eq!(codes(here.verify(&bad, "srv2")), ["revoked"]);
-    assert_eq!(here.decide(&bad, Pin::Certificate, bad[0].sha256()), Ok(true));
-    assert_eq!(codes(here.verify(&bad, "srv1")), ["revoked"]);
+    let decided = here.decide(&bad, Pin::Certificate, bad[0].sha256());
+    assert!(matches!(&decided, Err(Error::Untrusted { reasons, .. }) if reasons[0].code() == "revoked"), "{decided:?}");
+}
+
+#[test]
+fn what_was_decided_upon_is_refused_once_a_list_revokes_it_whatever_the_peer_sends_along() {
+    let here = here();
+    let (ca, own) = (ca("a CA"), key());
+    let chain = [ca.issue(&server("srv1"), &own), ca.certificate.clone()];
+    assert_eq!(here.decide(&chain, Pin::Key, chain[0].sha256()), Ok(true));
+    here.store.add(&ca.certificate, &AddOptions::to(StoreName::Intermediate)).expect("added");
+    assert!(import(&here, &ca.list(&[&chain[0]], -1, 1)).0);
+    here.store.delete(ca.certificate.sha256()).expect("nothing here needs it");
+    assert_eq!(codes(here.verify(&chain, "srv1")), ["revoked"]);
+    assert_eq!(codes(here.verify(&chain[..1], "srv1")), ["revoked"], "without the CA");
+    let thief = [self_signed(&server("srv1"), &own)];
+    assert_eq!(codes(here.verify(&thief, "srv1")), ["revoked"], "the key is what was revoked");
+}
+
+#[test]
+fn where_lists_are_demanded_a_decision_and_trusted_people_need_one_too() {
+    let here = here();
+    let ca = ca("a CA");
+    let chain = [ca.issue(&server("srv1"), &key())];
+    here.store.add(&ca.certificate, &AddOptions::to(StoreName::Intermediate)).expect("added");
+    here.store.add(&chain[0], &AddOptions::to(StoreName::TrustedPeople)).expect("added");
+    let demanded = VerifyPeer { revocation: Revocation::Required, ..without_system() };
+    let judged = |port| here.store.verify(&chain, Peer::Server { host: "srv1", port }, &demanded);
+    assert_eq!(codes(judged(None)), ["crl_missing"]);
+    assert_eq!(here.decide(&chain, Pin::Certificate, chain[0].sha256()), Ok(true));
+    assert_eq!(codes(judged(Some(9699))), ["crl_missing"]);
+    assert!(import(&here, &ca.list(&[], -1, 1)).0);
+    assert!(judged(Some(9699)).is_ok() && judged(None).is_ok());
+}
+
+#[test]
+fn a_list_that_nobody_verifies_is_not_taken_and_displaces_none() {
+    let here = here();
+    let root = ca("root");
+    let chain = [root.issue(&server("srv1"), &key())];
+    let (changed, note) = import(&here, &root.list(&[&chain[0]], -1, 1));
+    assert!(!changed && note.is_some_and(|note| note.starts_with("no certificate of CN=root that verifies")));
+    here.store.add(&root.certificate, &AddOptions::to(StoreName::TrustedRoot)).expect("added");
+    assert!(import(&here, &root.list(&[&chain[0]], -1, 1)).0);
+    let mut forged = root.list(&[], 0, 2);
+    let last = forged.len() - 1;
+    forged[last] ^= 1;
+    assert!(!import(&here, &forged).0);
+    assert_eq!(codes(here.verify(&chain, "srv1")), ["revoked"]);
 }
 
 #[test]
@@ -68,19 +115,23 @@ fn a_stale_list_is_said_still_revokes_and_fails_where_lists_are_demanded() {
 fn a_newer_list_takes_the_place_of_an_older_one_and_not_the_reverse() {
     let here = here();
     let root = ca("root");
+    let another = ca("root");
+    for ca in [&root, &another] {
+        here.store.add(&ca.certificate, &AddOptions::to(StoreName::TrustedRoot)).expect("added");
+    }
     let (old, new) = (root.list(&[], -3, 1), root.list(&[], -1, 2));
     assert_eq!(import(&here, &old), (true, None));
     assert_eq!(import(&here, &old), (false, None), "the same again");
     assert_eq!(import(&here, &new), (true, None));
     let (changed, note) = import(&here, &old);
     assert!(!changed && note.is_some_and(|note| note.starts_with("a newer one")), "an old one would take revocations back");
-    assert_eq!(import(&here, &ca("root").list(&[], -3, 1)), (true, None), "another CA of the same name");
+    assert_eq!(import(&here, &another.list(&[], -3, 1)), (true, None), "another CA of the same name");
     let kept = here.store.crls().expect("read");
     assert_eq!(kept.len(), 2);
     assert_eq!(kept[0].crl.der(), new);
     here.store.remove_crl(kept[0].sha256()).expect("removed");
     assert!(matches!(here.store.remove_crl(kept[0].sha256()), Err(Error::NotFound { .. })));
-    assert_eq!(here.events(), ["created", "imported", "imported", "imported", "deleted"]);
+    assert_eq!(here.events(), ["created", "added", "added", "imported", "imported", "imported", "deleted"]);
 }
 
 #[test]
@@ -91,24 +142,30 @@ fn a_list_put_there_or_altered_without_the_key_is_refused() {
     let chain = [root.issue(&server("srv1"), &key())];
     import(&here, &root.list(&chain.iter().collect::<Vec<_>>(), -1, 2));
     let stranger = rusqlite::Connection::open(here.folder.path().join("certs.db")).expect("opens");
+    stranger.execute("UPDATE crls SET issuer = x'3000'", []).expect("written");
+    assert!(matches!(here.verify(&chain, "srv1"), Err(Error::Tampered { .. })), "it would not be found");
+    stranger.execute("UPDATE crls SET issuer = ?1", [root.certificate.subject().der()]).expect("written");
+    assert_eq!(codes(here.verify(&chain, "srv1")), ["revoked"]);
     stranger.execute("UPDATE crls SET der = ?1", [root.list(&[], -1, 1)]).expect("written");
     assert!(matches!(here.store.crls(), Err(Error::Tampered { .. })));
     assert!(matches!(here.verify(&chain, "srv1"), Err(Error::Tampered { .. })));
     let check = here.store.check(&mut |_, _| std::ops::ControlFlow::Continue(())).expect("checked");
-    assert!(check.verdicts.iter().any(|verdict| !verdict.ok && verdict.what == "the CRL of CN=root"), "{check:?}");
+    assert!(check.verdicts.iter().any(|verdict| !verdict.ok && verdict.what.starts_with("the CRL ")), "{check:?}");
     assert!(import(&here, &root.list(&[&chain[0]], -1, 3)).0, "a right one beside it");
 }
 
 #[test]
 fn lists_outlast_a_rotation_of_the_key() {
     let here = here();
-    import(&here, &ca("root").list(&[], -1, 1));
+    let root = ca("root");
+    here.store.add(&root.certificate, &AddOptions::to(StoreName::TrustedRoot)).expect("added");
+    import(&here, &root.list(&[], -1, 1));
     here.store.rotate_key(&crate::RotateOptions::default()).expect("rotated");
     assert_eq!(here.store.crls().expect("read").len(), 1);
 }
 
 #[test]
-fn lists_are_read_from_der_pem_and_pkcs7() {
+fn lists_are_read_from_der_and_pem() {
     let list = ca("root").list(&[], -1, 1);
     let pem = crate::pem::encode("X509 CRL", &list);
     let both = format!("{}{}", crate::pem::encode("X509 CRL", &list), ca("other").certificate.to_pem());
