@@ -47,7 +47,7 @@ def _openssh() -> bytes:
         pytest.param(REQUEST.public_bytes(Encoding.DER), "certificate-request", id="request"),
         pytest.param(REQUEST.public_bytes(Encoding.PEM), "certificate-request", id="request in PEM"),
         pytest.param(REVOKED.public_bytes(Encoding.DER), "crl", id="CRL"),
-        pytest.param(REVOKED.public_bytes(Encoding.PEM), "crl", id="CRL in PEM"),
+        pytest.param(REVOKED.public_bytes(Encoding.PEM), "pem", id="CRL in PEM"),
         pytest.param(PEM.encode(), "pem", id="PEM"),
         pytest.param(PEM.encode("utf-16"), "pem", id="PEM in UTF-16"),
         pytest.param(cw.write_pkcs12([MADE], password="geheim", iterations=1000), "pkcs12", id="PFX"),

@@ -144,7 +144,7 @@ static void says_what_stands_in_it(void) {
     TEXT_IS(text_of(cw_certificate_key_algorithm, odd), "p521");
     TEXT_IS(text_of(cw_certificate_signature_algorithm, odd), "ecdsa-with-SHA256");
     TEXT_IS(text_of(cw_certificate_signature_hash, odd), "sha256");
-    CHECK(flag_of(cw_certificate_is_self_issued, odd) && !flag_of(cw_certificate_is_self_signed, odd));
+    CHECK(flag_of(cw_certificate_is_self_issued, odd) && flag_of(cw_certificate_is_self_signed, odd));
     cw_certificate_free(odd);
 }
 
@@ -185,7 +185,11 @@ static void tells_who_signed_it(void) {
     OK(cw_certificate_is_signed_by(of_other, of_another, &signed_by, &error));
     CHECK(signed_by == 0);
     OK(cw_certificate_is_signed_by(odd, odd, &signed_by, &error));
+    CHECK(signed_by == 1);
+    cw_certificate *x25519 = test_certificate("odd/x25519.pem");
+    OK(cw_certificate_is_signed_by(odd, x25519, &signed_by, &error));
     CHECK(signed_by == -1);
+    cw_certificate_free(x25519);
     FAILS_NULL("certificate", cw_certificate_is_signed_by(NULL, odd, &signed_by, &error));
     FAILS_NULL("issuer", cw_certificate_is_signed_by(odd, NULL, &signed_by, &error));
     FAILS_NULL("out", cw_certificate_is_signed_by(odd, odd, NULL, &error));

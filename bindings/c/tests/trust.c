@@ -170,6 +170,7 @@ static void lists_in_the_store_are_looked_at(void) {
     size_t count = 0;
     int64_t added = 0, of_clone = 0;
     import(store, "chain/root.pem", "TrustedRoot");
+    import(store, "chain/ca.pem", "Intermediate");
     OK(cw_peer_options_revocation(options, CW_REVOCATION_REQUIRED, &error));
     UNTRUSTED_FOR("crl_missing", SERVER(options, &trusted, &untrusted_why));
     OK(cw_store_import(store, OCTETS(data), NULL, NULL, &imported, &error));
