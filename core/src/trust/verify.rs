@@ -177,7 +177,7 @@ impl<'a> Judge<'a> {
                     let (crls, notes) = self.crls(&path)?;
                     self.must_not_be_listed(&path, &crls)?;
                     if decision.pin == Pin::Key {
-                        self.must_not_be_listed(std::slice::from_ref(&decision.certificate), &self.crls(&[decision.certificate.clone()])?.0)?;
+                        self.must_not_be_revoked(std::slice::from_ref(&decision.certificate))?;
                     }
                     self.must_be_covered(&path, &crls)?;
                     let basis = Basis::Decision(Box::new(decision.clone()));
@@ -269,7 +269,7 @@ impl<'a> Judge<'a> {
             let covers = |crl: &Crl| {
                 let scope = crl.scope();
                 let all = scope.points.is_empty() && scope.reasons.is_none() && !scope.only_attributes;
-                all && !(scope.only_users && is_ca) && !(scope.only_cas && !is_ca)
+                all && !(scope.only_users && is_ca) && (is_ca || !scope.only_cas)
             };
             let current =
                 |crl: &&Crl| Some(crl.issuer()) == issuer.as_ref() && covers(crl) && crl.this_update() <= self.at && !is_stale(crl, self.at);
