@@ -68,7 +68,7 @@ def test_the_status_of_an_exception_is_explained() -> None:
     assert cw.explain(caught.value.status).code == caught.value.code == "invalid_thumbprint"
 
 
-@pytest.mark.parametrize("given", [0, 43, -1, 2**32, 2**32 + 23, pytest.param(10**5000, id="huge"), "0", "43", "9" * 100])
+@pytest.mark.parametrize("given", [0, 9999, -1, 2**32, 2**32 + 23, pytest.param(10**5000, id="huge"), "0", "9999", "9" * 100])
 def test_an_unknown_number_is_refused(given: int | str) -> None:
     with pytest.raises(cw.InvalidArgument) as caught:
         cw.explain(given)
