@@ -127,12 +127,15 @@ fn validity(times: Result<Times<'_>, Malformed>) -> Result<(OffsetDateTime, Offs
     Ok((instant(from)?, instant(to)?))
 }
 
-/// A `Time`, the whole of its element. A GeneralizedTime is `YYYYMMDDHHMMSSZ` (RFC 5280 section 4.1.2.5.2): without the Z it
-/// would be a local time, of nobody knows where. The year 0 exists in the encoding and in no calendar.
+/// A `Time`, the whole of its element. A UTCTime is `YYMMDDHHMMSSZ`, a GeneralizedTime `YYYYMMDDHHMMSSZ` (RFC 5280 sections
+/// 4.1.2.5.1 and 4.1.2.5.2): without the Z it would be a local time, of nobody knows where. The year 0 exists in the encoding and in no calendar.
 pub(crate) fn instant(time: &[u8]) -> Result<OffsetDateTime, Malformed> {
-    if let [asn1::GENERALIZED_TIME, _, text @ ..] = time
-        && !matches!(text, [digits @ .., b'Z'] if digits.len() == 14 && digits.iter().all(u8::is_ascii_digit))
-    {
+    let (digits, text) = match time {
+        [asn1::GENERALIZED_TIME, _, text @ ..] => (14, text),
+        [asn1::UTC_TIME, _, text @ ..] => (12, text),
+        _ => return Err(Malformed),
+    };
+    if !matches!(text, [given @ .., b'Z'] if given.len() == digits && given.iter().all(u8::is_ascii_digit)) {
         return Err(Malformed);
     }
     ASN1Time::from_der(time).ok().map(|(_, time)| time.to_datetime()).filter(|time| time.year() >= 1).ok_or(Malformed)
@@ -141,6 +144,15 @@ pub(crate) fn instant(time: &[u8]) -> Result<OffsetDateTime, Malformed> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_utc_time_is_in_utc_to_the_second() {
+        let read = |text: &str| instant(&asn1::tlv(asn1::UTC_TIME, &[text.as_bytes()])).map(|time| time.unix_timestamp());
+        assert_eq!(read("260101000000Z"), Ok(1_767_225_600));
+        for text in ["2601010000Z", "260101000000+1200", "260101000000", "20260101000000Z", "261301000000Z"] {
+            assert_eq!(read(text), Err(Malformed), "{text}");
+        }
+    }
 
     #[test]
     fn a_generalized_time_is_in_utc_to_the_second() {

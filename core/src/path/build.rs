@@ -75,7 +75,13 @@ enum Search {
 /// Why a search ended before its end.
 enum Stop {
     Found(Verified),
-    Limit { what: &'static str, limit: u64, unit: &'static str },
+    Limit(Exhausted),
+}
+
+impl From<Exhausted> for Error {
+    fn from(Exhausted { limit, unit }: Exhausted) -> Self {
+        Self::WorkLimit { what: "the search for a path to a root".to_owned(), asked: limit + 1, limit, unit }
+    }
 }
 
 struct Builder<'a> {
@@ -108,24 +114,33 @@ pub(super) fn search<'a>(leaf: &'a Certificate, rest: &'a [Certificate], questio
             Ok(()) => {}
             Err(Stop::Found(verified)) => return Ok(verified),
             // reasons of the paths that were tried would be no verdict: a right one may lie beyond the bound
-            Err(Stop::Limit { what, limit, unit }) => {
-                return Err(Error::WorkLimit { what: format!("the search for {what}"), asked: limit + 1, limit, unit });
-            }
+            Err(Stop::Limit(limit)) => return Err(limit.into()),
         }
     }
     builder.steps_left = MORE_STEPS;
     builder.paths_left = MORE_PATHS;
     builder.signatures_left += MORE_SIGNATURES;
+    let mut limit = None;
     if builder.nodes[0].reachable {
-        // no path is right, as is known by now: what stops this search only leaves refused ones out
-        if let Err(Stop::Found(verified)) = builder.climb(&mut vec![0], Search::Any) {
-            return Ok(verified);
+        match builder.climb(&mut vec![0], Search::Any) {
+            Ok(()) => {}
+            Err(Stop::Found(verified)) => return Ok(verified),
+            // no path is right, as is known by now: what stops this search only leaves refused ones out
+            Err(Stop::Limit(stopped)) => limit = Some(stopped),
         }
     }
-    if builder.refused.is_empty() {
-        builder.refuse_incomplete();
+    if builder.refused.is_empty() && limit.is_none() {
+        limit = builder.refuse_incomplete().err();
     }
-    Err(builder.verdict())
+    match limit {
+        // where its paths lead is not known; what is wrong with the leaf alone is
+        Some(limit) if builder.refused.is_empty() && builder.leaf_faults.is_empty() => Err(limit.into()),
+        Some(_) if builder.refused.is_empty() => {
+            builder.refuse_leaf();
+            Err(builder.verdict())
+        }
+        _ => Err(builder.verdict()),
+    }
 }
 
 impl<'a> Builder<'a> {
@@ -275,7 +290,7 @@ impl<'a> Builder<'a> {
         if !self.tried.insert((path.to_vec(), root)) {
             return Ok(());
         }
-        self.paths_left = self.paths_left.checked_sub(1).ok_or(Stop::Limit { what: "a path to a root", limit: MAX_PATHS, unit: "paths" })?;
+        self.paths_left = self.paths_left.checked_sub(1).ok_or(Stop::Limit(Exhausted { limit: MAX_PATHS, unit: "paths" }))?;
         let reasons = self.judge(path, Some(root))?;
         let own = self.is_own_root(path[path.len() - 1], root);
         if reasons.is_empty() {
@@ -295,7 +310,7 @@ impl<'a> Builder<'a> {
     }
 
     /// Keeps the likeliest path that ends before any root.
-    fn refuse_incomplete(&mut self) {
+    fn refuse_incomplete(&mut self) -> Result<(), Exhausted> {
         let mut path = vec![0];
         self.by_subject = by_subject(&self.nodes, |_| true);
         while path.len() < MAX_LENGTH
@@ -305,9 +320,19 @@ impl<'a> Builder<'a> {
             path.push(*next);
         }
         self.ends_at_the_bound = path.len() == MAX_LENGTH && self.nodes_above(&path, Search::Any).is_ok_and(|above| !above.is_empty());
-        if let Ok(reasons) = self.judge(&path, None) {
-            self.refuse(&path, None, reasons);
+        match self.judge(&path, None) {
+            Ok(reasons) => self.refuse(&path, None, reasons),
+            Err(Stop::Limit(limit)) => return Err(limit),
+            Err(Stop::Found(_)) => {} // a path without a root never is
         }
+        Ok(())
+    }
+
+    fn refuse_leaf(&mut self) {
+        let certificate = self.nodes[0].facts.shown();
+        let reason = |fault: &Fault| Reason { place: 0, certificate: certificate.clone(), fault: fault.clone() };
+        let reasons = self.leaf_faults.iter().map(reason).collect();
+        self.refuse(&[0], None, reasons);
     }
 
     fn judge(&mut self, path: &[usize], root: Option<usize>) -> Result<Vec<Reason>, Stop> {
@@ -335,7 +360,7 @@ impl<'a> Builder<'a> {
         let path = Path { steps: steps.collect(), end };
         let reasons = validate::reasons(&path, self.question, &mut budget, &mut revocations);
         (self.budget, self.revocations) = (budget, revocations);
-        reasons.map_err(|Exhausted { limit, unit }| Stop::Limit { what: "a path to a root", limit, unit })
+        reasons.map_err(Stop::Limit)
     }
 
     fn node_faults(&self, node: usize) -> &[Fault] {
@@ -348,7 +373,7 @@ impl<'a> Builder<'a> {
     }
 
     fn step(&mut self) -> Result<(), Stop> {
-        self.steps_left = self.steps_left.checked_sub(1).ok_or(Stop::Limit { what: "a path to a root", limit: MAX_STEPS, unit: "steps" })?;
+        self.steps_left = self.steps_left.checked_sub(1).ok_or(Stop::Limit(Exhausted { limit: MAX_STEPS, unit: "steps" }))?;
         Ok(())
     }
 
@@ -361,7 +386,7 @@ impl<'a> Builder<'a> {
         let checked = if algorithm::is_weak(certificate.signature_algorithm_der()) {
             Checked::Weak
         } else {
-            let limit = Stop::Limit { what: "a path to a root", limit: MAX_SIGNATURES, unit: "signatures" };
+            let limit = Stop::Limit(Exhausted { limit: MAX_SIGNATURES, unit: "signatures" });
             self.signatures_left = self.signatures_left.checked_sub(1).ok_or(limit)?;
             match certificate.is_signed_with(self.keys[key]) {
                 Some(true) => Checked::Right,
@@ -379,7 +404,7 @@ impl<'a> Builder<'a> {
         let mut refused = self.refused.into_iter();
         match refused.next() {
             Some(RefusedPath { path, reasons }) => Error::Untrusted { path, reasons, others: refused.collect() },
-            None => Error::WorkLimit { what: "the search for a path to a root".to_owned(), asked: MORE_STEPS + 1, limit: MORE_STEPS, unit: "steps" },
+            None => Error::internal("a search for a path told nothing"),
         }
     }
 }

@@ -563,6 +563,18 @@ fn a_mesh_above_a_leaf_that_is_refused_anyway_still_tells_the_reasons() {
 }
 
 #[test]
+fn many_issuers_of_one_name_bring_about_no_untrue_reason() {
+    let codes = with(|chain| {
+        chain.ask.host = Some("another.example".to_owned());
+        for _ in 0..150 {
+            let ca = Spec { key: key(), ..Chain::new().ca };
+            chain.ask.intermediates.push(ca.sign(&chain.root));
+        }
+    });
+    assert_eq!(codes, ["host_mismatch"], "the issuer is at hand, whichever it is");
+}
+
+#[test]
 fn arguments_that_are_none_are_refused() {
     let chain = Chain::new();
     let refused = |change: &dyn Fn(&mut VerifyOptions)| {

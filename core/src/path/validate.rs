@@ -93,7 +93,8 @@ pub(super) fn reasons(path: &Path<'_>, question: &Question<'_>, budget: &mut Bud
         }
     }
 
-    let mut issuer_is_proven = true; // every signature from the end of the path down to the issuer's own certificate is right
+    // every signature from the end of the path down to the issuer's own certificate is right; where no root is, nobody is proven
+    let mut issuer_is_proven = !matches!(path.end, End::Nowhere | End::TooDeep);
     for (place, step) in path.steps.iter().enumerate().rev() {
         let facts = step.facts;
         let is_last = place == 0;

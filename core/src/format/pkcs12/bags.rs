@@ -125,7 +125,7 @@ impl<'k, 'p> Bags<'k, 'p> {
             oid::SHROUDED_KEY_BAG => return self.shrouded_key(only(value, asn1::SEQUENCE)?.inside()),
             oid::KEY_BAG => self.private_key(only(value, asn1::SEQUENCE)?.raw)?,
             oid::CERT_BAG => certificate(only(value, asn1::SEQUENCE)?.inside())?,
-            oid::CRL_BAG => not_taken("a CRL", "CRLs are not kept"),
+            oid::CRL_BAG => not_taken("a CRL", "CRLs are taken from DER, PEM and PKCS#7 alone"),
             oid::SECRET_BAG => not_taken("a secret", "only certificates and private keys are taken"),
             other => {
                 let kind = asn1::oid_shown(other);

@@ -320,10 +320,10 @@ fn every_bag_is_accounted_for() {
             ("certificate", None),
             ("a certificate", Some("not a certificate: it is cut short, or not DER")),
             ("an SDSI certificate", Some("only X.509 certificates are taken")),
-            ("a CRL", Some("CRLs are not kept")),
+            ("a CRL", Some("CRLs are taken from DER, PEM and PKCS#7 alone")),
             ("a secret", Some("only certificates and private keys are taken")),
             ("a bag of the kind 1.2.840.10045.3.1.7", Some("this kind is not known")),
-            ("a CRL", Some("CRLs are not kept")),
+            ("a CRL", Some("CRLs are taken from DER, PEM and PKCS#7 alone")),
             ("private key", None),
         ]
     );

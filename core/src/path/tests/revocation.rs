@@ -208,8 +208,34 @@ fn only_a_key_that_is_proven_tells_of_revocation() {
     let unproven = chain.ca.sign_with(&key(), &chain.root.subject);
     assert_eq!(codes(verify_chain(&[leaf.clone(), unproven], &ask)), ["bad_signature"]);
     assert_eq!(codes(verify_chain(&[leaf, chain.ca.sign(&chain.root)], &ask)), ["revoked"]);
+    let nowhere = VerifyOptions::new(Vec::<Certificate>::new(), chain.ask.at).crls(chain.crls.clone());
+    let both = [chain.leaf.sign(&chain.ca), chain.ca.sign(&chain.root)];
+    assert_eq!(codes(verify_chain(&both, &nowhere)), ["issuer_not_found"], "under no root nobody is proven");
     chain.other_signer = Some(key());
     assert_eq!(chain.codes(), ["bad_signature", "revoked"]);
+}
+
+#[test]
+fn lists_of_other_parts_of_a_ca_cost_no_look_ups() {
+    let point = |number: usize| tlv(0xa0, &[&tlv(0xa0, &[&tlv(0x86, &[format!("http://ca.example/{number}.crl").as_bytes()])])]);
+    let of_200 = |revoked: Option<usize>| {
+        with(|chain| {
+            chain.ask.revocation = Revocation::Required;
+            chain.leaf.set(arc::CRL_DISTRIBUTION_POINTS, false, sequence(&[&sequence(&[&point(7)])]));
+            chain.crls.push(crl(&chain.root, |_| ()));
+            for number in 0..200 {
+                chain.crls.push(crl(&chain.ca, |crl| {
+                    crl.extensions.push((ce(28), true, sequence(&[&point(number)])));
+                    if revoked == Some(number) {
+                        crl.revoked.push(vec![0x10, 1]);
+                    }
+                }));
+            }
+        })
+    };
+    assert!(of_200(None).is_empty());
+    assert_eq!(of_200(Some(7)), ["revoked"]);
+    assert_eq!(of_200(Some(150)), ["revoked"], "an entry revokes, whatever the scope says");
 }
 
 #[test]
