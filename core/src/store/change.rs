@@ -1,6 +1,6 @@
 //! What changes a store: one transaction with its journal lines; and adding certificates.
 
-use std::{collections::HashMap, net::IpAddr, sync::Arc};
+use std::{cell::RefCell, collections::HashMap, net::IpAddr, sync::Arc};
 
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
 
@@ -86,6 +86,8 @@ pub(super) struct Change<'a> {
     /// The end of the journal, once a line was added; written when the change is done.
     pub(super) head: Option<Head>,
     wipe: bool,
+    /// What the host is to be told, should the change be done.
+    noted: RefCell<Vec<(DiagnosticCode, String)>>,
 }
 
 impl Store {
@@ -99,12 +101,14 @@ impl Store {
             let unlocked = self.still_unlocked(&transaction, unlocked)?;
             let names = &mut handle.names;
             let (seals, generation) = (unlocked.seals.clone(), unlocked.generation);
-            let mut change = Change { store: self, transaction: &transaction, seals, generation, names, head: None, wipe: false };
+            let mut change =
+                Change { store: self, transaction: &transaction, seals, generation, names, head: None, wipe: false, noted: RefCell::default() };
             change.take_attempts()?;
             let done = work(&mut change)?;
             change.flush_head()?;
-            let wipe = change.wipe;
+            let (wipe, noted) = (change.wipe, change.noted.take());
             self.sql(transaction.commit())?;
+            noted.into_iter().for_each(|(code, message)| self.note(code, || message));
             if wipe {
                 self.0.pool.must_wipe();
             }
@@ -232,6 +236,11 @@ impl Change<'_> {
         self.store.sql(result)
     }
 
+    /// Notes a diagnostic, which is told once the change is done; of one that is not, nothing has happened.
+    pub(super) fn note(&self, code: DiagnosticCode, message: String) {
+        self.noted.borrow_mut().push((code, message));
+    }
+
     /// The journal's end is written once for all lines of the change.
     pub(super) fn flush_head(&mut self) -> Result<()> {
         let Some(head) = self.head.take() else { return Ok(()) };
@@ -317,9 +326,7 @@ impl Change<'_> {
             // one that does not open was damaged or put there by a stranger: the right one takes its place
             let opens = self.seals.open_key(&id, &kind, &sealed).is_some();
             if !opens {
-                self.store.note(DiagnosticCode::KeyReplaced, || {
-                    format!("the private key {} did not open; the one that was added took its place", hex(&id))
-                });
+                self.note(DiagnosticCode::KeyReplaced, format!("the private key {} did not open; the one that was added took its place", hex(&id)));
                 let sealed = self.seals.seal_key(&id, KEY_KIND, key.pkcs8())?;
                 self.sql(self.transaction.execute("UPDATE keys SET kind = ?2, sealed = ?3 WHERE id = ?1", params![row, KEY_KIND, sealed]))?;
             }

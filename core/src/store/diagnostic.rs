@@ -124,9 +124,10 @@ impl Diagnostics {
         }
     }
 
-    /// What is to be told, for [`tell`](Self::tell).
+    /// What is to be told, for [`tell`](Self::tell). A listener that is at work on this thread is not called within itself: what
+    /// another thread noted is that thread's to tell.
     pub(super) fn take(&self) -> Vec<Diagnostic> {
-        if self.listener.is_some() { mem::take(&mut *self.noted()) } else { Vec::new() }
+        if self.listener.is_some() && !TELLING.get() { mem::take(&mut *self.noted()) } else { Vec::new() }
     }
 
     /// Tells the listener; the caller holds no lock. A listener that panics is not heard of again this time.
@@ -154,7 +155,31 @@ fn discard(payload: Box<dyn Any + Send>) {
 
 #[cfg(test)]
 mod tests {
+    use std::{sync::OnceLock, thread};
+
     use super::*;
+
+    #[test]
+    fn a_listener_is_never_called_within_itself() {
+        let count = Arc::new(Mutex::new(0)); // held while it is told, as a host's lock around its log is
+        let own: Arc<OnceLock<Arc<Diagnostics>>> = Arc::default();
+        let (inner, counted) = (own.clone(), count.clone());
+        let all = Arc::new(Diagnostics::new(Some(Arc::new(move |_| {
+            let mut counted = counted.try_lock().expect("not within itself");
+            *counted += 1;
+            let Some(own) = inner.get().filter(|_| *counted == 1) else { return };
+            thread::scope(|scope| {
+                scope.spawn(|| own.note(DiagnosticCode::Waited, || "another thread waited".to_owned()));
+            });
+            own.tell(&own.take()); // as every call of the store does at its end
+        }))));
+        assert!(own.set(all.clone()).is_ok());
+        all.note(DiagnosticCode::Waited, || "this one waited".to_owned());
+        all.tell(&all.take());
+        assert_eq!(*count.lock().expect("no panic"), 1);
+        all.tell(&all.take());
+        assert_eq!(*count.lock().expect("no panic"), 2, "nothing is lost");
+    }
 
     #[test]
     fn codes_are_in_order_and_each_has_a_name_of_its_own() {

@@ -252,9 +252,8 @@ impl Change<'_> {
     /// Lines behind the sealed end were written without the key. They are taken away, and told of.
     fn tell_of_strays(&self, mut head: Head, strays: usize) -> Result<Head> {
         if strays > 0 {
-            self.store.note(DiagnosticCode::JournalStrays, || {
-                format!("{strays} lines behind the end of the journal were written without the store's key, and taken away")
-            });
+            let message = format!("{strays} lines behind the end of the journal were written without the store's key, and taken away");
+            self.note(DiagnosticCode::JournalStrays, message);
             let details = [("action", "journal".to_owned()), ("why", format!("{strays} lines were there that nobody with the key wrote"))];
             let actor = &self.store.0.actor;
             let told = Told { at: self.store.now().utc, actor, action: Action::Refused, thumbprint: None, details: &details };
@@ -278,9 +277,8 @@ impl Change<'_> {
             self.record(Action::UnlockFailed, None, &[("at", at.clone()), ("by", by.clone()), ("what", what.clone())])?;
         }
         if !rows.is_empty() {
-            self.store.note(DiagnosticCode::UnlockFailed, || {
-                format!("{} failed attempts to unlock {} are told of in the journal", rows.len(), self.store.0.path.display())
-            });
+            let message = format!("{} failed attempts to unlock {} are told of in the journal", rows.len(), self.store.0.path.display());
+            self.note(DiagnosticCode::UnlockFailed, message);
             let all = self.sql(self.transaction.execute("DELETE FROM attempts", []))?;
             if all > rows.len() {
                 let why = format!("{} more notes of failed attempts were there than are kept", all - rows.len());

@@ -123,6 +123,10 @@ fn failed_attempts_to_unlock_are_told_of_by_the_next_who_changes_something() {
     store.add_protector(&NewProtector::Passphrase(Zeroizing::new("one".to_owned()))).expect("added");
     let store = log.open(&store);
     assert_eq!(status(Store::open_with(store.path(), &OpenOptions::default().passphrase("two"))), Some(Status::WrongPassword));
+    let nowhere = AddOptions::to(StoreName::parse("nowhere").expect("a name"));
+    let certificate = wanted("b").issue(store.now()).expect("made").certificate().clone();
+    assert_eq!(status(store.add(&certificate, &nowhere)), Some(Status::UnknownStoreName));
+    assert_eq!(log.codes(), [], "a change that is not done has told the journal nothing");
     make(&store, "a");
     assert_eq!(log.codes(), [DiagnosticCode::UnlockFailed]);
 }
