@@ -12,8 +12,19 @@ namespace Certwright.Interop
 
         internal static void Set(OpenOptionsHandle options, Action<Diagnostic> host)
         {
-            IntPtr user = GCHandle.ToIntPtr(GCHandle.Alloc(host)); // freed by the library, also if the call fails
-            Native.Check(Import<cw_open_options_diagnostics>.Call(options, ToTell, user, ToFree, out ErrorHandle error), error);
+            GCHandle kept = GCHandle.Alloc(host); // freed by the library, also if the call fails
+            uint status;
+            ErrorHandle error;
+            try
+            {
+                status = Import<cw_open_options_diagnostics>.Call(options, ToTell, GCHandle.ToIntPtr(kept), ToFree, out error);
+            }
+            catch
+            {
+                kept.Free(); // it did not come to the library
+                throw;
+            }
+            Native.Check(status, error);
         }
 
         private static void Tell(IntPtr user, uint level, CwStr code, CwStr message)

@@ -120,18 +120,29 @@ fn writes_no_file_without_a_certificate() {
     assert_eq!(write_pkcs7(&[]), Err(Error::InvalidArgument { what: "certificates", why }));
 }
 
-#[test]
-fn what_is_not_taken_is_one_bag_for_each_sort() {
-    let list = asn1::sequence(&[]);
-    let lists = [list.as_slice(); 1000].concat();
+/// A file of revocation information alone.
+fn with_revocations(choices: &[u8]) -> Vec<u8> {
     let signed = asn1::sequence(&[
         &asn1::unsigned(1),
         &asn1::tlv(SET, &[]),
         &asn1::sequence(&[&asn1::tlv(OID, &[DATA])]),
-        &asn1::tlv(context(1), &[&lists, &asn1::tlv(context(1), &[])]),
+        &asn1::tlv(context(1), &[choices]),
         &asn1::tlv(SET, &[]),
     ]);
-    let data = asn1::sequence(&[&asn1::tlv(OID, &[SIGNED_DATA]), &asn1::tlv(context(0), &[&signed])]);
+    asn1::sequence(&[&asn1::tlv(OID, &[SIGNED_DATA]), &asn1::tlv(context(0), &[&signed])])
+}
+
+#[test]
+fn every_list_is_taken_however_many_there_are() {
+    let lists = [include_bytes!("../../../tests/data/pkcs7/crl.der").as_slice(); 40].concat();
+    let found = read(&with_revocations(&lists), MAX_BAGS).expect("read");
+    assert_eq!(found.bags.iter().filter(|bag| matches!(bag.content, Content::Crl(_))).count(), 40);
+}
+
+#[test]
+fn what_is_not_taken_is_one_bag_for_each_sort() {
+    let lists = [asn1::sequence(&[]).as_slice(); 1000].concat();
+    let data = with_revocations(&[lists, asn1::tlv(context(1), &[])].concat());
     let found = read(&data, MAX_BAGS).expect("read");
     let bags: Vec<_> = found.bags.iter().map(|bag| (bag.what(), bag.refusal().unwrap_or_default().ends_with("(1000 of them)"))).collect();
     assert_eq!(bags, [("a CRL", true), ("revocation information of another kind", false)]);

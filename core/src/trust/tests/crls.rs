@@ -80,6 +80,41 @@ fn where_lists_are_demanded_a_decision_and_trusted_people_need_one_too() {
 }
 
 #[test]
+fn a_list_that_can_only_do_harm_is_not_taken() {
+    let here = here();
+    let without_end = crate::Crl::from_der(include_bytes!("../../../tests/data/chain/without-end.crl")).expect("a list");
+    let (changed, note) = import(&here, without_end.der());
+    assert!(!changed && note.is_some_and(|note| note.starts_with("it cannot be relied on: it has no number")));
+}
+
+#[test]
+fn decisions_that_are_passed_over_for_want_of_a_port_are_told_of() {
+    let here = here();
+    let root = ca("root");
+    here.store.add(&root.certificate, &AddOptions::to(StoreName::TrustedRoot)).expect("added");
+    let chain = [root.issue(&server("srv1"), &key())];
+    assert_eq!(here.decide(&chain, Pin::Certificate, chain[0].sha256()), Ok(true));
+    let notes = |host, port| here.store.verify(&chain, Peer::Server { host, port }, &without_system()).expect("trusted").notes;
+    assert_eq!(notes("srv1", None), ["there are decisions about srv1; none was looked at, because the port is not known"]);
+    assert_eq!(notes("srv1", Some(443)), [] as [String; 0]);
+}
+
+#[test]
+fn a_pinned_ca_is_found_over_intermediates_of_the_store() {
+    let here = here();
+    let root = ca("root");
+    let mut params = params("intermediate");
+    params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
+    params.key_usages = vec![KeyUsagePurpose::KeyCertSign];
+    let own = key();
+    let between = Ca { certificate: root.issue(&params, &own), issuer: Issuer::new(params, own) };
+    let chain = [between.issue(&server("srv1"), &key()), between.certificate.clone(), root.certificate.clone()];
+    assert_eq!(here.decide(&chain, Pin::Ca, root.certificate.sha256()), Ok(true));
+    here.store.add(&between.certificate, &AddOptions::to(StoreName::Intermediate)).expect("added");
+    assert!(here.verify(&chain[..1], "srv1").is_ok());
+}
+
+#[test]
 fn a_list_that_nobody_verifies_is_not_taken_and_displaces_none() {
     let here = here();
     let root = ca("root");

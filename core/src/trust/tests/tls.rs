@@ -100,6 +100,13 @@ fn a_client_believes_the_servers_that_the_store_believes() {
 }
 
 #[test]
+fn a_time_limit_beyond_every_clock_is_refused() {
+    let server = Server::new("127.0.0.1", 9).expect("a server");
+    let options = ProbeOptions { timeout: std::time::Duration::MAX };
+    assert!(matches!(probe(&server, &options), Err(Error::InvalidArgument { what: "timeout", .. })));
+}
+
+#[test]
 fn a_server_believes_the_clients_that_the_store_believes() {
     let here = here();
     let root = ca("root");
