@@ -13,7 +13,7 @@ namespace Certwright.Interop
         internal static void Set(OpenOptionsHandle options, Action<Diagnostic> host)
         {
             GCHandle kept = GCHandle.Alloc(host); // freed by the library, also if the call fails
-            uint status;
+            Status status;
             ErrorHandle error;
             try
             {
