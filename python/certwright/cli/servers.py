@@ -88,7 +88,7 @@ _CLIENT = {
 def probe(database: Database, output: Output, server: str, starttls: Optional[str], timeout: float) -> Optional[int]:
     """Look at what a server presents: is it trusted, on what does that rest, and if not, why not and what could be done.
 
-    One connection is made, in which nothing is sent but the handshake. The answer is that of the store and of the roots of
+    One connection is made, for the handshake alone. The answer is that of the store and of the roots of
     the system; exit status 3 where the server is not trusted.
     """
     store = database.open()

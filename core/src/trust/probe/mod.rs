@@ -74,7 +74,8 @@ pub struct Probed {
 }
 
 /// Connects to a server and takes what it presents, without believing it: versions 1.2 and 1.3 of TLS, with the host's name as
-/// SNI. That the server holds the key of its certificate is verified, and nothing else. Nothing is sent beyond the handshake.
+/// SNI. That the server holds the key of its certificate is verified, or a note says why not; nothing else is. Nothing is sent but
+/// the handshake and what STARTTLS needs before it.
 ///
 /// # Errors
 /// [`Error::Unreachable`](crate::Error::Unreachable), [`Error::TimedOut`](crate::Error::TimedOut),
