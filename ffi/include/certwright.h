@@ -1450,7 +1450,7 @@ cw_status cw_certificate_is_self_signed(const cw_certificate *certificate,
  * @param certificate  what is looked at
  * @param issuer  the other one, looked at too
  * @param out  1 if so, 0 if not, -1 where it cannot be told here: RSA below 2048 or above 8192 bits, RSA-PSS with SHA-1,
- * with a salt of another length than the hash or with a key for RSA-PSS alone, DSA, Ed448, SHA-224, other curves than the NIST\'s
+ * with a salt of another length than the hash or with a key for RSA-PSS alone, DSA, Ed448, SHA-224, other curves than the NIST's
  * @param error  NULL, or where an error goes
  */
 cw_status cw_certificate_is_signed_by(const cw_certificate *certificate,

@@ -175,7 +175,7 @@ class Certificate:
         """Whether subject and issuer are the same and its own key verifies its signature.
 
         False also where the signature cannot be verified here: RSA below 2048 or above 8192 bits, RSA-PSS with SHA-1,
-        with a salt of another length than the hash or with a key for RSA-PSS alone, DSA, Ed448, SHA-224, other curves than the NIST\'s.
+        with a salt of another length than the hash or with a key for RSA-PSS alone, DSA, Ed448, SHA-224, other curves than the NIST's.
         """
     def is_signed_by(self, issuer: Certificate) -> Optional[bool]:
         """Whether the other's key verifies this one's signature; None where the algorithm is not supported.

@@ -157,7 +157,7 @@ def test_a_pfx_with_the_root_added_gives_java_all_three(
 
 
 def test_a_chain_whose_issuer_cannot_be_verified_here_is_found_by_its_key_ids(openssl: OpenSSL, store: cw.Store, tmp_path: Path) -> None:
-    odd = make_chain(openssl, tmp_path / "odd", ("p521", "p521", "p256"))
+    odd = make_chain(openssl, tmp_path / "odd", ("secp256k1", "secp256k1", "p256"))
     leaf, intermediate, _ = odd.certificates()
     assert leaf.is_signed_by(intermediate) is None
     store.import_file(in_pem(odd))

@@ -237,10 +237,29 @@ def test_a_signature_of_another_digest_is_named_and_verified(
 @pytest.mark.parametrize(
     ("kind", "options", "algorithm"),
     [
-        ("rsa1024", (), "sha256WithRSAEncryption"),
-        ("p521", (), "ecdsa-with-SHA256"),
-        ("secp256k1", (), "ecdsa-with-SHA256"),
         ("p256", ("-sha512",), "ecdsa-with-SHA512"),
+        ("p384", ("-sha512",), "ecdsa-with-SHA512"),
+        ("p521", (), "ecdsa-with-SHA256"),
+        ("p521", ("-sha384",), "ecdsa-with-SHA384"),
+        ("p521", ("-sha512",), "ecdsa-with-SHA512"),
+        ("rsa2048", ("-sigopt", "rsa_padding_mode:pss", "-sigopt", "rsa_pss_saltlen:digest"), "rsassaPss"),
+    ],
+)
+def test_a_signature_that_few_programs_make_is_verified(
+    kind: str, options: tuple[str, ...], algorithm: str, openssl: OpenSSL, store: cw.Store, tmp_path: Path
+) -> None:
+    key, path = tmp_path / "odd.key", tmp_path / "odd.pem"
+    openssl.make_key(kind, key)
+    openssl.make_certificate(key, path, "/CN=odd", *options)
+    read = assert_openssl_agrees(path, openssl, store)
+    assert (read.key_algorithm, read.signature_algorithm, read.self_signed, read.is_signed_by(read)) == (kind, algorithm, True, True)
+
+
+@pytest.mark.parametrize(
+    ("kind", "options", "algorithm"),
+    [
+        ("rsa1024", (), "sha256WithRSAEncryption"),
+        ("secp256k1", (), "ecdsa-with-SHA256"),
         ("rsa2048", ("-sigopt", "rsa_padding_mode:pss"), "rsassaPss"),
     ],
 )

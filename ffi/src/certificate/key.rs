@@ -103,7 +103,7 @@ pub unsafe extern "C" fn cw_certificate_is_self_signed(certificate: *const cw_ce
 /// @param certificate  what is looked at
 /// @param issuer  the other one, looked at too
 /// @param out  1 if so, 0 if not, -1 where it cannot be told here: RSA below 2048 or above 8192 bits, RSA-PSS with SHA-1,
-/// with a salt of another length than the hash or with a key for RSA-PSS alone, DSA, Ed448, SHA-224, other curves than the NIST\'s
+/// with a salt of another length than the hash or with a key for RSA-PSS alone, DSA, Ed448, SHA-224, other curves than the NIST's
 /// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_certificate_is_signed_by(
