@@ -376,7 +376,8 @@ fn directories(names: Reader<'_>) -> Result<Vec<Comparable>, Malformed> {
 
 /// A distribution point of a certificate (section 4.2.1.13).
 pub(crate) struct Point {
-    /// The raw names; `None` where they are relative to an issuer.
+    /// The raw names, or those of the cRLIssuer where it has none of its own (section 6.3.3 (b) (2) (i)); `None` where they are
+    /// relative to an issuer.
     pub(crate) names: Option<Vec<Vec<u8>>>,
     pub(crate) reasons: Option<u16>,
     /// Who issues its list, where that is somebody else than the certificate's issuer.
@@ -392,13 +393,15 @@ pub(crate) fn points(value: &[u8]) -> Result<Vec<Point>, Malformed> {
             return Err(Malformed);
         }
         let mut point = list.sequence()?;
-        let names = match tagged(&mut point, 0)? {
-            Some(mut inside) => tagged(&mut inside, 0)?.map(raw_names).transpose()?,
-            None => Some(Vec::new()),
-        };
+        let own = tagged(&mut point, 0)?;
         let reasons = point.optional(0x81)?.map(|flags| reason_flags(flags.content));
-        let crl_issuers = tagged(&mut point, 2)?.map(directories).transpose()?;
+        let issuers = point.optional(context(2))?.map(|element| element.content);
         point.finish()?;
+        let names = match own {
+            Some(mut inside) => tagged(&mut inside, 0)?.map(raw_names).transpose()?,
+            None => Some(issuers.map_or_else(|| Ok(Vec::new()), |issuers| raw_names(Reader::der(issuers)))?),
+        };
+        let crl_issuers = issuers.map(|issuers| directories(Reader::der(issuers))).transpose()?;
         found.push(Point { names, reasons, crl_issuers });
     }
     Ok(found)

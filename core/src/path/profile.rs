@@ -77,6 +77,23 @@ pub(super) fn check(facts: &Facts<'_>, role: Role, profile: Profile, found: &mut
     }
 }
 
+/// BR 7.1.3.2.2: a key on one of the three curves signs the hash of its size. A rule about two certificates, where the others are of one.
+pub(super) fn check_signature(facts: &Facts<'_>, issuer_key: &[u8], profile: Profile) -> Option<Fault> {
+    let (curve, due) = match PublicKey::from_spki(issuer_key).ok()?.sort() {
+        KeySort::P256 => ("P-256", "ecdsa-with-SHA256"),
+        KeySort::P384 => ("P-384", "ecdsa-with-SHA384"),
+        KeySort::P521 => ("P-521", "ecdsa-with-SHA512"),
+        KeySort::Rsa(_) | KeySort::Ed25519 | KeySort::Other => return None,
+    };
+    let signed = facts.certificate.signature_algorithm();
+    let broken = profile == Profile::WebPki && signed != due;
+    broken.then(|| Fault::Rule {
+        rule: "signature_hash",
+        source: "BR 7.1.3.2.2",
+        why: format!("is signed by {signed} with a key on {curve}, which signs by {due}"),
+    })
+}
+
 /// What is wrong, where it is.
 fn when(broken: bool, why: &str) -> Option<String> {
     broken.then(|| why.to_owned())

@@ -65,7 +65,9 @@ impl Known {
         let mut covered = 0u16;
         let mut doubt = None; // what no other list makes up for
         let mut excusable = None;
-        for (place, crl) in question.crls.iter().enumerate().filter(|(_, crl)| *crl.issuer() == facts.issuer) {
+        // the serial numbers of attribute certificates are counted by themselves
+        let own = |crl: &Crl| *crl.issuer() == facts.issuer && !(crl.scope().only_attributes && crl.scope().unsupported.is_none());
+        for (place, crl) in question.crls.iter().enumerate().filter(|(_, crl)| own(crl)) {
             let unsupported = |what| Fault::CrlUnsupported { issuer: issuer.shown.clone(), what };
             let unusable = |why: String| Fault::CrlUnusable { issuer: issuer.shown.clone(), why };
             let reasons = match covers(crl.scope(), facts) {
@@ -135,7 +137,7 @@ fn covers(scope: &Scope, facts: &Facts<'_>) -> Result<u16, &'static str> {
         return Err(what);
     }
     let is_ca = facts.certificate.is_ca();
-    if scope.only_attributes || scope.only_users && is_ca || scope.only_cas && !is_ca {
+    if scope.only_users && is_ca || scope.only_cas && !is_ca {
         return Ok(0);
     }
     let own = scope.reasons.unwrap_or(ALL_REASONS) & ALL_REASONS;

@@ -3,11 +3,12 @@
 //! Nothing ends at the first fault: every certificate is looked at, and every fault is kept.
 
 use super::{
-    Question,
+    Profile, Question,
     budget::{Budget, Exhausted},
     constraints::NameConstraints,
     facts::Facts,
     policy::Policies,
+    profile,
     revocation::{Issuer, Known},
 };
 use crate::{
@@ -86,7 +87,8 @@ pub(super) fn reasons(path: &Path<'_>, question: &Question<'_>, budget: &mut Bud
         End::Leaf | End::Key { .. } | End::TooDeep => {}
         End::Nowhere => {
             if let Some(top) = path.steps.last() {
-                let self_signed = top.facts.is_self_issued() && top.facts.certificate.is_self_signed();
+                let certificate = top.facts.certificate;
+                let self_signed = top.facts.is_self_issued() && certificate.is_signed_by(certificate) == Some(true);
                 let issuer = top.facts.shown_issuer();
                 add(length - 1, top.facts, if self_signed { Fault::RootNotTrusted } else { Fault::IssuerNotFound { issuer } });
             }
@@ -100,7 +102,7 @@ pub(super) fn reasons(path: &Path<'_>, question: &Question<'_>, budget: &mut Bud
         let is_last = place == 0;
 
         // 6.1.3 (a) (1): the signature
-        if let Some(fault) = signature_fault(step, issuer_of(path, place)) {
+        if let Some(fault) = signature_fault(step, issuer_of(path, place), question.profile) {
             add(place, facts, fault);
         }
         // 6.1.3 (a) (2), 6.1.4 (k), (n), (o), 6.1.5 (f)
@@ -177,10 +179,11 @@ impl Limit {
     }
 }
 
-fn signature_fault(step: &Step<'_>, issuer: Option<Issuer<'_>>) -> Option<Fault> {
+fn signature_fault(step: &Step<'_>, issuer: Option<Issuer<'_>>, profile: Profile) -> Option<Fault> {
     let certificate = step.facts.certificate;
     match step.signature {
-        Checked::Right | Checked::NoIssuer => None,
+        Checked::Right => issuer.and_then(|issuer| profile::check_signature(step.facts, issuer.public_key, profile)),
+        Checked::NoIssuer => None,
         Checked::Wrong => Some(Fault::BadSignature { issuer: step.facts.shown_issuer() }),
         Checked::Unsupported => {
             let key = issuer.and_then(|issuer| PublicKey::from_spki(issuer.public_key).ok().map(|key| key.name())).unwrap_or_default();

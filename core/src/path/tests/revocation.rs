@@ -254,15 +254,36 @@ fn a_rare_form_of_distribution_point_is_never_passed_over() {
     assert_eq!(asked, UNSUPPORTED, "the certificate's point is relative to the issuer");
 }
 
+/// 6.3.3 (b) (2) (i): a point without a name of its own has those of its cRLIssuer.
 #[test]
 fn a_point_whose_crl_issuer_is_the_issuer_itself_is_covered() {
     let uri = tlv(0xa0, &[&tlv(0xa0, &[&tlv(0x86, &[b"http://ca.example/1.crl"])])]);
-    let codes = with(|chain| {
-        chain.ask.revocation = Revocation::Required;
-        let issuer = tlv(0xa2, &[&tlv(0xa4, &[&chain.ca.subject])]);
-        chain.leaf.set(arc::CRL_DISTRIBUTION_POINTS, false, sequence(&[&sequence(&[&uri, &issuer])]));
-        chain.crls.push(crl(&chain.root, |_| ()));
-        chain.crls.push(crl(&chain.ca, |crl| crl.extensions.push((ce(28), true, sequence(&[&uri])))));
-    });
-    assert!(codes.is_empty(), "{codes:?}");
+    let codes = |named: bool| {
+        with(|chain| {
+            chain.ask.revocation = Revocation::Required;
+            let directory = tlv(0xa4, &[&chain.ca.subject]);
+            let issuer = tlv(0xa2, &[&directory]);
+            let points = if named { sequence(&[&sequence(&[&uri, &issuer])]) } else { sequence(&[&sequence(&[&issuer])]) };
+            let of_list = if named { uri.clone() } else { tlv(0xa0, &[&tlv(0xa0, &[&directory])]) };
+            chain.leaf.set(arc::CRL_DISTRIBUTION_POINTS, false, points);
+            chain.crls.push(crl(&chain.root, |_| ()));
+            chain.crls.push(crl(&chain.ca, |crl| crl.extensions.push((ce(28), true, sequence(&[&of_list])))));
+        })
+    };
+    assert!(codes(true).is_empty(), "{:?}", codes(true));
+    assert!(codes(false).is_empty(), "{:?}", codes(false));
+}
+
+#[test]
+fn a_list_of_attribute_certificates_revokes_no_other() {
+    let listed = |flag: u8| {
+        with(|chain| {
+            chain.crls.push(crl(&chain.ca, |crl| {
+                crl.revoked.push(vec![0x10, 1]);
+                crl.extensions.push(issuing_point(&[(flag, &[0xff])]));
+            }));
+        })
+    };
+    assert!(listed(0x85).is_empty());
+    assert_eq!(listed(0x82), ["revoked"], "CAs have their numbers from where users have theirs");
 }
