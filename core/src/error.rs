@@ -198,9 +198,14 @@ impl Error {
     }
 }
 
-/// Text that stood in a file, for a message: without control characters, and not long.
+/// A control character, or one that changes the direction of the text around it.
+pub(crate) fn disturbs(letter: char) -> bool {
+    letter.is_control() || matches!(letter, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
+/// Text that stood in a file, for a message: without what disturbs the rest of it, and not long.
 pub(crate) fn visible(text: &str) -> String {
-    text.chars().filter(|letter| !letter.is_control()).take(200).collect()
+    text.chars().filter(|letter| !disturbs(*letter)).take(200).collect()
 }
 
 /// How many reasons a message gives, and how much of each; all of them stand in the error.

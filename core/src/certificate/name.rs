@@ -5,7 +5,7 @@ use std::fmt;
 use super::pasted::{hex, unhex};
 use crate::{
     asn1::{self, Element, Reader},
-    error::{Error, Result},
+    error::{Error, Result, disturbs},
 };
 
 /// Attribute types that have a registered short name: name, OID, its content octets.
@@ -236,10 +236,7 @@ fn escape(value: &str, out: &mut String) {
         if edge || matches!(letter, '"' | '+' | ',' | ';' | '<' | '>' | '\\') {
             out.push('\\');
             out.push(letter);
-        } else if blank_at_edge
-            || letter.is_control()
-            || matches!(letter, '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
-        {
+        } else if blank_at_edge || disturbs(letter) {
             for octet in letter.encode_utf8(&mut [0; 4]).bytes() {
                 out.push('\\');
                 out.push_str(&hex(&[octet]));
