@@ -1,5 +1,7 @@
 //! Certificate revocation lists, as the store keeps them: one of each issuer and scope, the newest; sealed.
 
+use std::{collections::HashMap, sync::PoisonError};
+
 use rusqlite::{Connection, Row, params};
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 use time::OffsetDateTime;
@@ -40,6 +42,29 @@ impl Serialize for KeptCrl {
         fields.serialize_field("next_update", &self.crl.next_update().map(rfc3339))?;
         fields.serialize_field("added", &rfc3339(self.added))?;
         fields.end()
+    }
+}
+
+/// How many octets of lists are held.
+const MAX_HELD: usize = 32 * 1024 * 1024;
+
+/// Lists that were read, by the SHA-256 of their DER: to read a large one anew for each handshake would take longer than the handshake.
+/// What is held is what the sealed row names, whatever has become of the DER beside it.
+#[derive(Default)]
+pub(super) struct Read {
+    lists: HashMap<Vec<u8>, Crl>,
+    octets: usize,
+}
+
+impl Read {
+    fn hold(&mut self, sha256: &[u8], crl: &Crl) {
+        let size = crl.der().len();
+        if self.octets + size > MAX_HELD {
+            *self = Self::default();
+        }
+        if size <= MAX_HELD && self.lists.insert(sha256.to_vec(), crl.clone()).is_none() {
+            self.octets += size;
+        }
     }
 }
 
@@ -108,24 +133,34 @@ impl Store {
     /// # Errors
     /// [`Error::StoreLocked`]; [`Error::Tampered`] for one that was altered.
     pub fn crls(&self) -> Result<Vec<KeptCrl>> {
-        self.crls_where(|_| true)
+        self.with_crls(|row, connection| self.sql(row.read(connection))?.ok_or_else(|| row.altered()).map(Some))
     }
 
     /// The lists of these issuers.
     pub(crate) fn crls_of(&self, issuers: &[Comparable]) -> Result<Vec<Crl>> {
-        Ok(self.crls_where(|row| issuers.iter().any(|issuer| row.is_of(issuer)))?.into_iter().map(|kept| kept.crl).collect())
+        self.with_crls(|row, connection| {
+            if !issuers.iter().any(|issuer| row.is_of(issuer)) {
+                return Ok(None);
+            }
+            let held = || self.0.read_crls.lock().unwrap_or_else(PoisonError::into_inner);
+            if let Some(crl) = held().lists.get(&row.sha256) {
+                return Ok(Some(crl.clone()));
+            }
+            let crl = self.sql(row.read(connection))?.ok_or_else(|| row.altered())?.crl;
+            held().hold(&row.sha256, &crl);
+            Ok(Some(crl))
+        })
     }
 
-    /// What every row says is looked at, so that none is hidden by altering it; then the lists that are wanted are read.
-    fn crls_where(&self, wanted: impl Fn(&Record) -> bool) -> Result<Vec<KeptCrl>> {
+    /// What every row says is looked at, so that none is hidden by altering it; then the lists that are wanted are taken.
+    fn with_crls<T>(&self, take: impl Fn(&Record, &Connection) -> Result<Option<T>>) -> Result<Vec<T>> {
         self.read(|handle, seals| {
             let seals = seals.ok_or(Error::StoreLocked { action: "read whom it trusts" })?;
             let rows = self.sql(Record::all(&handle.connection))?;
             if let Some(altered) = rows.iter().find(|row| !row.is_sealed(seals)) {
                 return Err(altered.altered());
             }
-            let wanted = rows.iter().filter(|row| wanted(row));
-            wanted.map(|row| self.sql(row.read(&handle.connection))?.ok_or_else(|| row.altered())).collect()
+            rows.iter().filter_map(|row| take(row, &handle.connection).transpose()).collect()
         })
     }
 

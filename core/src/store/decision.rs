@@ -255,7 +255,7 @@ impl Store {
     /// Takes a decision away; gives what it was.
     ///
     /// # Errors
-    /// [`Error::NotFound`], [`Error::StoreLocked`].
+    /// [`Error::NotFound`], [`Error::StoreLocked`]. [`Error::Tampered`] for one that was altered, which is taken away as well.
     pub fn remove_decision(&self, id: u64) -> Result<TrustDecision> {
         self.change("take trust away", |change| {
             let missing = || Error::NotFound { wanted: format!("the decision {id}"), near: Vec::new() };
@@ -264,15 +264,15 @@ impl Store {
             let found = select.and_then(|mut select| select.query_row([number], Record::from_row).optional());
             let row = change.sql(found)?.ok_or_else(missing)?;
             change.sql(change.transaction.execute("DELETE FROM decisions WHERE id = ?1", [number]))?;
-            // one that was altered is taken away as well, and told as what it is
-            match row {
-                Some(Record { decision, .. }) => {
+            // what an altered one says is nobody's word
+            match Record::genuine(row, &change.seals) {
+                Ok(Record { decision, .. }) => {
                     change.tell_decision(Action::TrustRemoved, &decision)?;
                     Ok(Some(decision))
                 }
-                None => change
-                    .record_of(Action::TrustRemoved, None, &[("id", id.to_string()), ("note", "it could not be read".to_owned())])
-                    .map(|()| None),
+                Err(_) => {
+                    change.record_of(Action::TrustRemoved, None, &[("id", id.to_string()), ("note", "it had been altered".to_owned())]).map(|()| None)
+                }
             }
         })?
         .ok_or_else(|| Error::Tampered { what: format!("the decision {id}, which was removed,") })

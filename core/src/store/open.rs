@@ -4,7 +4,7 @@ use std::{
     collections::HashMap,
     fs,
     path::{Path, PathBuf},
-    sync::{Arc, OnceLock, PoisonError, RwLock},
+    sync::{Arc, Mutex, OnceLock, PoisonError, RwLock},
     time::Duration,
 };
 
@@ -203,6 +203,7 @@ pub(super) struct Inner {
     pub(super) pool: Pool,
     unlocked: RwLock<Option<Arc<Unlocked>>>,
     system_roots: OnceLock<Arc<[Certificate]>>,
+    pub(super) read_crls: Mutex<super::crl::Read>,
 }
 
 /// The protector that opened a store, with its secret: another process may rotate the store's key under our feet.
@@ -336,6 +337,7 @@ impl Store {
             clock: options.clock.clone(),
             unlocked: RwLock::new(unlocked),
             system_roots: OnceLock::new(),
+            read_crls: Mutex::default(),
         }));
         store.0.pool.run(|| Ok(()))?; // tells what was noted
         Ok(store)
