@@ -203,7 +203,7 @@ def add(
     where = "wherever it is presented under its own names" if people else f"at {probed.server}"
     facts = {**_probed_json(probed), "thumbprint": chosen.thumbprint, "sha256": chosen.sha256, "pin": None if people else pin, "warnings": warnings}
     if dry_run:
-        output.document(changed=False, dry_run=True, **facts, decision=None)
+        output.document(changed=False, dry_run=True, **facts, decision=None, others=[])
         output.say(f"would trust {what}, {where}")
         return
     if shown:
@@ -212,16 +212,20 @@ def add(
         click.confirm(question, abort=True, err=True)
     if people:
         added = store.add(chosen, store="TrustedPeople")
-        output.document(changed=added.changed, **facts, decision=None)
+        output.document(changed=added.changed, **facts, decision=None, others=[])
         output.say(f"{'trusted' if added.changed else 'was trusted already'}: {what}, {where}")
         return
     known = {one.id for one in store.decisions()}
     is_root = not trusted_root or any(store.find(thumbprint=chosen.sha256, store="TrustedRoot"))
     decision = store.trust(probed.server, probed.chain, chosen.sha256, pin=pin, by=by, why=why, until=ends, trusted_root=trusted_root)
     changed = decision.id not in known or not is_root
-    output.document(changed=changed, **facts, decision=_decision_json(decision))
+    others = [one for one in store.decisions() if (one.host, one.port) == (decision.host, decision.port) and one.id != decision.id and one.holds()]
+    output.document(changed=changed, **facts, decision=_decision_json(decision), others=[_decision_json(other) for other in others])
     ends_text = "" if decision.until is None else f", until {for_people(decision.until)}"
     output.say(f"{'trusted' if changed else 'was trusted already'}: {what}, {where}{ends_text} (decision {decision.id})")
+    for other in others:
+        subject = other.certificate.subject
+        output.say(f"still trusted there by decision {other.id}: the {other.pin} of {subject}; `certwright trust remove {other.id}` takes that away")
 
 
 def _chosen(probed: cw.Probed, thumbprint: Optional[str], as_ca: bool) -> cw.Certificate:
@@ -299,23 +303,24 @@ def remove(database: Database, output: Output, which: str, dry_run: bool) -> Non
     The server is then judged as any other.
     """
     store = database.open()
-    crl = next((one for one in store.crls() if one.sha256 == which.upper()), None)
+    crl = next((one for one in store.crls() if one.sha256 == which.upper()), None) if len(which) == 64 else None
     if crl is not None:
         if not dry_run:
             store.remove_crl(crl.sha256)
         output.document(changed=not dry_run, **({"dry_run": True} if dry_run else {}), decisions=[], crls=[_crl_json(crl)])
         output.say(f"{'would remove' if dry_run else 'removed'}: the CRL of {crl.issuer}")
         return
-    if which.isascii() and which.isdigit():
+    if which.isascii() and which.isdigit() and not dry_run:
+        found = [store.remove_decision(int(which))]  # by itself, so that one which was altered stands in no other's way
+    elif which.isascii() and which.isdigit():
         found = [decision for decision in store.decisions() if decision.id == int(which)]
     else:
         host, port = parse_server(which)
         found = [decision for decision in store.decisions() if (decision.host, decision.port) == (host, port)]
+        if not dry_run:
+            found = [store.remove_decision(decision.id) for decision in found]
     if not found:
         raise cw.NotFound(f"there is no decision {which}; certwright trust list lists them", status=23, code="not_found", details={"wanted": which})
-    if not dry_run:
-        for decision in found:
-            store.remove_decision(decision.id)
     removed = [_decision_json(decision) for decision in found]
     output.document(changed=not dry_run, **({"dry_run": True} if dry_run else {}), decisions=removed, crls=[])
     for decision in found:

@@ -81,13 +81,13 @@ pub(super) fn shake(mut wire: Wire, server: &Server) -> Result<Probed> {
         client_certificate = ClientCertificate::Required;
     }
     let (chain, protocol) = (chain.unwrap_or_default(), connection.protocol_version());
-    let chain = chain.iter().map(|der| Certificate::from_der(der)).collect::<Result<Vec<_>>>();
-    let unreadable = |error: Error| fail(server, "bad_certificate", format!("it presents a certificate that cannot be read: {error}"));
     let unproven = taker.unproven.lock().unwrap_or_else(PoisonError::into_inner).take();
+    let unproven = unproven.map(|why| format!("that the server holds the key of its certificate could not be verified: {why}"));
+    let (chain, unreadable) = readable(&chain, server)?;
     Ok(Probed {
         server: server.clone(),
         address: wire.address,
-        chain: chain.map_err(unreadable)?,
+        chain,
         protocol: match protocol {
             Some(rustls::ProtocolVersion::TLSv1_2) => "TLSv1.2".to_owned(),
             Some(rustls::ProtocolVersion::TLSv1_3) => "TLSv1.3".to_owned(),
@@ -95,8 +95,23 @@ pub(super) fn shake(mut wire: Wire, server: &Server) -> Result<Probed> {
         },
         cipher: connection.negotiated_cipher_suite().and_then(|suite| suite.suite().as_str().map(registered)).unwrap_or_default(),
         client_certificate,
-        notes: unproven.map(|why| format!("that the server holds the key of its certificate could not be verified: {why}")).into_iter().collect(),
+        notes: unproven.into_iter().chain(unreadable).collect(),
     })
+}
+
+/// The certificates, and what is to be said of those above the first that cannot be read; a client needs none of them.
+fn readable(chain: &[Vec<u8>], server: &Server) -> Result<(Vec<Certificate>, Vec<String>)> {
+    let (mut found, mut notes) = (Vec::new(), Vec::new());
+    for (place, der) in chain.iter().enumerate() {
+        match Certificate::from_der(der) {
+            Ok(certificate) => found.push(certificate),
+            Err(error) if place == 0 => {
+                return Err(fail(server, "bad_certificate", format!("it presents a certificate that cannot be read: {error}")));
+            }
+            Err(error) => notes.push(format!("number {} of the certificates that it presents cannot be read, and was left out: {error}", place + 1)),
+        }
+    }
+    Ok((found, notes))
 }
 
 /// The name in the IANA's registry; rustls writes those of version 1.3 with another beginning.
