@@ -109,7 +109,7 @@ def test_add_connects_once_and_says_what_it_did_and_the_same_again_changes_nothi
     assert len(site.connections) == 1
     assert site.trust(*command).out.splitlines()[-1] == f"was trusted already: exactly CN=srv1, at {site.server} (decision 1)"
     document = site.trust(*command, "--json").json()
-    assert set(document) == OF_PROBED | set("changed thumbprint sha256 pin warnings decision".split())
+    assert set(document) == OF_PROBED | set("changed thumbprint sha256 pin warnings decision others".split())
     assert (document["changed"], document["pin"], document["decision"]["why"], document["decision"]["by"]) == (False, "certificate", "asked Bob", "Ada")
 
 

@@ -444,7 +444,16 @@ def signed_by_another_key(chain: Chain, rng: random.Random) -> None:
 
 @change(True)
 def key_of_a_public_kind(chain: Chain, rng: random.Random) -> None:
-    chain.rekey(chain.pick(rng), key(rng.choice(["p384", "rsa2048", "rsa3072"])))
+    spec, kind = chain.pick(rng), rng.choice(["p384", "rsa2048", "rsa3072"])
+    chain.rekey(spec, key(kind))
+    if kind == "p384":
+        for below in {id(chain.root): [chain.root, chain.ca], id(chain.ca): [chain.leaf]}.get(id(spec), []):
+            below.hash = hashes.SHA384()
+
+
+@change(True, False)
+def hash_of_another_curve(chain: Chain, _: random.Random) -> None:
+    chain.rekey(chain.ca, key("p384"))
 
 
 @change(True)

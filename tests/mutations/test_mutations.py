@@ -40,6 +40,7 @@ OPENSSL_DIFFERS = {
 
 #: Where pyca does not say what the Baseline Requirements do, and who is right.
 PYCA_DIFFERS = {
+    "hash_of_another_curve": "we: BR 7.1.3.2.2, a key signs the hash of its curve's size",
     "issuer_as_another_string_type": "we: RFC 5280 section 7.1 compares the text",
     "issuer_in_other_case": "we: section 7.1 compares without regard to case",
     "issuer_with_more_blanks": "we: section 7.1 takes runs of blanks as one",
