@@ -1,15 +1,13 @@
 using System;
-using System.IO;
 using System.Linq;
 using NUnit.Framework;
+using static Certwright.Tests.ChainFiles;
 
 namespace Certwright.Tests
 {
     [TestFixture]
     public class ChainTests
     {
-        private static readonly DateTimeOffset When = new DateTimeOffset(2026, 11, 24, 12, 0, 0, TimeSpan.Zero);
-
         private Certificate root;
         private Certificate ca;
         private Certificate leaf;
@@ -206,18 +204,6 @@ namespace Certwright.Tests
             Assert.Throws<ArgumentException>(() => Chain.Verify(leaf, new VerifyOptions { Crls = { null } }));
             Assert.Throws<ArgumentException>(() => Chain.Verify(leaf, new VerifyOptions { Policies = { null } }));
         }
-
-        private static byte[] Octets(string file)
-        {
-            using (Stream stream = typeof(ChainTests).Assembly.GetManifestResourceStream("chain/" + file))
-            using (var octets = new MemoryStream())
-            {
-                stream.CopyTo(octets);
-                return octets.ToArray();
-            }
-        }
-
-        private static Certificate Of(string file) => Certificate.FromPem(Octets(file));
 
         private VerifyOptions Options() => new VerifyOptions { Roots = { root }, At = When };
 

@@ -1,8 +1,6 @@
 using System;
-using System.Collections.Concurrent;
 using System.Linq;
 using System.Runtime.CompilerServices;
-using System.Threading;
 using NUnit.Framework;
 
 namespace Certwright.Tests
@@ -10,8 +8,6 @@ namespace Certwright.Tests
     [TestFixture]
     public class HandleTests
     {
-        private const int Threads = 8;
-
         [Test]
         public void The_collector_frees_what_nobody_disposed_of()
         {
@@ -32,7 +28,7 @@ namespace Certwright.Tests
             using (var folder = new Folder())
             using (Store store = folder.NewStore())
             {
-                InThreads(number =>
+                Threads.Run(number =>
                 {
                     for (int i = 0; i < 5; i++)
                     {
@@ -47,7 +43,7 @@ namespace Certwright.Tests
                         }
                     }
                 });
-                Assert.AreEqual(Threads * 5, store.Find().Count());
+                Assert.AreEqual(Threads.Count * 5, store.Find().Count());
                 Assert.IsTrue(store.Check().Ok);
             }
         }
@@ -60,7 +56,7 @@ namespace Certwright.Tests
                 using (Identity identity = new SelfSigned("shared").Issue())
                 {
                     Certificate certificate = identity.Certificate;
-                    InThreads(number =>
+                    Threads.Run(number =>
                     {
                         try
                         {
@@ -79,33 +75,6 @@ namespace Certwright.Tests
                     });
                 }
             }
-        }
-
-        private static void InThreads(Action<int> work)
-        {
-            var wrong = new ConcurrentQueue<Exception>();
-            Thread[] threads = Enumerable.Range(0, Threads).Select(number => new Thread(() =>
-            {
-                try
-                {
-                    work(number);
-                }
-                catch (Exception exception)
-                {
-                    wrong.Enqueue(exception);
-                }
-            })).ToArray();
-            foreach (Thread thread in threads)
-            {
-                thread.Start();
-            }
-
-            foreach (Thread thread in threads)
-            {
-                thread.Join();
-            }
-
-            Assert.IsEmpty(wrong.Select(each => each.ToString()).ToArray());
         }
 
         [MethodImpl(MethodImplOptions.NoInlining)]
