@@ -33,68 +33,6 @@ NOT_CALLED = {
     "cw_abi_version": "the library is not loaded before it is verified: it has no Import yet",
 }
 
-#: Trust has no classes in C# yet.
-TRUST = """
-cw_bag_crl
-cw_store_crls
-cw_store_remove_crl
-cw_crl_issuer
-cw_crl_sha256
-cw_crl_added
-cw_store_trust_decisions
-cw_trust_decisions_count
-cw_trust_decisions_at
-cw_store_remove_trust_decision
-cw_trust_decision_id
-cw_trust_decision_host
-cw_trust_decision_port
-cw_trust_decision_pin
-cw_trust_decision_certificate
-cw_trust_decision_key_sha256
-cw_trust_decision_by
-cw_trust_decision_why
-cw_trust_decision_since
-cw_trust_decision_until
-cw_trust_decision_holds_at
-cw_peer_options_new
-cw_peer_options_at
-cw_peer_options_system_roots
-cw_peer_options_root
-cw_peer_options_revocation
-cw_probe
-cw_probed_host
-cw_probed_port
-cw_probed_address
-cw_probed_chain_count
-cw_probed_chain_at
-cw_probed_protocol
-cw_probed_cipher
-cw_probed_client_certificate
-cw_probed_note_count
-cw_probed_note_at
-cw_picture
-cw_trust_request_new
-cw_trust_request_of_probed
-cw_trust_request_pin
-cw_trust_request_by
-cw_trust_request_why
-cw_trust_request_until
-cw_trust_request_trusted_root
-cw_store_trust
-cw_store_verify_server
-cw_store_verify_server_der
-cw_store_verify_client
-cw_store_verify_client_der
-cw_trusted_basis
-cw_trusted_decision
-cw_trusted_path_count
-cw_trusted_path_at
-cw_trusted_note_count
-cw_trusted_note_at
-cw_reason_advice
-""".split()
-NOT_CALLED |= dict.fromkeys(TRUST, "trust has no classes in C# yet")
-
 # What each C# type is on the other side; a pointer is a pointer, and what is behind it the names say.
 SAME = {
     "uint": {"uint32_t"},

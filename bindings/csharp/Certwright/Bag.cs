@@ -14,6 +14,7 @@ namespace Certwright
             LocalKeyId = Value<CwOctets>(lent, Import<cw_bag_local_key_id>.Call.Invoke).Octets();
             Certificate = Part(lent, Import<cw_bag_certificate>.Call.Invoke, Certificate.Copy, parts);
             PrivateKey = Part(lent, Import<cw_bag_private_key>.Call.Invoke, PrivateKey.Copy, parts);
+            Crl = Part(lent, Import<cw_bag_crl>.Call.Invoke, Crl.Copy, parts);
             OpaqueKey = Part(lent, Import<cw_bag_opaque_key>.Call.Invoke, OpaqueKey.Copy, parts);
             KeyProvider = Text(lent, Import<cw_bag_key_provider>.Call.Invoke);
             MachineKey = Value<bool>(lent, Import<cw_bag_machine_key>.Call.Invoke);
@@ -30,6 +31,7 @@ namespace Certwright
             LocalKeyId = read.LocalKeyId;
             Certificate = read.Certificate;
             PrivateKey = read.PrivateKey;
+            Crl = read.Crl;
             OpaqueKey = read.OpaqueKey;
             KeyProvider = read.KeyProvider;
             MachineKey = read.MachineKey;
@@ -45,7 +47,7 @@ namespace Certwright
             Entry = entry == IntPtr.Zero ? null : parts.Add(Entry.Copy(entry));
         }
 
-        /// <summary>certificate, private key, or what it is instead.</summary>
+        /// <summary>certificate, private key, CRL, or what it is instead, such as <c>a certificate request</c>.</summary>
         public string What { get; }
 
         /// <summary>Whether it could be read; after an import whether the store holds it.</summary>
@@ -68,6 +70,9 @@ namespace Certwright
 
         /// <summary>The private key, if it is one that can be used. It belongs to the report.</summary>
         public PrivateKey PrivateKey { get; }
+
+        /// <summary>The certificate revocation list, if it is one; of no store, also after an import. It belongs to the report.</summary>
+        public Crl Crl { get; }
 
         /// <summary>The private key, if it is one of a kind that cannot be used here; then it is not taken. It belongs to the report.</summary>
         public OpaqueKey OpaqueKey { get; }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 using System.Security.Cryptography.X509Certificates;
 using Certwright.Interop;
 
@@ -205,9 +206,19 @@ namespace Certwright
         {
             using (var borrowed = new CertificateHandle(lent))
             {
-                return new Certificate(Native.Value<CertificateHandle, CertificateHandle>(borrowed, Import<cw_certificate_clone>.Call.Invoke));
+                return Copy(borrowed);
             }
         }
+
+        /// <summary>Another of the same, which lives on when this one is disposed of.</summary>
+        internal Certificate Copy() => Copy(Handle);
+
+        /// <summary>The handles of several, none of which is freed meanwhile.</summary>
+        internal static HeldArray Held(IEnumerable<Certificate> several, string name) =>
+            new HeldArray(several.Select(one => (Handle)(one ?? throw new ArgumentException("one of them is null", name)).Handle).ToArray());
+
+        private static Certificate Copy(CertificateHandle handle) =>
+            new Certificate(Native.Value<CertificateHandle, CertificateHandle>(handle, Import<cw_certificate_clone>.Call.Invoke));
 
         private IReadOnlyList<string> Optional(Look<CertificateHandle, long> count, LookAt<CertificateHandle, CwStr> at)
         {

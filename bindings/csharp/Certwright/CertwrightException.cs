@@ -53,14 +53,17 @@ namespace Certwright
             {
                 string message = Import<cw_error_message>.Call(error).Text();
                 string details = Import<cw_error_details>.Call(error).Text();
-                if (status != Status.Untrusted)
+                switch (status)
                 {
-                    return new CertwrightException(status, message, details);
+                    case Status.ServerCertificateChanged:
+                        return new ServerCertificateChangedException(message, details);
+                    case Status.Untrusted:
+                        IReadOnlyList<RefusedPath> refused = Native.List<ErrorHandle, IntPtr, RefusedPath>(
+                            error, Import<cw_error_refused_path_count>.Call.Invoke, Import<cw_error_refused_path_at>.Call.Invoke, RefusedPath.Copy);
+                        return new UntrustedException(message, details, refused);
+                    default:
+                        return new CertwrightException(status, message, details);
                 }
-
-                IReadOnlyList<RefusedPath> refused = Native.List<ErrorHandle, IntPtr, RefusedPath>(
-                    error, Import<cw_error_refused_path_count>.Call.Invoke, Import<cw_error_refused_path_at>.Call.Invoke, RefusedPath.Copy);
-                return new UntrustedException(message, details, refused);
             }
         }
     }

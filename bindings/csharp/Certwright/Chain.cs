@@ -18,9 +18,8 @@ namespace Certwright
         public static Verified Verify(IEnumerable<Certificate> chain, VerifyOptions options)
         {
             Certificate[] all = (chain ?? throw new ArgumentNullException(nameof(chain))).ToArray();
-            Handle[] handles = all.Select(one => (Handle)(one ?? throw new ArgumentException("one of them is null", nameof(chain))).Handle).ToArray();
             using (VerifyOptionsHandle asked = (options ?? throw new ArgumentNullException(nameof(options))).Build())
-            using (var held = new HeldArray(handles))
+            using (HeldArray held = Certificate.Held(all, nameof(chain)))
             {
                 Native.Check(Import<cw_verify_chain>.Call(held.Pointers, held.Count, asked, out VerifiedHandle verified, out ErrorHandle error), error);
                 return Verified.Of(verified);
@@ -32,5 +31,19 @@ namespace Certwright
         /// <exception cref="CertwrightException">WorkLimit; InvalidArgument for a host, mailbox or policy that is none; MalformedKey.</exception>
         public static Verified Verify(Certificate certificate, VerifyOptions options) =>
             Verify(new[] { certificate ?? throw new ArgumentNullException(nameof(certificate)) }, options);
+
+        /// <summary>
+        /// Draws a chain as lines of text, for people: who, issued by whom, for which names, how long still, thumbprints. Whether it is right is not
+        /// said. Days are counted from <paramref name="at"/>, or from now.
+        /// </summary>
+        public static string Picture(IEnumerable<Certificate> chain, DateTimeOffset? at = null)
+        {
+            using (HeldArray held = Certificate.Held(chain ?? throw new ArgumentNullException(nameof(chain)), nameof(chain)))
+            {
+                long time = (at ?? DateTimeOffset.UtcNow).ToUnixTimeSeconds();
+                Native.Check(Import<cw_picture>.Call(held.Pointers, held.Count, time, out CwBytes picture, out ErrorHandle error), error);
+                return picture.TakeText();
+            }
+        }
     }
 }

@@ -24,32 +24,49 @@ namespace Certwright
         {
             using (CrlsHandle crls = Native.Made<CrlsHandle>(data, nameof(data), Import<cw_crls_read>.Call.Invoke))
             {
-                return Native.List<CrlsHandle, IntPtr, Crl>(crls, Import<cw_crls_count>.Call.Invoke, Import<cw_crls_at>.Call.Invoke, Copy);
+                return All(crls);
             }
         }
+
+        /// <summary>Whose list it is, as RFC 4514 text.</summary>
+        public string Issuer => IssuerName.Text;
+
+        /// <summary>Whose list it is, with the attributes one by one.</summary>
+        public Name IssuerName => Native.Lent<CrlHandle, Name>(Handle, Import<cw_crl_issuer>.Call.Invoke, Name.Copy);
+
+        /// <summary>SHA-256 of its DER, upper-case hex.</summary>
+        public string Sha256 => Native.Text<CrlHandle>(Handle, Import<cw_crl_sha256>.Call.Invoke);
+
+        /// <summary>When it came into the store that gave it, UTC; null if it is of none.</summary>
+        public DateTimeOffset? Added => TimeOrNone(Import<cw_crl_added>.Call.Invoke);
 
         /// <summary>When it was made, UTC.</summary>
         public DateTimeOffset ThisUpdate => Native.Time<CrlHandle>(Handle, Import<cw_crl_this_update>.Call.Invoke);
 
         /// <summary>When the next one is due at the latest, UTC; null if it does not say.</summary>
-        public DateTimeOffset? NextUpdate
-        {
-            get
-            {
-                long due = Native.Value<CrlHandle, long>(Handle, Import<cw_crl_next_update>.Call.Invoke);
-                return due == long.MinValue ? (DateTimeOffset?)null : Moment.OfSeconds(due);
-            }
-        }
+        public DateTimeOffset? NextUpdate => TimeOrNone(Import<cw_crl_next_update>.Call.Invoke);
+
+        /// <summary>Its issuer and thumbprint.</summary>
+        public override string ToString() => Handle.IsClosed ? nameof(Crl) : Issuer + " (" + Sha256 + ")";
 
         /// <summary>Frees what is kept of it outside of .NET; again does nothing.</summary>
         public void Dispose() => Handle.Dispose();
 
-        private static Crl Copy(IntPtr lent)
+        internal static IReadOnlyList<Crl> All(CrlsHandle crls) =>
+            Native.List<CrlsHandle, IntPtr, Crl>(crls, Import<cw_crls_count>.Call.Invoke, Import<cw_crls_at>.Call.Invoke, Copy);
+
+        internal static Crl Copy(IntPtr lent)
         {
             using (var borrowed = new CrlHandle(lent))
             {
                 return new Crl(Native.Value<CrlHandle, CrlHandle>(borrowed, Import<cw_crl_clone>.Call.Invoke));
             }
+        }
+
+        private DateTimeOffset? TimeOrNone(Look<CrlHandle, long> look)
+        {
+            long time = Native.Value(Handle, look);
+            return time == long.MinValue ? (DateTimeOffset?)null : Moment.OfSeconds(time);
         }
     }
 }

@@ -12,6 +12,7 @@ namespace Certwright
             Place = checked((int)Value<UIntPtr>(lent, Import<cw_reason_place>.Call.Invoke));
             Certificate = Value<CwStr>(lent, Import<cw_reason_certificate>.Call.Invoke).Text();
             Message = Value<CwStr>(lent, Import<cw_reason_message>.Call.Invoke).Text();
+            Advice = Value<CwStr>(lent, Import<cw_reason_advice>.Call.Invoke).Text();
         }
 
         /// <summary>The word for it that stays, such as <c>expired</c>; of a rule that is broken the rule's, such as <c>subject_alt_name_missing</c>.</summary>
@@ -25,6 +26,9 @@ namespace Certwright
 
         /// <summary>A sentence for people, with the certificate and the values concerned.</summary>
         public string Message { get; }
+
+        /// <summary>What could be done about it, by whoever runs the server or by whoever trusts it: one sentence.</summary>
+        public string Advice { get; }
 
         /// <summary>The sentence.</summary>
         public override string ToString() => Message;

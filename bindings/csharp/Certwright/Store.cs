@@ -11,7 +11,7 @@ namespace Certwright
     /// A store: certificates, their keys sealed one by one, named stores, a journal. Any number of threads may share one, any number of
     /// processes may open one file. Every change is one transaction, its line in the journal included.
     /// </summary>
-    public sealed class Store : IDisposable
+    public sealed partial class Store : IDisposable
     {
         // milliseconds of waiting after which cancellation is looked at
         private const int Slice = 100;

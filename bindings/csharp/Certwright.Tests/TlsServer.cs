@@ -1,0 +1,107 @@
+using System;
+using System.IO;
+using System.Net;
+using System.Net.Security;
+using System.Net.Sockets;
+using System.Security.Authentication;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Threading;
+
+namespace Certwright.Tests
+{
+    /// <summary>A small HTTPS server on loopback: it greets the client by the subject of its certificate. And a client for it.</summary>
+    internal sealed class TlsServer : IDisposable
+    {
+        private readonly TcpListener listener = new TcpListener(IPAddress.Loopback, 0);
+        private readonly X509Certificate2 certificate;
+        private readonly RemoteCertificateValidationCallback clients;
+        private readonly Thread accepting;
+        private volatile bool stopping;
+
+        /// <summary>Clients are asked for a certificate if there is what judges it.</summary>
+        internal TlsServer(X509Certificate2 certificate, RemoteCertificateValidationCallback clients = null)
+        {
+            this.certificate = certificate;
+            this.clients = clients;
+            listener.Start();
+            Port = ((IPEndPoint)listener.LocalEndpoint).Port;
+            accepting = new Thread(Accept) { IsBackground = true };
+            accepting.Start();
+        }
+
+        internal int Port { get; }
+
+        /// <summary>The greeting; null if the server refuses. AuthenticationException if the client does.</summary>
+        internal static string Ask(int port, RemoteCertificateValidationCallback judge, X509Certificate2 own = null)
+        {
+            using (var connection = new TcpClient())
+            {
+                connection.Connect(IPAddress.Loopback, port);
+                using (var tls = new SslStream(connection.GetStream(), false, judge))
+                {
+                    try
+                    {
+                        X509CertificateCollection mine = own == null ? null : new X509CertificateCollection { own };
+                        tls.AuthenticateAsClient("localhost", mine, SslProtocols.Tls12, checkCertificateRevocation: false);
+                        byte[] asked = Encoding.ASCII.GetBytes("GET / HTTP/1.0\r\n\r\n");
+                        tls.Write(asked, 0, asked.Length);
+                        string answer = new StreamReader(tls).ReadToEnd();
+                        return answer.Length == 0 ? null : answer.Substring(answer.IndexOf("\r\n\r\n", StringComparison.Ordinal) + 4);
+                    }
+                    catch (IOException)
+                    {
+                        return null;
+                    }
+                }
+            }
+        }
+
+        public void Dispose()
+        {
+            stopping = true;
+            new TcpClient("127.0.0.1", Port).Dispose(); // .NET Core 3.1 goes on waiting when the listener is stopped
+            accepting.Join();
+            listener.Stop();
+        }
+
+        private void Accept()
+        {
+            while (true)
+            {
+                TcpClient connection = listener.AcceptTcpClient();
+                if (stopping)
+                {
+                    connection.Dispose();
+                    return;
+                }
+
+                new Thread(() => Serve(connection)) { IsBackground = true }.Start();
+            }
+        }
+
+        private void Serve(TcpClient connection)
+        {
+            using (connection)
+            using (var tls = new SslStream(connection.GetStream(), false, clients))
+            {
+                try
+                {
+                    tls.AuthenticateAsServer(certificate, clients != null, SslProtocols.Tls12, checkCertificateRevocation: false);
+                    var asked = new StreamReader(tls);
+                    while (!string.IsNullOrEmpty(asked.ReadLine()))
+                    {
+                    }
+
+                    string greeting = "hello " + (tls.RemoteCertificate?.Subject ?? "nobody");
+                    byte[] answer = Encoding.UTF8.GetBytes("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " + greeting.Length + "\r\n\r\n" + greeting);
+                    tls.Write(answer, 0, answer.Length);
+                }
+                catch (Exception refused) when (refused is IOException || refused is AuthenticationException)
+                {
+                    // by either side, which the test sees at the client
+                }
+            }
+        }
+    }
+}
