@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import contextlib
+import socket
 import sqlite3
+import ssl
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -40,6 +42,36 @@ def test_python_reads_what_csharp_wrote(runtime: Runtime, assembly: Path, librar
             assert entry.identity().private_key.matches(entry)
         assert {event.kind for event in store.events() if "csharp" in event.actor} == {"issued"}
         assert store.check().ok
+
+
+def present(listener: socket.socket, context: ssl.SSLContext) -> None:
+    """Shakes hands with whoever comes first."""
+    listener.settimeout(60)
+    connection, _ = listener.accept()
+    with connection, context.wrap_socket(connection, server_side=True) as tls:
+        assert tls.recv(1) == b""
+
+
+@each_runtime
+def test_csharp_and_python_believe_by_each_others_decisions(runtime: Runtime, assembly: Path, library: Path, tmp_path: Path) -> None:
+    path = tmp_path / "certs.db"
+    with cw.Store.create(path) as store:
+        server = store.create_self_signed("localhost", dns_names=["localhost"])
+        with socket.create_server(("127.0.0.1", 0)) as listener, ThreadPoolExecutor() as threads:
+            port = listener.getsockname()[1]
+            looked_at = threads.submit(present, listener, server.identity().ssl_context())
+            (line,) = runtime.run(assembly, library, "store", "trust", path, f"localhost:{port}").splitlines()
+            looked_at.result()
+            assert line == f"localhost {port} {server.sha256}"
+        (made,) = store.decisions()
+        assert (made.by, made.certificate.sha256) == ("csharp", server.sha256)
+        assert store.verify([made.certificate], "localhost", port).decision == made
+        store.trust("other.example:443", [made.certificate], server.sha256, pin="key", by="python")
+        lines = runtime.run(assembly, library, "store", "decisions", path).splitlines()
+        assert lines == [
+            f"Decision 1: the certificate of localhost port {port} by csharp",
+            "Decision 2: the key of other.example port 443 by python",
+        ]
 
 
 @pytest.fixture(scope="module")

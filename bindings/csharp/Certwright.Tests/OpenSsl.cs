@@ -11,11 +11,14 @@ namespace Certwright.Tests
     internal sealed class OpenSsl : IDisposable
     {
         private readonly Process process;
+        private readonly Thread reading;
 
         private OpenSsl(Process process, int port)
         {
             this.process = process;
             Port = port;
+            reading = new Thread(() => process.StandardOutput.ReadToEnd()); // so that it never waits for a reader
+            reading.Start();
         }
 
         internal int Port { get; }
@@ -44,7 +47,6 @@ namespace Certwright.Tests
                 Match found = Regex.Match(line, "^ACCEPT .*:([0-9]+)$");
                 if (found.Success)
                 {
-                    new Thread(() => process.StandardOutput.ReadToEnd()) { IsBackground = true }.Start(); // so that it never waits for a reader
                     return new OpenSsl(process, int.Parse(found.Groups[1].Value));
                 }
             }
@@ -57,6 +59,7 @@ namespace Certwright.Tests
         {
             process.Kill();
             process.WaitForExit();
+            reading.Join();
             process.Dispose();
         }
 

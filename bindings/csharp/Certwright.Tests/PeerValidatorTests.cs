@@ -1,7 +1,5 @@
 using System;
 using System.Collections.Concurrent;
-using System.Collections.Generic;
-using System.IO;
 using System.Linq;
 using System.Net.Http;
 using System.Net.Security;
@@ -45,8 +43,11 @@ namespace Certwright.Tests
             {
                 Decide(server, own.Certificate);
                 PeerValidator validator = store.ServerValidator("localhost", server.Port, WithoutSystem());
+                object connection = null;
+                validator.Judged += (sender, told) => connection = sender;
                 Assert.IsNull(validator.LastVerdict);
                 Assert.AreEqual("hello nobody", TlsServer.Ask(server.Port, validator.Validate));
+                Assert.IsTrue(Type.GetType("Mono.Runtime") == null ? connection is SslStream : "localhost".Equals(connection));
                 PeerVerdict verdict = validator.LastVerdict;
                 Assert.IsTrue(verdict.IsTrusted);
                 Assert.IsNull(verdict.Refusal);

@@ -2,6 +2,8 @@ using System;
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
+using System.Threading.Tasks;
 using NUnit.Framework;
 
 namespace Certwright.Tests
@@ -64,13 +66,43 @@ namespace Certwright.Tests
         [Test]
         public void What_speaks_no_tls_is_said_to()
         {
-            var silent = new TcpListener(IPAddress.Loopback, 0);
-            silent.Start();
-            string server = "127.0.0.1:" + ((IPEndPoint)silent.LocalEndpoint).Port;
-            Refused.With(Status.TimedOut, () => Probe.Server(server, TimeSpan.FromMilliseconds(200)));
-            silent.Stop();
-            Refused.With(Status.Unreachable, () => Probe.Server(server));
-            Refused.With(Status.Unreachable, () => Probe.Server(server, TimeSpan.MaxValue));
+            using (var silent = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp))
+            {
+                silent.Bind(new IPEndPoint(IPAddress.Loopback, 0));
+                string server = "127.0.0.1:" + ((IPEndPoint)silent.LocalEndPoint).Port;
+                Refused.With(Status.Unreachable, () => Probe.Server(server));
+                Refused.With(Status.Unreachable, () => Probe.Server(server, TimeSpan.MaxValue));
+                silent.Listen(8);
+                Refused.With(Status.TimedOut, () => Probe.Server(server, TimeSpan.FromMilliseconds(200)));
+            }
+        }
+
+        [Test]
+        public void What_answers_in_another_language_is_said_to()
+        {
+            var listener = new TcpListener(IPAddress.Loopback, 0);
+            listener.Start();
+            Task answering = Task.Run(() =>
+            {
+                using (Socket client = listener.AcceptSocket())
+                {
+                    client.Send(Encoding.ASCII.GetBytes("HTTP/1.1 400 Bad Request\r\n\r\n"));
+                    try
+                    {
+                        var rest = new byte[4096];
+                        while (client.Receive(rest) > 0)
+                        {
+                        }
+                    }
+                    catch (SocketException)
+                    {
+                        // whoever looks may be gone by then
+                    }
+                }
+            });
+            Refused.With(Status.HandshakeFailed, () => Probe.Server("127.0.0.1:" + ((IPEndPoint)listener.LocalEndpoint).Port));
+            answering.Wait();
+            listener.Stop();
         }
 
         [Test]

@@ -23,6 +23,24 @@ namespace Certwright.Tests
                         }
 
                         return 0;
+                    case "trust":
+                        using (Probed probed = Probe.Server(arguments[2]))
+                        using (TrustDecision made = store.Trust(new TrustRequest(probed, probed.Chain[0]) { By = "csharp" }))
+                        {
+                            Console.WriteLine(made.Host + " " + made.Port + " " + made.Certificate.Sha256);
+                        }
+
+                        return 0;
+                    case "decisions":
+                        foreach (TrustDecision decision in store.TrustDecisions())
+                        {
+                            using (Trusted trusted = store.VerifyServer(new[] { decision.Certificate }, decision.Host, decision.Port))
+                            {
+                                Console.WriteLine(trusted.Basis + " " + trusted.Decision + " by " + decision.By);
+                            }
+                        }
+
+                        return 0;
                     case "survey":
                         Survey(store);
                         return 0;

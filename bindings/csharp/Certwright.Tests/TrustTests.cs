@@ -99,6 +99,9 @@ namespace Certwright.Tests
                 Assert.IsTrue(trusted.Decision.Holds());
                 Assert.AreEqual(new[] { own }, trusted.Path);
                 Assert.IsEmpty(trusted.Notes);
+                TrustDecision decision = trusted.Decision;
+                trusted.Dispose();
+                Assert.Throws<ObjectDisposedException>(() => decision.Holds());
             }
 
             Refusal("root_not_trusted", () => store.VerifyServer(new[] { own }, "srv1", 9700, WithoutSystem()));

@@ -10,7 +10,7 @@ using Certwright;
 
 namespace Examples
 {
-    /// <summary>A TLS server with a store's identity, and a client that trusts that certificate and no other; the argument is a folder.</summary>
+    /// <summary>A TLS server with a store's identity, and a client that believes whom the store believes; the argument is a folder.</summary>
     internal static class Program
     {
         private static void Main(string[] arguments)
@@ -21,29 +21,32 @@ namespace Examples
             {
                 var listener = new TcpListener(IPAddress.Loopback, 0);
                 listener.Start();
+                int port = ((IPEndPoint)listener.LocalEndpoint).Port;
                 Task serving = Task.Run(() => Serve(listener, certificate));
-                using (var connection = new TcpClient())
-                {
-                    connection.Connect(IPAddress.Loopback, ((IPEndPoint)listener.LocalEndpoint).Port);
-                    using (var tls = new SslStream(connection.GetStream(), false, (sender, shown, chain, errors) => IsIn(store, server, shown)))
-                    {
-                        tls.AuthenticateAsClient("localhost", null, SslProtocols.Tls12, checkCertificateRevocation: false);
-                        Console.WriteLine(new StreamReader(tls).ReadLine() + " over " + tls.SslProtocol);
-                    }
-                }
 
+                // from then on nothing else is believed there, not even what a CA of the system has signed
+                store.Trust(new TrustRequest("localhost:" + port, new[] { server.Certificate }, server) { Why = "it is our own" }).Dispose();
+                Ask(port, store.ServerValidator("localhost", port));
                 serving.Wait();
                 listener.Stop();
             }
         }
 
-        // This very certificate, in its validity: nothing else is trusted, not even what a CA of the system has signed.
-        private static bool IsIn(Store store, Entry server, X509Certificate shown)
+        private static void Ask(int port, PeerValidator validator)
         {
-            using (Certificate found = Certificate.FromDer(shown.GetRawCertData()))
-            using (Entry known = store.Get(server))
+            using (var connection = new TcpClient("127.0.0.1", port))
+            using (var tls = new SslStream(connection.GetStream(), false, validator.Validate))
             {
-                return known.Certificate.Equals(found) && found.IsValidAt(DateTimeOffset.UtcNow);
+                try
+                {
+                    tls.AuthenticateAsClient("localhost", null, SslProtocols.Tls12, checkCertificateRevocation: false);
+                    Console.WriteLine(new StreamReader(tls).ReadLine() + " over " + tls.SslProtocol);
+                }
+                catch (AuthenticationException)
+                {
+                    Console.Error.WriteLine(validator.LastVerdict); // why, of which the exception says nothing
+                    throw;
+                }
             }
         }
 
