@@ -224,6 +224,8 @@ namespace Certwright.Tests
                     Assert.IsInstanceOf<UnauthorizedAccessException>(validator.LastVerdict.Refusal);
                     Assert.IsNull(validator.LastVerdict.Trusted);
                     Assert.AreEqual(person.Certificate, validator.LastVerdict.Chain.Single());
+                    Assert.IsNull(Ask(server, null)); // of which the handler throws, too
+                    Assert.AreEqual(Status.InvalidArgument, ((CertwrightException)validator.LastVerdict.Refusal).Status);
                 }
             }
         }

@@ -73,7 +73,8 @@ namespace Certwright.Tests
                 Refused.With(Status.Unreachable, () => Probe.Server(server));
                 Refused.With(Status.Unreachable, () => Probe.Server(server, TimeSpan.MaxValue));
                 silent.Listen(8);
-                Refused.With(Status.TimedOut, () => Probe.Server(server, TimeSpan.FromMilliseconds(200)));
+                CertwrightException late = Refused.With(Status.TimedOut, () => Probe.Server(server, TimeSpan.FromMilliseconds(199.5)));
+                StringAssert.Contains("for 0.2 seconds in all", late.Message);
             }
         }
 

@@ -22,7 +22,8 @@ namespace Certwright
     /// <para>
     /// A refused handshake fails with what the runtime has for that, an <see cref="System.Security.Authentication.AuthenticationException"/> of few words.
     /// Why it was refused is in <see cref="LastVerdict"/>; where connections share a validator that may be another's verdict by then, and
-    /// <see cref="Judged"/> tells each. A validator costs nothing: one for each connection is the simplest.
+    /// <see cref="Judged"/> tells each. A validator costs nothing: one for each connection is the simplest. A verdict is for one handshake: a connection
+    /// that stands is not judged again when the store is changed.
     /// </para>
     /// </remarks>
     public sealed class PeerValidator
@@ -42,8 +43,8 @@ namespace Certwright
 
         /// <summary>
         /// Each verdict, on the thread of its handshake and before that goes on. Its sender is what the runtime tells of the connection: .NET Core the
-        /// SslStream or the HttpRequestMessage, Mono the name of the server or null. What a handler throws refuses the peer, and is the verdict's
-        /// <see cref="PeerVerdict.Refusal"/>: so a server can look at who the client is.
+        /// SslStream or the HttpRequestMessage, Mono the name of the server or null. What a handler throws refuses a peer that the store believes, and is
+        /// then the <see cref="PeerVerdict.Refusal"/> of <see cref="LastVerdict"/>: so a server can look at who the client is.
         /// </summary>
         public event EventHandler<PeerVerdict> Judged;
 
@@ -66,7 +67,8 @@ namespace Certwright
             }
             catch (Exception thrown)
             {
-                verdict = new PeerVerdict(verdict.Chain, null, thrown);
+                // where the store refuses, its reasons are what is to be known
+                verdict = verdict.IsTrusted ? new PeerVerdict(verdict.Chain, null, thrown) : verdict;
             }
 
             Volatile.Write(ref last, verdict);

@@ -115,7 +115,7 @@ namespace Certwright
             return new PeerValidator("server", chain => VerifyServer(chain, name, port, how));
         }
 
-        /// <summary>What judges the certificates of clients, in a TLS server, by this store and nothing else; see <see cref="VerifyClient(IEnumerable{Certificate}, PeerOptions)"/>.</summary>
+        /// <summary>What judges the certificates of clients, in a TLS server, by this store and nothing else; see <see cref="VerifyClient(IEnumerable{Certificate}, PeerOptions)"/>. Who has none is refused; the server must ask for it (<c>clientCertificateRequired</c>).</summary>
         /// <param name="options">How; null for the defaults. They are copied.</param>
         public PeerValidator ClientValidator(PeerOptions options = null)
         {
