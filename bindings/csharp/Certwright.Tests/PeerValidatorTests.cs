@@ -319,6 +319,17 @@ namespace Certwright.Tests
                 Assert.AreEqual(Basis.System, validator.LastVerdict.Trusted.Basis);
             }
 
+            store.Add(own.Certificate, new AddOptions { Store = "TrustedPeople" }).Dispose();
+            PeerValidator late = store.ServerValidator("localhost", 1, new PeerOptions { At = DateTimeOffset.UtcNow.AddYears(10) });
+            Assert.IsFalse(late.Validate(null, served, null, SslPolicyErrors.None));
+            Assert.AreEqual("expired", ((UntrustedException)late.LastVerdict.Refusal).Reasons.Single().Code);
+            foreach (PeerOptions none in new[] { new PeerOptions { Revocation = 0 }, new PeerOptions { SystemRoots = 0 } })
+            {
+                PeerValidator validator = store.ServerValidator("localhost", 1, none);
+                Assert.IsFalse(validator.Validate(null, served, null, SslPolicyErrors.None));
+                Assert.AreEqual(Status.InvalidArgument, ((CertwrightException)validator.LastVerdict.Refusal).Status);
+            }
+
             Assert.Throws<ArgumentException>(() => store.ServerValidator("localhost", 1, new PeerOptions { Roots = { null } }));
             Assert.Throws<ArgumentException>(() => store.ClientValidator(new PeerOptions { Roots = { null } }));
             Assert.Throws<ArgumentNullException>(() => store.ServerValidator(null));
