@@ -13,6 +13,8 @@ import pytest
 
 import certwright as cw
 
+from .peers import GONE_BY, issue, s_server
+
 ROOT = Path(__file__).parents[2]
 EXAMPLES = ROOT / "bindings/c/examples"
 DATA = ROOT / "core/tests/data"
@@ -69,7 +71,7 @@ def programs(request: pytest.FixtureRequest, installed: Path, link: list[str], t
 
     def build(name: str) -> Path:
         source = shutil.copy(EXAMPLES / f"{name}.c", tmp_path)
-        tls = ["-lssl", "-lcrypto"] if name == "serve_tls" else []
+        tls = ["-lssl", "-lcrypto"] if name in ("client_trust", "serve_tls") else []
         language = ["-x", "none"] if request.param.endswith("++") else []
         cflags = flags(installed, "--cflags")
         output(*COMPILERS[request.param], *WARNINGS, *cflags, source, *language, "-o", tmp_path / name, *link, *tls)
@@ -119,6 +121,53 @@ def run_examples(program: Programs, folder: Path) -> None:
     counted = output(program("after_fork"), database, str(NOBODY))
     user = NOBODY if os.geteuid() == 0 else os.geteuid()
     assert sorted(counted.splitlines()) == [f"child, as user {user}: 2", f"parent, as user {user}: 2"]
+
+    run_client_trust(program("client_trust"), folder)
+
+
+def run_client_trust(program: Path, folder: Path) -> None:
+    """Whom a store believes is believed, and nobody else."""
+    store = cw.Store.create(folder / "trust.db")
+    root, unknown_root = issue("Example Root", host=None), issue("Unknown Root", host=None)
+    between, own = issue("Example Issuer", root, host=None), issue("own", host="other.example")
+    store.add(root.ours, store="TrustedRoot")
+
+    def connect(port: int) -> subprocess.CompletedProcess[str]:
+        return subprocess.run([program, store.path, "localhost", str(port)], capture_output=True, text=True, timeout=60)
+
+    def accepted(port: int) -> None:
+        done = connect(port)
+        assert (done.returncode, done.stdout, done.stderr) == (0, "TLSv1.3: ok\n", "")
+
+    def refused(port: int, words: str, *reasons: str) -> None:
+        done = connect(port)
+        assert (done.returncode, done.stdout) == (1, "no TLS: application verification failure\n"), done.stderr
+        message, *rest = done.stderr.splitlines()
+        assert words in message, message
+        said = [line.split(":")[0].strip() for line in rest if line.startswith("  ")]
+        assert said[: len(reasons)] == list(reasons) and bool(said) == bool(reasons), rest
+        assert "certificate verify failed" in rest[-1]
+
+    with s_server(issue("srv1", between), folder) as port:
+        accepted(port)
+    with s_server(own, folder, to_localhost=issue("srv1", root)) as port:
+        accepted(port)
+    for held, words, reasons in [
+        (issue("other", between, host="other.example"), "is for other.example; not for localhost", ["host_mismatch"]),
+        (issue("old", between, until=GONE_BY), "expired", ["expired"]),
+        (issue("both", between, host="other.example", until=GONE_BY), "expired", ["expired", "host_mismatch"]),
+        (issue("unknown", unknown_root), "was issued by CN=Unknown Root, whose certificate is not at hand", ["issuer_not_found"]),
+        (issue("self-signed"), "signed itself", ["root_not_trusted"]),
+    ]:
+        with s_server(held, folder) as port:
+            refused(port, words, *reasons)
+    with s_server(own, folder) as port:
+        refused(port, "CN=own is not trusted", "root_not_trusted", "host_mismatch")
+        store.trust(f"localhost:{port}", [own.ours], own.ours)
+        accepted(port)
+    with s_server(issue("srv1", root), folder) as port:  # though the issuer is trusted
+        store.trust(f"localhost:{port}", [own.ours], own.ours)
+        refused(port, f"localhost:{port} presents another certificate than was decided upon")
 
 
 def test_examples_build_with_pkg_config_and_do_what_they_say(programs: Programs, tmp_path: Path) -> None:
