@@ -52,7 +52,7 @@ fn a_signature_is_right_for_one_key_alone() {
 #[test]
 fn what_is_not_verified_is_not_called_wrong() {
     let unsupported = of("unsupported-");
-    assert_eq!(unsupported.len(), 5);
+    assert_eq!(unsupported.len(), 6);
     for (name, certificate) in unsupported {
         assert_eq!(certificate.is_signed_by(&certificate), None, "{name}");
     }

@@ -186,6 +186,15 @@ static void tells_who_signed_it(void) {
     CHECK(signed_by == 0);
     OK(cw_certificate_is_signed_by(odd, odd, &signed_by, &error));
     CHECK(signed_by == 1);
+    static const char *const unsupported[] = {"secp256k1-sha256", "p256-sha224", "pss-key"};
+    for (size_t i = 0; i < sizeof unsupported / sizeof unsupported[0]; i++) {
+        char name[64];
+        snprintf(name, sizeof name, "signatures/unsupported-%s.pem", unsupported[i]);
+        cw_certificate *one = test_certificate(name);
+        OK(cw_certificate_is_signed_by(one, one, &signed_by, &error));
+        CHECK(signed_by == -1 && !flag_of(cw_certificate_is_self_signed, one) && flag_of(cw_certificate_is_self_issued, one));
+        cw_certificate_free(one);
+    }
     FAILS_NULL("certificate", cw_certificate_is_signed_by(NULL, odd, &signed_by, &error));
     FAILS_NULL("issuer", cw_certificate_is_signed_by(odd, NULL, &signed_by, &error));
     FAILS_NULL("out", cw_certificate_is_signed_by(odd, odd, NULL, &error));

@@ -1,4 +1,4 @@
-/* What the tests of the store share: stores, certificates and searches in one line. */
+/* What the tests of the store share: stores, certificates and searches in one line; and what alters a file. */
 #ifndef CERTWRIGHT_TEST_STORE_H
 #define CERTWRIGHT_TEST_STORE_H
 
@@ -54,6 +54,23 @@ static inline size_t count_of(const cw_store *store, const cw_query *query) {
     }
     cw_find_free(find);
     return count;
+}
+
+/* Finds a text in a file and changes its first letter; says how often it was there. */
+static inline int alter(const char *name, const char *text) {
+    static char octets[1 << 22];
+    int changed = 0;
+    FILE *file = fopen(test_path(name), "r+b");
+    CHECK(file != NULL);
+    size_t len = fread(octets, 1, sizeof octets, file);
+    for (size_t at = 0; at + strlen(text) <= len; at++) {
+        if (memcmp(octets + at, text, strlen(text)) == 0) {
+            CHECK(fseek(file, (long)at, SEEK_SET) == 0 && fputc(text[0] ^ 1, file) != EOF);
+            changed++;
+        }
+    }
+    CHECK(fclose(file) == 0);
+    return changed;
 }
 
 #endif

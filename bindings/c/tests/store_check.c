@@ -16,23 +16,6 @@ static int progress(void *user, uint64_t done, uint64_t total) {
     return seen->stop;
 }
 
-/* Finds a text in a file and changes its first letter; says how often it was there. */
-static int alter(const char *name, const char *text) {
-    static char octets[1 << 22];
-    int changed = 0;
-    FILE *file = fopen(test_path(name), "r+b");
-    CHECK(file != NULL);
-    size_t len = fread(octets, 1, sizeof octets, file);
-    for (size_t at = 0; at + strlen(text) <= len; at++) {
-        if (memcmp(octets + at, text, strlen(text)) == 0) {
-            CHECK(fseek(file, (long)at, SEEK_SET) == 0 && fputc(text[0] ^ 1, file) != EOF);
-            changed++;
-        }
-    }
-    CHECK(fclose(file) == 0);
-    return changed;
-}
-
 static void a_store_describes_itself(const cw_store *store) {
     cw_store_info *info = NULL;
     const cw_protector *protector = NULL;

@@ -39,11 +39,27 @@ static cw_str sha256_of(const cw_certificate *certificate) {
     return text;
 }
 
+static bool is_same(const cw_certificate *one, const cw_certificate *other) {
+    bool same = false;
+    OK(cw_certificate_equal(one, other, &same, &error));
+    return same;
+}
+
 static uint32_t basis_of(cw_trusted *trusted) {
     uint32_t basis = 0;
     OK(cw_trusted_basis(trusted, &basis, &error));
     cw_trusted_free(trusted);
     return basis;
+}
+
+/* What trust rests on: the last of a path of so many. */
+static const cw_certificate *end_of(const cw_trusted *trusted, size_t wanted) {
+    const cw_certificate *found = NULL;
+    size_t count = 0;
+    OK(cw_trusted_path_count(trusted, &count, &error));
+    CHECK(count == wanted);
+    OK(cw_trusted_path_at(trusted, count - 1, &found, &error));
+    return found;
 }
 
 /* The code of the first reason of what is not trusted. */
@@ -73,9 +89,7 @@ static void a_root_of_the_store_or_of_the_system_is_believed(void) {
     const cw_octets ders[] = {der_of(leaf), der_of(ca)}, damaged[] = {{ders[0].data, ders[0].len - 1}}, missing[] = {{NULL, 1}};
     cw_trusted *trusted = NULL;
     const cw_trust_decision *decision = NULL;
-    const cw_certificate *found = NULL;
     size_t count = 0;
-    bool same = false;
 #define SERVER(...) cw_store_verify_server(store, chain, 2, TEXT("srv1.example.com"), 0, __VA_ARGS__)
     UNTRUSTED_FOR("issuer_not_found", SERVER(options, &trusted, &untrusted_why));
     OK(cw_peer_options_root(options, root, &error));
@@ -88,11 +102,7 @@ static void a_root_of_the_store_or_of_the_system_is_believed(void) {
     import(store, "chain/root.pem", "TrustedRoot");
     OK(SERVER(options, &trusted, &error));
     OK(cw_trusted_decision(trusted, &decision, &error));
-    OK(cw_trusted_path_count(trusted, &count, &error));
-    CHECK(decision == NULL && count == 3);
-    OK(cw_trusted_path_at(trusted, 2, &found, &error));
-    OK(cw_certificate_equal(found, root, &same, &error));
-    CHECK(same);
+    CHECK(decision == NULL && is_same(end_of(trusted, 3), root));
     OK(cw_trusted_note_count(trusted, &count, &error));
     CHECK(count == 0);
     NULLS_OF(cw_trusted_basis, trusted, "trusted", uint32_t);
@@ -233,8 +243,7 @@ static void look_at(const cw_trust_decision *decision, const cw_certificate *cer
     OK(cw_trust_decision_pin(decision, &number, &error));
     CHECK(number == CW_PIN_KEY);
     OK(cw_trust_decision_certificate(decision, &found, &error));
-    OK(cw_certificate_equal(found, certificate, &is, &error));
-    CHECK(is);
+    CHECK(is_same(found, certificate));
     OK(cw_trust_decision_key_sha256(decision, &text, &error));
     CHECK(text.len == 64);
     OK(cw_trust_decision_by(decision, &text, &error));
@@ -352,11 +361,197 @@ static void a_decision_is_made_looked_at_and_removed(void) {
     cw_store_free(store);
 }
 
+static void an_intermediate_ca_in_trusted_root_ends_the_path(void) {
+    cw_store *store = create_store("intermediate.db");
+    cw_peer_options *options = options_of_then();
+    const cw_certificate *chain[] = {leaf, ca};
+    const cw_trust_decision *decision = NULL;
+    cw_trusted *trusted = NULL;
+    import(store, "chain/ca.pem", "Intermediate");
+    UNTRUSTED_FOR("issuer_not_found", SERVER(options, &trusted, &untrusted_why));
+    import(store, "chain/ca.pem", "TrustedRoot");
+    OK(SERVER(options, &trusted, &error));
+    OK(cw_trusted_decision(trusted, &decision, &error));
+    CHECK(decision == NULL && is_same(end_of(trusted, 2), ca));
+    CHECK(basis_of(trusted) == CW_BASIS_TRUSTED_ROOT);
+    cw_peer_options_free(options);
+    cw_store_free(store);
+}
+
+static void a_stale_list_is_told_of_and_revokes_all_the_same(void) {
+    cw_store *store = create_store("stale.db");
+    cw_peer_options *options = options_of_then();
+    cw_certificate *revoked = test_certificate("chain/revoked.pem");
+    const cw_certificate *chain[] = {leaf, ca};
+    cw_trusted *trusted = NULL;
+    cw_str text;
+    size_t count = 0;
+    import(store, "chain/root.pem", "TrustedRoot");
+    import(store, "chain/ca.pem", "Intermediate");
+    import(store, "chain/stale-crl.pem", "Intermediate");
+    OK(SERVER(options, &trusted, &error));
+    OK(cw_trusted_note_count(trusted, &count, &error));
+    CHECK(count == 1);
+    OK(cw_trusted_note_at(trusted, 0, &text, &error));
+    TEXT_IS(text, "the CRL of CN=CA in the store is stale: the next one was due on 2026-01-01T00:00:00Z");
+    NULLS_AT(cw_trusted_note_at, trusted, "trusted", 1, cw_str);
+    CHECK(basis_of(trusted) == CW_BASIS_TRUSTED_ROOT);
+    chain[0] = revoked;
+    UNTRUSTED_FOR("revoked", SERVER(options, &trusted, &untrusted_why));
+    chain[0] = leaf;
+    OK(cw_peer_options_revocation(options, CW_REVOCATION_REQUIRED, &error));
+    UNTRUSTED_FOR("crl_unusable", SERVER(options, &trusted, &untrusted_why));
+    cw_certificate_free(revoked);
+    cw_peer_options_free(options);
+    cw_store_free(store);
+}
+
+/* How many there are; the certificate of each must be this one. */
+static size_t in_trusted_root(const cw_store *store, const cw_certificate *certificate) {
+    cw_query *query = NULL;
+    cw_find *find = NULL;
+    cw_entry *entry = NULL;
+    size_t count = 0;
+    OK(cw_query_new(&query, &error));
+    OK(cw_query_store(query, TEXT("TrustedRoot"), &error));
+    OK(cw_store_find(store, query, &find, &error));
+    for (;; count++) {
+        OK(cw_find_next(find, &entry, &error));
+        if (entry == NULL) {
+            break;
+        }
+        CHECK(is_same(certificate_of(entry), certificate));
+        cw_entry_free(entry);
+    }
+    cw_find_free(find);
+    cw_query_free(query);
+    return count;
+}
+
+static void a_decision_for_a_ca_holds_for_what_it_issues_and_puts_it_nowhere_else_unless_asked(void) {
+    cw_store *store = create_store("ca.db");
+    cw_peer_options *options = options_of_then();
+    cw_certificate *lasting = test_certificate("chain/lasting-ca.pem"), *first = test_certificate("chain/lasting-leaf.pem"),
+                   *renewed = test_certificate("chain/lasting-renewed.pem");
+    const cw_certificate *shown[] = {first, lasting}, *chain[] = {renewed, lasting}, *elsewhere[] = {leaf, ca}, *found = NULL;
+    cw_trust_request *request = NULL;
+    cw_trust_decision *decision = NULL;
+    cw_trusted *trusted = NULL;
+    cw_str thumbprint = sha256_of(lasting);
+    uint32_t pin = 0;
+    bool changed = false;
+    OK(cw_trust_request_new(TEXT("srv1.example.com:9699"), shown, 2, thumbprint.data, thumbprint.len, &request, &error));
+    FAILS_SAYING(CW_STATUS_INVALID_ARGUMENT, "thumbprint", cw_store_trust(store, request, &decision, &changed, &error));
+    OK(cw_trust_request_pin(request, CW_PIN_CA, &error));
+    OK(cw_store_trust(store, request, &decision, &changed, &error));
+    OK(cw_trust_decision_pin(decision, &pin, &error));
+    OK(cw_trust_decision_certificate(decision, &found, &error));
+    CHECK(changed && pin == CW_PIN_CA && is_same(found, lasting));
+    cw_trust_decision_free(decision);
+    CHECK(in_trusted_root(store, lasting) == 0);
+#define AT(host, port, chain, ...) cw_store_verify_server(store, chain, 2, TEXT(host), port, options, &trusted, __VA_ARGS__)
+    OK(AT("srv1.example.com", 9699, chain, &error));
+    CHECK(is_same(end_of(trusted, 2), lasting) && basis_of(trusted) == CW_BASIS_DECISION);
+    FAILS(CW_STATUS_SERVER_CERTIFICATE_CHANGED, AT("srv1.example.com", 9699, elsewhere, &error));
+    UNTRUSTED_FOR("root_not_trusted", AT("srv1.example.com", 443, chain, &untrusted_why));
+
+    OK(cw_trust_request_trusted_root(request, &error));
+    OK(cw_store_trust(store, request, &decision, &changed, &error));
+    cw_trust_decision_free(decision);
+    CHECK(changed && in_trusted_root(store, lasting) == 1);
+    OK(AT("srv1.example.com", 443, chain, &error));
+    CHECK(is_same(end_of(trusted, 2), lasting) && basis_of(trusted) == CW_BASIS_TRUSTED_ROOT);
+    UNTRUSTED_FOR("host_mismatch", AT("srv2.example.com", 9699, chain, &untrusted_why));
+    cw_trust_request_free(request);
+    cw_certificate_free(lasting);
+    cw_certificate_free(first);
+    cw_certificate_free(renewed);
+    cw_peer_options_free(options);
+    cw_store_free(store);
+}
+
+/* A store with a decision about srv1:9699, whose certificate goes to `identity`. */
+static cw_store *store_that_decided(const char *name, cw_identity **identity, cw_trust_request **request) {
+    cw_store *store = create_store(name);
+    const cw_certificate *own = NULL;
+    cw_trust_decision *decision = NULL;
+    *identity = test_identity("srv1");
+    OK(cw_identity_certificate(*identity, &own, &error));
+    cw_str shown = sha256_of(own);
+    OK(cw_trust_request_new(TEXT("srv1:9699"), &own, 1, shown.data, shown.len, request, &error));
+    OK(cw_trust_request_by(*request, TEXT("admin"), &error));
+    OK(cw_trust_request_why(*request, TEXT("seen on its screen"), &error));
+    OK(cw_store_trust(store, *request, &decision, NULL, &error));
+    cw_trust_decision_free(decision);
+    return store;
+}
+
+static void a_locked_store_decides_and_judges_nothing(void) {
+    cw_identity *identity = NULL;
+    const cw_certificate *own = NULL;
+    cw_trust_request *request = NULL;
+    cw_trust_decision *decision = NULL;
+    cw_trust_decisions *decisions = NULL;
+    cw_trusted *trusted = NULL;
+    cw_open_options *open = NULL;
+    bool changed = true;
+    cw_store *store = store_that_decided("locked.db", &identity, &request);
+    cw_store_free(store);
+    OK(cw_open_options_new(&open, &error));
+    OK(cw_open_options_locked(open, &error));
+    OK(cw_store_open(TEXT(test_path("locked.db")), open, &store, &error));
+    OK(cw_identity_certificate(identity, &own, &error));
+    FAILS(CW_STATUS_STORE_LOCKED, cw_store_trust(store, request, &decision, &changed, &error));
+    FAILS(CW_STATUS_STORE_LOCKED, cw_store_trust_decisions(store, &decisions, &error));
+    FAILS(CW_STATUS_STORE_LOCKED, cw_store_remove_trust_decision(store, 1, &decision, &error));
+    FAILS(CW_STATUS_STORE_LOCKED, cw_store_verify_server(store, &own, 1, TEXT("srv1"), 9699, NULL, &trusted, &error));
+    FAILS(CW_STATUS_STORE_LOCKED, cw_store_verify_client(store, &own, 1, NULL, &trusted, &error));
+    CHECK(changed && decision == NULL && decisions == NULL && trusted == NULL);
+    cw_trust_request_free(request);
+    cw_identity_free(identity);
+    cw_open_options_free(open);
+    cw_store_free(store);
+}
+
+static void a_decision_that_was_altered_is_believed_by_nobody_and_can_be_removed(void) {
+    cw_identity *identity = NULL;
+    const cw_certificate *own = NULL;
+    cw_trust_request *request = NULL;
+    cw_trust_decision *decision = NULL;
+    cw_trust_decisions *decisions = NULL;
+    cw_trusted *trusted = NULL;
+    cw_peer_options *options = options_without_system();
+    cw_store *store = store_that_decided("altered.db", &identity, &request);
+    OK(cw_identity_certificate(identity, &own, &error));
+    cw_store_free(store);
+    CHECK(alter("altered.db", "adminseen on its screen") == 1); /* who and why stand side by side in its row alone */
+    OK(cw_store_open(TEXT(test_path("altered.db")), NULL, &store, &error));
+    FAILS_SAYING(CW_STATUS_TAMPERED, "the decision 1 to trust srv1:9699", AT_SRV1(&own, &error));
+    FAILS(CW_STATUS_TAMPERED, cw_store_verify_server(store, &own, 1, TEXT("srv2"), 443, options, &trusted, &error));
+    FAILS(CW_STATUS_TAMPERED, cw_store_trust_decisions(store, &decisions, &error));
+    OK(cw_store_remove_trust_decision(store, 1, &decision, &error));
+    cw_trust_decision_free(decision);
+    UNTRUSTED_FOR("root_not_trusted", AT_SRV1(&own, &untrusted_why));
+    OK(cw_store_trust(store, request, &decision, NULL, &error));
+    cw_trust_decision_free(decision);
+    OK(AT_SRV1(&own, &error));
+    CHECK(basis_of(trusted) == CW_BASIS_DECISION);
+    cw_trust_request_free(request);
+    cw_identity_free(identity);
+    cw_peer_options_free(options);
+    cw_store_free(store);
+}
+
 int main(void) {
     open_chain();
     a_root_of_the_store_or_of_the_system_is_believed();
     lists_in_the_store_are_looked_at();
+    an_intermediate_ca_in_trusted_root_ends_the_path();
+    a_stale_list_is_told_of_and_revokes_all_the_same();
     a_decision_is_made_looked_at_and_removed();
+    a_decision_for_a_ca_holds_for_what_it_issues_and_puts_it_nowhere_else_unless_asked();
+    a_locked_store_decides_and_judges_nothing();
+    a_decision_that_was_altered_is_believed_by_nobody_and_can_be_removed();
     close_chain();
     return 0;
 }

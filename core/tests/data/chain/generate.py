@@ -13,6 +13,7 @@ from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 HERE = Path(__file__).parent
 BEGIN, MIDDLE, END = (dt.datetime(year, 1, 1, tzinfo=dt.timezone.utc) for year in (2025, 2026, 2045))
+NEVER = dt.datetime(9999, 12, 31, 23, 59, 59, tzinfo=dt.timezone.utc)
 SHA256 = hashes.SHA256()
 POLICY, MAPPED, ANY_POLICY = (x509.ObjectIdentifier(oid) for oid in ("1.2.3.4", "1.2.3.5", "2.5.29.32.0"))
 MAPPING = x509.UnrecognizedExtension(x509.ObjectIdentifier("2.5.29.33"), bytes.fromhex("300c300a06032a030406032a0305"))
@@ -58,11 +59,13 @@ def make(
     return certificate
 
 
-def crl(issuer: str, signer: int, *revoked: x509.Certificate) -> x509.CertificateRevocationList:
-    builder = x509.CertificateRevocationListBuilder().issuer_name(name(issuer)).last_update(MIDDLE).next_update(END)
+def crl(
+    issuer: str, signer: int, *revoked: x509.Certificate, since: dt.datetime = MIDDLE, until: dt.datetime = END
+) -> x509.CertificateRevocationList:
+    builder = x509.CertificateRevocationListBuilder().issuer_name(name(issuer)).last_update(since).next_update(until)
     builder = builder.add_extension(x509.CRLNumber(1), critical=False)
     for certificate in revoked:
-        entry = x509.RevokedCertificateBuilder().serial_number(certificate.serial_number).revocation_date(MIDDLE)
+        entry = x509.RevokedCertificateBuilder().serial_number(certificate.serial_number).revocation_date(since)
         builder = builder.add_revoked_certificate(entry.add_extension(x509.CRLReason(x509.ReasonFlags.key_compromise), critical=False).build())
     return builder.sign(key(signer), SHA256, ecdsa_deterministic=True)
 
@@ -91,4 +94,9 @@ make("mapped-leaf.pem", "srv1.example.com", 6, "Mapping CA", 5, policies(MAPPED)
 lists = crl("CA", 2, revoked), crl("Root", 1)
 (HERE / "crls.pem").write_bytes(b"".join(one.public_bytes(Encoding.PEM) for one in lists))
 (HERE / "root.crl").write_bytes(lists[1].public_bytes(Encoding.DER))
+stale = crl("CA", 2, revoked, since=BEGIN, until=MIDDLE)
+(HERE / "stale-crl.pem").write_bytes(stale.public_bytes(Encoding.PEM))
+make("lasting-ca.pem", "Lasting CA", 7, "Lasting CA", 7, end=NEVER)
+make("lasting-leaf.pem", "srv1.example.com", 8, "Lasting CA", 7, leaf=True, end=NEVER)
+make("lasting-renewed.pem", "srv1.example.com", 9, "Lasting CA", 7, leaf=True, end=NEVER)
 (HERE / "without-end.crl").write_bytes(crl_without_end("Root", 1))

@@ -33,3 +33,4 @@ pss unsupported-pss-mask sha256 sha384 32
 pss unsupported-pss-sha1 sha1 sha1 20
 pss unsupported-pss-key sha256 sha256 32 rsa-pss
 self_signed unsupported-p256-sha224 P-256 -sha224
+self_signed unsupported-secp256k1-sha256 secp256k1 -sha256
