@@ -30,6 +30,7 @@ use crate::{
 /// How long a server may think about a client without a certificate.
 const SECOND_THOUGHTS: Duration = Duration::from_secs(2);
 const DOING: &str = "TLS was being set up";
+const NOT_TLS: &str = "what it answers is not TLS; is this the right port?";
 
 pub(super) fn shake(mut wire: Wire, server: &Server) -> Result<Probed> {
     let provider = Arc::new(ring::default_provider());
@@ -154,9 +155,7 @@ fn meaning(error: &io::Error, wire: &Wire, server: &Server) -> Error {
         Tls::InvalidMessage(InvalidMessage::CertificatePayloadTooLarge | InvalidMessage::HandshakePayloadTooLarge) => {
             fail("too_large", "it presents more than 64 KiB of certificates; it should send its own and the intermediate ones alone")
         }
-        Tls::InvalidMessage(_) | Tls::InappropriateMessage { .. } | Tls::PeerSentOversizedRecord => {
-            fail("not_tls", "what it answers is not TLS; is this the right port?")
-        }
+        Tls::InvalidMessage(_) | Tls::InappropriateMessage { .. } | Tls::PeerSentOversizedRecord => fail("not_tls", NOT_TLS),
         Tls::NoCertificatesPresented => fail("no_certificate", "it presents no certificate"),
         Tls::InvalidCertificate(CertificateError::BadSignature) => {
             fail("key_not_proven", "it does not prove to hold the key of the certificate that it presents: somebody may stand between")
@@ -172,7 +171,9 @@ fn other_protocol(first: &[u8]) -> Option<&'static str> {
         [b'S', b'S', b'H', b'-', ..] => Some("it speaks SSH on this port"),
         [b'2', b'2', b'0', b' ' | b'-', ..] => Some("it speaks SMTP or FTP without TLS on this port; SMTP can go over to it: --starttls smtp"),
         [b'*', b' ', ..] | [b'+', b'O', b'K', ..] => Some("it speaks IMAP or POP3 without TLS on this port"),
-        [octet, ..] if !(20..=24).contains(octet) => Some("what it answers is not TLS; is this the right port?"),
+        [octet, ..] if !(20..=24).contains(octet) => Some(NOT_TLS),
+        // a first message of 64 KiB or more is no ServerHello, and presents no certificates either
+        [22, _, _, _, _, _, 1..=0xff, ..] => Some(NOT_TLS),
         _ => None,
     }
 }

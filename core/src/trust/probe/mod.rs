@@ -2,6 +2,8 @@
 
 mod handshake;
 mod starttls;
+#[cfg(test)]
+mod tests;
 mod wire;
 
 use std::{
