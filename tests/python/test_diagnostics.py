@@ -112,11 +112,12 @@ def test_threads_that_log_at_once_do_not_wait_for_one_another_for_ever(log: Log,
             store.create_self_signed("a")
 
     store.add_protector(passphrase="one")
-    threads = [threading.Thread(target=work) for _ in range(3)]
+    threads = [threading.Thread(target=work, daemon=True) for _ in range(3)]
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join()
+        thread.join(300)
+    assert not any(thread.is_alive() for thread in threads)
     assert "unlock-failed" in log.codes() and len(list(store.find())) == 9
 
 
