@@ -34,6 +34,8 @@ pub enum Error {
     Cancelled { what: String },
     /// The content is cut short or altered.
     Damaged { what: String, why: String },
+    /// An endpoint that is not HTTPS has no certificate to serve with.
+    EndpointState { name: String, state: &'static str },
     /// The server answers, and no TLS connection comes about; `kind` is a stable word for programs.
     HandshakeFailed { server: String, kind: &'static str, why: String },
     /// Something that must not happen; please report it.
@@ -100,6 +102,8 @@ pub enum Error {
     Unauthenticated { what: String },
     /// No connection to the server comes about.
     Unreachable { server: String, why: String },
+    /// A certificate that cannot be a server's.
+    UnfitCertificate { thumbprint: String, subject: String, why: String },
     /// Of no kind that is read.
     UnknownFormat { why: String },
     /// No named store of this name.
@@ -124,6 +128,7 @@ impl Error {
             Self::Busy { .. } => Status::Busy,
             Self::Cancelled { .. } => Status::Cancelled,
             Self::Damaged { .. } => Status::Damaged,
+            Self::EndpointState { .. } => Status::EndpointState,
             Self::HandshakeFailed { .. } => Status::HandshakeFailed,
             Self::Internal { .. } => Status::Internal,
             Self::InvalidArgument { .. } => Status::InvalidArgument,
@@ -158,6 +163,7 @@ impl Error {
             Self::Unauthenticated { .. } => Status::Unauthenticated,
             Self::UnknownFormat { .. } => Status::UnknownFormat,
             Self::UnknownStoreName { .. } => Status::UnknownStoreName,
+            Self::UnfitCertificate { .. } => Status::UnfitCertificate,
             Self::Unreachable { .. } => Status::Unreachable,
             Self::Unsupported { .. } => Status::Unsupported,
             Self::Untrusted { .. } => Status::Untrusted,
@@ -237,6 +243,9 @@ impl fmt::Display for Error {
             Self::Busy { path } => write!(f, "the store {path} is held by another process; try again"),
             Self::Cancelled { what } => write!(f, "{what} was stopped on request; nothing was changed"),
             Self::Damaged { what, why } => write!(f, "{what} is damaged: {why}; get it again from where it came"),
+            Self::EndpointState { name, state } => {
+                write!(f, "the endpoint {name} is set to {state}: set it to HTTPS, with `certwright api https`, before it serves with a certificate")
+            }
             Self::HandshakeFailed { server, why, .. } => write!(f, "no TLS connection to {server}: {why}"),
             Self::Internal { why } => write!(f, "internal error: {why}; please report it"),
             Self::InvalidArgument { what, why } => write!(f, "{what}: {why}"),
@@ -318,6 +327,9 @@ impl fmt::Display for Error {
                     said.push(format!("and for {} more reasons", reasons.len() - said.len()));
                 }
                 write!(f, "{leaf} is not trusted: {}", said.join("; "))
+            }
+            Self::UnfitCertificate { thumbprint, subject, why } => {
+                write!(f, "the certificate {thumbprint} ({subject}) cannot be a server's, because it {why}; choose or make another one")
             }
             Self::Unreachable { server, why } => write!(f, "{server} cannot be reached: {why}"),
             Self::Unsupported { what, why } => write!(f, "{what} is not supported: {why}"),

@@ -21,7 +21,7 @@
 //! ```
 //!
 //! The modules are rooms of a house, each of which imports only from those before it: `asn1`, `pem`, `date`; `error`,
-//! `reason` and `status`; `random`; `pbe`; `certificate`; `crl`; `key`; `issue`; `format`; `store`; `path`; `trust`. Their public types stand here, at the root.
+//! `reason` and `status`; `random`; `pbe`; `certificate`; `crl`; `key`; `issue`; `format`; `store`; `path`; `trust`; `endpoint`. Their public types stand here, at the root.
 
 #![forbid(unsafe_code)]
 
@@ -29,6 +29,7 @@ mod asn1;
 mod certificate;
 mod crl;
 mod date;
+mod endpoint;
 mod error;
 mod format;
 mod issue;
@@ -43,11 +44,14 @@ mod store;
 mod trust;
 
 #[cfg(feature = "tls")]
+pub use crate::endpoint::EndpointResolver;
+#[cfg(feature = "tls")]
 pub use crate::trust::{ClientCertificate, ProbeOptions, Probed, StoreVerifier, probe};
 pub use crate::{
     certificate::{Attribute, Certificate, GeneralName, Name, SerialNumber, Thumbprint},
     crl::Crl,
     date::DateInput,
+    endpoint::{Endpoint, EndpointCertificate, EndpointChange, LiveIdentity},
     error::{Error, Result},
     format::{
         Bag, Content, Detected, FileFormat, FileKind, ImportReport, Pfx, PfxContents, ReadOptions, Reader, Replace, Secrecy, WriteOptions, detect,
@@ -59,10 +63,10 @@ pub use crate::{
     reason::{Fault, Reason, RefusedPath},
     status::Status,
     store::{
-        AddOptions, Added, Archived, CheckReport, Deleted, Description, Diagnostic, DiagnosticCode, DiagnosticLevel, Entry, Event, Expiry,
-        ExportFormat, ExportOptions, Exported, FileAccess, Find, Get, ImportOptions, Imported, KeptCrl, NewProtector, OpenOptions, Order, Outcome,
-        Pin, Progress, Protector, Query, Report, RotateOptions, Rotated, Selection, Store, StoreInfo, StoreName, TrustDecision, Upgraded, Verdict,
-        Watch,
+        AddOptions, Added, Archived, CheckReport, Deleted, Description, Diagnostic, DiagnosticCode, DiagnosticLevel, EndpointSettings, EndpointState,
+        Entry, Event, Expiry, ExportFormat, ExportOptions, Exported, FileAccess, Find, Get, ImportOptions, Imported, KeptCrl, NewProtector,
+        OpenOptions, Order, Outcome, Pin, Progress, Protector, Query, Report, RotateOptions, Rotated, Selection, Store, StoreInfo, StoreName,
+        TrustDecision, Upgraded, Verdict, Watch,
     },
     trust::{Basis, Peer, Server, StartTls, SystemRoots, TrustRequest, Trusted, VerifyPeer, picture},
 };

@@ -58,6 +58,8 @@ pub enum Status {
     ServerCertificateChanged = 44,
     TimedOut = 45,
     Unreachable = 46,
+    UnfitCertificate = 47,
+    EndpointState = 48,
 }
 
 /// What is said of a status.
@@ -70,7 +72,7 @@ struct Row {
 }
 
 /// Every status, in the order of the numbers.
-const TABLE: [Row; 46] = [
+const TABLE: [Row; 48] = [
     Row {
         status: Status::Internal,
         code: "internal",
@@ -421,6 +423,20 @@ const TABLE: [Row; 46] = [
         cause: "The name is not known, nothing listens on the port, or no way leads to the host.",
         cure: "Check host and port, and that the server runs; the message has the system's reason.",
     },
+    Row {
+        status: Status::UnfitCertificate,
+        code: "unfit_certificate",
+        meaning: "the certificate cannot be a server's",
+        cause: "It has expired or is not valid yet, it is for another purpose than servers, or its key is too short.",
+        cure: "Choose another one, or make one: `certwright api https certificate generated`. `certwright show THUMBPRINT` has what it says of itself.",
+    },
+    Row {
+        status: Status::EndpointState,
+        code: "endpoint_state",
+        meaning: "the endpoint is not set to HTTPS, and has nothing to serve with",
+        cause: "Somebody switched it off, or to HTTP; `certwright log` says who and when.",
+        cure: "Set it to HTTPS with `certwright api https`; it keeps the certificate that it had.",
+    },
 ];
 
 impl Status {
@@ -569,9 +585,9 @@ mod tests {
     #[test]
     fn an_unknown_one_is_refused_with_those_near_it() {
         for (text, why) in [
-            ("0", "there is none of this number; they go from 1 to 46"),
-            ("47", "there is none of this number; they go from 1 to 46"),
-            ("99999999999999999999", "there is none of this number; they go from 1 to 46"),
+            ("0", "there is none of this number; they go from 1 to 48"),
+            ("49", "there is none of this number; they go from 1 to 48"),
+            ("99999999999999999999", "there is none of this number; they go from 1 to 48"),
             ("", "there is none called \"\"; certwright explain lists them all"),
             ("-1", "there is none called \"-1\"; certwright explain lists them all"),
             ("zzz", "there is none called \"zzz\"; certwright explain lists them all"),

@@ -101,6 +101,10 @@ pub enum cw_status {
     TimedOut = 45,
     /// No connection to the server comes about.
     Unreachable = 46,
+    /// The certificate cannot be a server's.
+    UnfitCertificate = 47,
+    /// The endpoint is not set to HTTPS, and has nothing to serve with.
+    EndpointState = 48,
 }
 
 impl From<Status> for cw_status {
@@ -152,6 +156,8 @@ impl From<Status> for cw_status {
             Status::ServerCertificateChanged => Self::ServerCertificateChanged,
             Status::TimedOut => Self::TimedOut,
             Status::Unreachable => Self::Unreachable,
+            Status::UnfitCertificate => Self::UnfitCertificate,
+            Status::EndpointState => Self::EndpointState,
             _ => Self::Internal, // of a core that is newer than this; a test holds that there is none
         }
     }

@@ -207,6 +207,14 @@ class Unreachable(CertwrightError, ConnectionError):
     """No connection to the server comes about."""
 
 
+class UnfitCertificate(CertwrightError, ValueError):
+    """The certificate cannot be a server's."""
+
+
+class EndpointState(CertwrightError, RuntimeError):
+    """The endpoint is not set to HTTPS, and has nothing to serve with."""
+
+
 class UnknownFormat(CertwrightError, ValueError):
     """The file is of no kind that is read."""
 

@@ -143,5 +143,11 @@ namespace Certwright
 
         /// <summary>No connection to the server comes about.</summary>
         Unreachable = 46,
+
+        /// <summary>The certificate cannot be a server's.</summary>
+        UnfitCertificate = 47,
+
+        /// <summary>The endpoint is not set to HTTPS, and has nothing to serve with.</summary>
+        EndpointState = 48,
     }
 }

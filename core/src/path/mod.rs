@@ -312,6 +312,12 @@ pub(crate) fn trusted_by_itself(certificate: &Certificate, options: &VerifyOptio
     Err(Error::Untrusted { path: vec![facts.shown()], reasons: reasons.collect(), others: Vec::new() })
 }
 
+/// Whether a host is among the names of a certificate; nothing else is looked at.
+pub(crate) fn is_for_host(certificate: &Certificate, host: &str) -> bool {
+    let (Ok(facts), Ok(host)) = (facts::Facts::of(certificate), Host::parse(host)) else { return false };
+    facts.alternative_names().is_some_and(|names| host.is_among(&names))
+}
+
 /// The options, read.
 struct Question<'a> {
     at: OffsetDateTime,

@@ -10,6 +10,7 @@ use super::{
     change::{alt_names, membership},
     crl,
     decision::Record,
+    endpoint,
     entry::{open_key, tags_from},
     journal,
     name::StoreName,
@@ -283,6 +284,14 @@ impl Check<'_> {
         for row in self.sql(crl::Record::all(self.connection))? {
             if !self.sql(row.is_genuine(self.connection, seals))? {
                 faults.push((row.shown(), "it was put here or altered without the store's key".to_owned()));
+            }
+            count += 1;
+        }
+        for row in self.sql(endpoint::Record::all(self.connection))? {
+            if !row.is_genuine(seals) {
+                faults.push((row.shown(), "they were made or altered without the store's key".to_owned()));
+            } else if !self.sql(row.has_its_certificate(self.connection))? {
+                faults.push((row.shown(), "the certificate that they name is not in the store".to_owned()));
             }
             count += 1;
         }

@@ -288,6 +288,11 @@ impl Store {
         self.sql(find.and_then(|mut find| find.exists([key_id(certificate.public_key_der())])))
     }
 
+    /// The same, for who has no connection at hand.
+    pub(crate) fn has_key_of(&self, certificate: &Certificate) -> Result<bool> {
+        self.read(|handle, _| self.has_key(&handle.connection, certificate))
+    }
+
     fn private_key(&self, certificate: &Certificate) -> Result<Arc<PrivateKey>> {
         let id = key_id(certificate.public_key_der());
         self.read(|handle, seals| {

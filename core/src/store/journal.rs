@@ -36,6 +36,7 @@ pub(super) enum Action {
     TrustAdded,
     TrustEnded,
     TrustRemoved,
+    EndpointChanged,
 }
 
 impl fmt::Display for Action {
@@ -60,6 +61,7 @@ impl fmt::Display for Action {
             Self::TrustAdded => "trust-added",
             Self::TrustEnded => "trust-ended",
             Self::TrustRemoved => "trust-removed",
+            Self::EndpointChanged => "endpoint-changed",
         })
     }
 }
@@ -77,7 +79,7 @@ pub struct Event {
     pub actor: String,
     /// `created`, `upgraded`, `issued`, `added`, `imported`, `described`, `archived`, `unarchived`, `deleted`,
     /// `key-exported`, `refused`, `unlock-failed`, `protector-added`, `protector-changed`, `protector-removed`, `key-rotated`,
-    /// `trust-added`, `trust-ended`, `trust-removed`.
+    /// `trust-added`, `trust-ended`, `trust-removed`, `endpoint-changed`.
     pub kind: String,
     /// SHA-1 of the certificate concerned.
     pub thumbprint: Option<String>,

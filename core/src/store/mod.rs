@@ -6,6 +6,7 @@ mod create;
 mod crl;
 mod decision;
 mod diagnostic;
+mod endpoint;
 mod entry;
 mod export;
 mod find;
@@ -37,6 +38,7 @@ pub use self::{
     crl::KeptCrl,
     decision::{Pin, TrustDecision},
     diagnostic::{Diagnostic, DiagnosticCode, DiagnosticLevel},
+    endpoint::{EndpointSettings, EndpointState},
     entry::Entry,
     export::{ExportFormat, ExportOptions, Exported},
     find::{Find, Get, Selection},

@@ -127,7 +127,8 @@ impl Store {
     /// was damaged can be deleted, too.
     ///
     /// # Errors
-    /// [`Error::NotFound`], [`Error::StoreLocked`]; [`Error::Required`] for one that issued another that is still valid here.
+    /// [`Error::NotFound`], [`Error::StoreLocked`]; [`Error::Required`] for one that an endpoint uses, or that
+    /// issued another that is still valid here.
     pub fn delete(&self, thumbprint: impl Into<Thumbprint>) -> Result<Deleted> {
         let thumbprint = thumbprint.into();
         let sha1 = match self.get_with(thumbprint, &Get::any()) {
@@ -141,7 +142,7 @@ impl Store {
 }
 
 impl Change<'_> {
-    fn entry_still(&mut self, sha256: &[u8; 32]) -> Result<Entry> {
+    pub(super) fn entry_still(&mut self, sha256: &[u8; 32]) -> Result<Entry> {
         match self.entry(sha256) {
             Err(Error::Internal { .. }) => Err(Error::NotFound { wanted: format!("the certificate {}", hex(sha256)), near: Vec::new() }),
             found => found,
@@ -199,25 +200,24 @@ impl Change<'_> {
         }
     }
 
-    /// Refuses to let go of one that issued certificates which are valid and here, unless another CA certificate of the same
-    /// name and key can stand in for it.
+    /// Refuses to let go of one that an endpoint uses, and of one that issued certificates which are valid and here, unless
+    /// another CA certificate of the same name and key can stand in for it.
     fn must_not_be_required(&mut self, id: i64, certificate: &Certificate, own_key: &[u8; 32]) -> Result<()> {
         let now = self.store.now().utc;
         let subject = certificate.subject();
         let stand_ins = select_entries!("c.key_id = ?1 AND c.id <> ?2 ORDER BY c.id");
         let stand_ins = self.store.rows(self.transaction, Some(&self.seals), self.names, stand_ins, params![own_key, id])?;
+        let used = self.endpoints_of(&Thumbprint::sha256_of(certificate.der()))?;
+        let mut reasons: Vec<String> = used.iter().map(|endpoint| format!("the endpoint {endpoint} uses it")).collect();
         let can_stand_in = |entry: &Entry| {
             let same_key = key_id(entry.public_key_der()) == *own_key && entry.subject() == subject;
             same_key && entry.is_ca() && entry.not_after() >= now
         };
-        if stand_ins.iter().flatten().any(can_stand_in) {
-            return Ok(());
-        }
+        let stood_in_for = stand_ins.iter().flatten().any(can_stand_in);
         let sql = select_entries!("c.issuer = ?1 AND c.id <> ?2 ORDER BY c.id");
         let issued = self.store.rows(self.transaction, Some(&self.seals), self.names, sql, params![subject.to_string(), id])?;
-        let mut reasons: Vec<String> = Vec::new();
         let valid = |entry: &Entry| entry.not_after() >= now && entry.issuer() == subject;
-        for entry in issued.into_iter().flatten().filter(|entry| valid(entry) && !entry.is_self_signed()) {
+        for entry in issued.into_iter().flatten().filter(|entry| !stood_in_for && valid(entry) && !entry.is_self_signed()) {
             // where the algorithm cannot be verified here, the names alone decide: rather kept than lost
             if entry.is_signed_by(certificate).unwrap_or(!entry.is_self_issued()) {
                 reasons.push(format!(
@@ -226,7 +226,7 @@ impl Change<'_> {
                     visible(&entry.subject().to_string()),
                     rfc3339(entry.not_after())
                 ));
-                if reasons.len() == SHOWN {
+                if reasons.len() >= SHOWN {
                     break;
                 }
             }

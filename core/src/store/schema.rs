@@ -81,11 +81,17 @@ const ADDITIONS: &[&str] = &[
         id INTEGER PRIMARY KEY, sha256 BLOB NOT NULL UNIQUE, issuer BLOB NOT NULL, this_update INTEGER NOT NULL, next_update INTEGER,
         added INTEGER NOT NULL, der BLOB NOT NULL, seal BLOB NOT NULL
     ) STRICT;",
+    "CREATE TABLE endpoints (
+        name TEXT PRIMARY KEY, state TEXT NOT NULL, port INTEGER NOT NULL, sha256 BLOB, generated INTEGER NOT NULL, seal BLOB NOT NULL
+    ) STRICT;",
     #[cfg(feature = "schema-addition")]
     "CREATE TABLE from_the_future (certificate INTEGER REFERENCES certificates ON DELETE CASCADE, value TEXT) STRICT;
     ALTER TABLE certificates ADD COLUMN future TEXT;
     CREATE INDEX certificates_future ON certificates (future) WHERE future IS NOT NULL;",
 ];
+
+/// How many additions a store has that knows of endpoints.
+pub(super) const WITH_ENDPOINTS: usize = 2;
 
 /// Refuses a database that is no store, one of another major version, and one with more in it than tables and indexes.
 pub(super) fn check(connection: &Connection, path: &Path) -> Result<()> {

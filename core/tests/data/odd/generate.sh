@@ -42,3 +42,5 @@ openssl req -new -key "$scratch/bare" -subj / -out "$scratch/request"
 openssl x509 -req -in "$scratch/request" -signkey "$scratch/bare" -set_serial 1 -days 3650 -out bare.pem
 
 openssl genpkey -algorithm x25519 -out x25519.pem
+
+openssl req -x509 -newkey rsa:1024 -noenc -keyout "$scratch/short" -subj /CN=srv1 -addext subjectAltName=DNS:srv1.corp.example -days 3650 -out rsa1024.pem

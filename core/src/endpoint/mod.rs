@@ -1,0 +1,358 @@
+//! The security settings of a server port: off, HTTP, or HTTPS with a certificate; what a host gets to serve with.
+//!
+//! `fitness` says whether a certificate can be a server's; `live` follows the store, so that a change is served at once, and
+//! `tls` does so for rustls (feature `tls`).
+
+mod fitness;
+mod live;
+#[cfg(test)]
+mod tests;
+#[cfg(feature = "tls")]
+mod tls;
+
+use crate::{
+    certificate::Thumbprint,
+    error::{Error, Result},
+    format::{ReadOptions, read},
+    issue::{Host, SelfSigned},
+    key::Identity,
+    store::{AddOptions, EndpointSettings, EndpointState, Entry, Get, ImportOptions, Query, Store, StoreName},
+};
+
+pub use self::live::LiveIdentity;
+#[cfg(feature = "tls")]
+pub use self::tls::EndpointResolver;
+
+/// How often settings are tried that others change at the same time.
+const ATTEMPTS: usize = 64;
+
+/// One endpoint of a store, by its name. Nothing is written before it is set, or before its certificate is asked for.
+#[derive(Clone, Debug)]
+pub struct Endpoint {
+    store: Store,
+    name: String,
+    subject: Option<String>,
+    host: Option<Host>,
+}
+
+/// The certificate that an endpoint is to have.
+#[derive(Clone, Debug, Default)]
+#[non_exhaustive]
+pub enum EndpointCertificate<'a> {
+    /// One from a file, which comes into the store; where it has no key, the store has it.
+    File {
+        /// What is in the file.
+        data: &'a [u8],
+        /// Its password.
+        password: Option<&'a str>,
+        /// The named store that it comes into, if it is not in the store yet.
+        store: StoreName,
+    },
+    /// One that the endpoint makes by itself, and renews.
+    Generated,
+    /// The one that it has; a generated one if it has none.
+    #[default]
+    Keep,
+    /// A self-signed one, made as described; it comes into Personal.
+    SelfSigned(&'a SelfSigned),
+    /// One that is in the store.
+    Stored(Thumbprint),
+}
+
+/// What a change came to.
+#[derive(Clone, Debug)]
+#[non_exhaustive]
+pub struct EndpointChange {
+    /// The settings as they are then.
+    pub settings: EndpointSettings,
+    /// The certificate; `None` where the endpoint has none.
+    pub certificate: Option<Entry>,
+    /// Whether anything is other than before.
+    pub changed: bool,
+    /// What is to be known.
+    pub warnings: Vec<String>,
+}
+
+impl Store {
+    /// The endpoint of this name; `api` is the usual one. Reads nothing.
+    ///
+    /// # Errors
+    /// [`Error::InvalidArgument`] for a name that is not of 1 to 64 letters a to z, digits, `-`, `_` and `.`.
+    pub fn endpoint(&self, name: &str) -> Result<Endpoint> {
+        let fits = |octet: u8| octet.is_ascii_lowercase() || octet.is_ascii_digit() || b"-_.".contains(&octet);
+        if name.is_empty() || name.len() > 64 || !name.bytes().all(fits) {
+            let why = "it is of 1 to 64 letters a to z, digits, \"-\", \"_\" and \".\"".to_owned();
+            return Err(Error::InvalidArgument { what: "endpoint", why });
+        }
+        Ok(Endpoint { store: self.clone(), name: name.to_owned(), subject: None, host: None })
+    }
+}
+
+impl Endpoint {
+    /// With this subject for the certificates that it makes by itself: a plain name, or an RFC 4514 string. Unless said, the
+    /// host's first name.
+    #[must_use]
+    pub fn subject(mut self, subject: impl Into<String>) -> Self {
+        self.subject = Some(subject.into());
+        self
+    }
+
+    /// On this host; unless said, the one that this runs on. Its names and addresses come into the certificates that the
+    /// endpoint makes, and those of others are compared with them.
+    #[must_use]
+    pub fn host(mut self, host: Host) -> Self {
+        self.host = Some(host);
+        self
+    }
+
+    /// Its name.
+    pub fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// Its settings: before any were set, HTTPS on port 9699 with a certificate yet to be made.
+    ///
+    /// # Errors
+    /// [`Error::StoreLocked`], [`Error::Tampered`].
+    pub fn settings(&self) -> Result<EndpointSettings> {
+        Ok(self.store.endpoint_settings(&self.name)?.unwrap_or_else(|| EndpointSettings::initial(&self.name)))
+    }
+
+    /// Its settings, its certificate, and what is to be known of that: that it has expired, or lacks a name of the host.
+    ///
+    /// # Errors
+    /// As [`settings`](Self::settings); [`Error::NotFound`] where its certificate is no longer in the store.
+    pub fn status(&self) -> Result<EndpointChange> {
+        let settings = self.settings()?;
+        self.told(settings, false, Vec::new())
+    }
+
+    /// Switches it off. Its certificate and port are kept.
+    ///
+    /// # Errors
+    /// [`Error::StoreLocked`], [`Error::Tampered`].
+    pub fn disable(&self) -> Result<EndpointChange> {
+        self.set(|settings| settings.state = EndpointState::Off).and_then(|(settings, changed)| self.told(settings, changed, Vec::new()))
+    }
+
+    /// Sets it to HTTP without TLS, which is for a network whose every part is trusted. Its certificate is kept.
+    ///
+    /// # Errors
+    /// [`Error::InvalidArgument`] for port 0; [`Error::StoreLocked`], [`Error::Tampered`].
+    pub fn http(&self, port: Option<u16>) -> Result<EndpointChange> {
+        must_be_a_port(port)?;
+        let (settings, changed) = self.set(|settings| {
+            settings.state = EndpointState::Http;
+            settings.port = port.unwrap_or(settings.port);
+        })?;
+        let warning = "HTTP protects nothing: whoever is on the way reads and changes what is sent; use it only in a safe intranet".to_owned();
+        self.told(settings, changed, vec![warning])
+    }
+
+    /// Sets it to HTTPS with a certificate.
+    ///
+    /// A certificate is refused if its private key is not in the store or does not fit, if it is not valid now, if it is not
+    /// for servers, or if its key is RSA below 2048 bits. Whether clients trust it is not looked at.
+    ///
+    /// # Errors
+    /// [`Error::UnfitCertificate`]; [`Error::NoPrivateKey`], [`Error::NotFound`], [`Error::Ambiguous`] where a file holds several
+    /// certificates that could be meant, what [`Store::import`] and [`SelfSigned::issue`] say; [`Error::InvalidArgument`] for
+    /// port 0; [`Error::StoreLocked`], [`Error::Tampered`]. Then nothing is changed.
+    pub fn https(&self, port: Option<u16>, certificate: &EndpointCertificate<'_>) -> Result<EndpointChange> {
+        must_be_a_port(port)?;
+        let secure = |settings: &mut EndpointSettings| {
+            settings.state = EndpointState::Https;
+            settings.port = port.unwrap_or(settings.port);
+        };
+        let before = self.settings()?;
+        self.generated()?; // whatever is wrong with it, before anything is changed
+        let chosen = match certificate {
+            EndpointCertificate::Keep => None,
+            EndpointCertificate::Generated if before.generated && before.certificate.is_some() => None,
+            EndpointCertificate::Generated => {
+                let (settings, changed) = self.set(|settings| {
+                    secure(settings);
+                    settings.generated = true;
+                    settings.certificate = None;
+                })?;
+                let (settings, made) = self.provided(settings)?;
+                return self.told(settings, changed || made, Vec::new());
+            }
+            EndpointCertificate::Stored(thumbprint) => Some(self.store.get_with(*thumbprint, &Get::any())?),
+            EndpointCertificate::SelfSigned(wanted) => {
+                let options = AddOptions::to(StoreName::Personal).friendly_name(self.name.as_str());
+                Some(self.store.ensure_self_signed(wanted, &options)?.entry)
+            }
+            EndpointCertificate::File { data, password, store } => Some(self.of_file(data, *password, store)?),
+        };
+        if let Some(entry) = chosen {
+            fitness::must_serve(&entry, self.store.now().utc)?;
+            let sha256 = entry.sha256();
+            let (settings, changed) = self.set(|settings| {
+                secure(settings);
+                settings.generated = settings.generated && settings.certificate == Some(sha256);
+                settings.certificate = Some(sha256);
+            })?;
+            return self.told(settings, changed, Vec::new());
+        }
+        if let Some(entry) = self.entry(&before)?.filter(|_| !before.generated) {
+            fitness::must_serve(&entry, self.store.now().utc)?;
+        }
+        let (settings, changed) = self.set(secure)?;
+        let (settings, made) = self.provided(settings)?;
+        self.told(settings, changed || made, Vec::new())
+    }
+
+    /// What it was before anything was set; its certificate stays in the store. Settings that were altered are taken away, too.
+    ///
+    /// # Errors
+    /// [`Error::StoreLocked`].
+    pub fn reset(&self) -> Result<EndpointChange> {
+        let changed = self.store.forget_endpoint(&self.name)?;
+        self.told(EndpointSettings::initial(&self.name), changed, Vec::new())
+    }
+
+    /// Its certificate, as the store holds it. One that the endpoint makes by itself is made where there is none, and made anew
+    /// where it has expired; exactly one, however many processes ask at once.
+    ///
+    /// # Errors
+    /// [`Error::EndpointState`] where it is not HTTPS; [`Error::NotFound`] where its certificate is no longer in the store;
+    /// [`Error::StoreLocked`], [`Error::Tampered`].
+    pub fn certificate(&self) -> Result<Entry> {
+        let settings = self.settings()?;
+        if settings.state != EndpointState::Https {
+            return Err(Error::EndpointState { name: self.name.clone(), state: settings.state.word() });
+        }
+        let (settings, _) = self.provided(settings)?;
+        self.entry(&settings)?.ok_or_else(|| Error::internal("an endpoint was provided with no certificate"))
+    }
+
+    /// What it serves with: certificate, key and chain. A certificate that was given and has expired is served all the same,
+    /// because clients then say so; `status` says it, too.
+    ///
+    /// # Errors
+    /// As [`certificate`](Self::certificate); [`Error::NoPrivateKey`].
+    pub fn identity(&self) -> Result<Identity> {
+        self.certificate()?.identity()
+    }
+
+    /// What it serves with, kept in step with the store.
+    pub fn live(&self) -> LiveIdentity {
+        LiveIdentity::new(self.clone())
+    }
+
+    pub(crate) fn store(&self) -> &Store {
+        &self.store
+    }
+
+    /// Changes the settings; says what they are then, and whether they are other than before.
+    fn set(&self, change: impl Fn(&mut EndpointSettings)) -> Result<(EndpointSettings, bool)> {
+        for _ in 0..ATTEMPTS {
+            let before = self.store.endpoint_settings(&self.name)?;
+            let mut after = before.clone().unwrap_or_else(|| EndpointSettings::initial(&self.name));
+            change(&mut after);
+            if before.as_ref() == Some(&after) {
+                return Ok((after, false));
+            }
+            if self.store.keep_endpoint(before.as_ref(), &after, None)? {
+                return Ok((after, true));
+            }
+        }
+        Err(self.contended())
+    }
+
+    /// Makes the certificate that an endpoint makes by itself, where it has none that is valid; says whether that was needed.
+    fn provided(&self, mut settings: EndpointSettings) -> Result<(EndpointSettings, bool)> {
+        for _ in 0..ATTEMPTS {
+            let now = self.store.now();
+            let is_due = match (self.entry(&settings)?, settings.generated) {
+                (Some(entry), generated) => generated && entry.not_after() < now.utc,
+                (None, _) => true,
+            };
+            if !is_due {
+                return Ok((settings, false));
+            }
+            if self.store.is_locked() {
+                return Err(Error::StoreLocked { action: "make a certificate" });
+            }
+            let identity = self.generated()?.issue(now)?; // outside the transaction: it can take a while
+            let before = self.store.endpoint_settings(&self.name)?;
+            let (certificate, generated) = (Some(identity.certificate().sha256()), true);
+            let after = EndpointSettings { certificate, generated, ..settings.clone() };
+            let is_as_read = before.as_ref().is_none_or(|before| *before == settings);
+            if is_as_read && self.store.keep_endpoint(before.as_ref(), &after, Some(&identity))? {
+                return Ok((after, true));
+            }
+            settings = self.settings()?; // another process was faster
+        }
+        Err(self.contended())
+    }
+
+    /// What it makes by itself: for the names and addresses of the host, for 5 years.
+    fn generated(&self) -> Result<SelfSigned> {
+        let host = self.host_or_local();
+        let subject = self.subject.clone().or_else(|| host.names.first().cloned()).unwrap_or_else(|| self.name.clone());
+        Ok(SelfSigned::new(&subject)?.host(&host))
+    }
+
+    fn host_or_local(&self) -> Host {
+        self.host.clone().unwrap_or_else(Host::local)
+    }
+
+    /// The certificate that settings name; `None` if they name none.
+    fn entry(&self, settings: &EndpointSettings) -> Result<Option<Entry>> {
+        settings.certificate.map(|sha256| self.store.get_with(sha256, &Get::any())).transpose()
+    }
+
+    fn told(&self, settings: EndpointSettings, changed: bool, mut warnings: Vec<String>) -> Result<EndpointChange> {
+        let certificate = self.entry(&settings)?;
+        if let Some(entry) = certificate.as_ref().filter(|_| settings.state == EndpointState::Https) {
+            warnings.extend(fitness::warnings(entry, &self.host_or_local(), settings.generated, self.store.now().utc));
+        }
+        Ok(EndpointChange { settings, certificate, changed, warnings })
+    }
+
+    /// The one certificate of a file that could be a server's, brought into the store.
+    fn of_file(&self, data: &[u8], password: Option<&str>, store: &StoreName) -> Result<Entry> {
+        let report = read(data, &ReadOptions { password, ..ReadOptions::default() })?;
+        let identities = report.identities();
+        let leaf = match identities.as_slice() {
+            [] => {
+                let own: Vec<_> = report.certificates().into_iter().filter(|certificate| !certificate.is_ca()).collect();
+                match own.as_slice() {
+                    [leaf] => (*leaf).clone(),
+                    [] => return Err(Error::UnknownFormat { why: "there is no certificate of a server in it".to_owned() }),
+                    several => return Err(ambiguous(several.iter().map(|certificate| certificate.thumbprint().to_string()).collect())),
+                }
+            }
+            [identity] => identity.certificate().clone(),
+            several => return Err(ambiguous(several.iter().map(|identity| identity.certificate().thumbprint().to_string()).collect())),
+        };
+        fitness::must_be_fit(&leaf, self.store.now().utc)?; // before anything comes into the store
+        let has_key = !identities.is_empty() || self.store.has_key_of(&leaf)?;
+        if !has_key {
+            return Err(Error::NoPrivateKey { thumbprint: leaf.thumbprint().to_string() });
+        }
+        let known = self.store.find(&Query { thumbprint: Some(leaf.sha256()), ..Query::default() })?.next().transpose()?;
+        if let Some(entry) = known.filter(Entry::has_private_key) {
+            return Ok(entry);
+        }
+        self.store.import(data, &ImportOptions::default().password(password).store(store.clone()))?;
+        self.store.get_with(leaf.sha256(), &Get::any())
+    }
+
+    fn contended(&self) -> Error {
+        Error::Busy { path: format!("the endpoint {} of {}", self.name, self.store.path().display()) }
+    }
+}
+
+fn must_be_a_port(port: Option<u16>) -> Result<()> {
+    match port {
+        Some(0) => Err(Error::InvalidArgument { what: "port", why: "it is a number from 1 to 65535".to_owned() }),
+        _ => Ok(()),
+    }
+}
+
+fn ambiguous(candidates: Vec<String>) -> Error {
+    Error::Ambiguous { wanted: "a server's certificate in the file".to_owned(), count: candidates.len(), candidates }
+}

@@ -1,0 +1,130 @@
+//! What is served follows the store.
+
+use std::sync::Arc;
+
+use super::*;
+
+#[test]
+fn the_same_identity_is_given_until_the_certificate_is_another() {
+    let here = here();
+    let live = here.api().live();
+    assert!(live.last().is_none());
+    let first = live.get().expect("made");
+    assert!(Arc::ptr_eq(&first, &live.get().expect("the same")));
+    here.certificate(|wanted| wanted);
+    assert!(Arc::ptr_eq(&first, &live.get().expect("the same")), "another line in the journal");
+    let other = here.certificate(|wanted| wanted);
+    api(&here.at(NOW)).https(None, &stored(&other)).expect("set by another program");
+    assert_eq!(live.get().expect("followed").certificate(), other.certificate());
+    assert_eq!(live.last().expect("given").certificate(), other.certificate());
+    here.api().disable().expect("off");
+    assert!(matches!(live.get(), Err(Error::EndpointState { .. })));
+    here.api().https(None, &EndpointCertificate::Keep).expect("on");
+    assert_eq!(live.get().expect("on").certificate(), other.certificate());
+}
+
+#[test]
+fn what_the_endpoint_made_is_followed_by_the_next_without_a_line_in_the_journal() {
+    let here = here();
+    let clock = Arc::new(std::sync::Mutex::new(NOW));
+    let shown = clock.clone();
+    let options = OpenOptions::default().clock(move || {
+        let utc = *shown.lock().expect("whole");
+        Now { utc, local_date: utc.date() }
+    });
+    let store = Store::open_with(here.folder.path().join("certs.db"), &options).expect("opens");
+    let live = api(&store).live();
+    let first = live.get().expect("made");
+    *clock.lock().expect("whole") = first.certificate().not_after();
+    assert!(Arc::ptr_eq(&first, &live.get().expect("its last second")));
+    *clock.lock().expect("whole") = first.certificate().not_after() + Duration::seconds(1);
+    assert_ne!(live.get().expect("the next").certificate(), first.certificate());
+}
+
+#[cfg(feature = "tls")]
+mod tls {
+    use rustls::{ClientConfig, ClientConnection, Error as Tls, ServerConfig, ServerConnection, crypto::ring, pki_types::ServerName};
+
+    use super::*;
+    use crate::trust::{StoreVerifier, SystemRoots, VerifyPeer};
+
+    /// One connection in memory: what the client saw of the server.
+    fn connect(client: &Arc<ClientConfig>, server: &Arc<ServerConfig>) -> Result<Vec<u8>, Tls> {
+        let name = ServerName::try_from("srv1.corp.example").expect("a name");
+        let mut client = ClientConnection::new(client.clone(), name).expect("a client");
+        let mut server = ServerConnection::new(server.clone()).expect("a server");
+        while client.is_handshaking() || server.is_handshaking() {
+            let (mut sent, mut answered) = (Vec::new(), Vec::new());
+            while client.wants_write() {
+                client.write_tls(&mut sent).expect("memory");
+            }
+            server.read_tls(&mut sent.as_slice()).expect("memory");
+            server.process_new_packets()?;
+            while server.wants_write() {
+                server.write_tls(&mut answered).expect("memory");
+            }
+            client.read_tls(&mut answered.as_slice()).expect("memory");
+            client.process_new_packets()?;
+        }
+        Ok(client.peer_certificates().expect("presented")[0].to_vec())
+    }
+
+    fn client(store: &Store) -> Arc<ClientConfig> {
+        let builder =
+            ClientConfig::builder_with_provider(Arc::new(ring::default_provider())).with_safe_default_protocol_versions().expect("versions");
+        let options = VerifyPeer { system_roots: SystemRoots::None, ..VerifyPeer::default() };
+        let mut config = builder.dangerous().with_custom_certificate_verifier(StoreVerifier::new(store, None, options)).with_no_client_auth();
+        config.resumption = rustls::client::Resumption::disabled();
+        Arc::new(config)
+    }
+
+    #[test]
+    fn a_server_of_rustls_serves_what_the_endpoint_has() {
+        let here = here();
+        let server = here.api().server_config().expect("a server");
+        let own = here.api().certificate().expect("made");
+        let client = client(&here.store);
+        assert!(connect(&client, &server).is_err(), "nobody trusts it yet");
+        here.store.add(own.certificate(), &AddOptions::to(StoreName::TrustedPeople)).expect("trusted");
+        assert_eq!(connect(&client, &server), Ok(own.der().to_vec()));
+        here.api().disable().expect("off");
+        assert!(connect(&client, &server).is_err(), "nothing is served");
+        here.api().https(None, &EndpointCertificate::Keep).expect("on");
+        assert_eq!(connect(&client, &server), Ok(own.der().to_vec()));
+    }
+
+    /// No connection fails, and each that begins after a change sees it.
+    #[test]
+    fn a_hundred_changes_under_load_fail_no_connection() {
+        let here = here();
+        let server = here.api().server_config().expect("a server");
+        let all: Vec<Entry> = (0..4).map(|_| here.certificate(|wanted| wanted)).chain([here.api().certificate().expect("made")]).collect();
+        for entry in &all {
+            here.store.add(entry.certificate(), &AddOptions::to(StoreName::TrustedPeople)).expect("trusted");
+        }
+        let client = client(&here.store);
+        let done = std::sync::atomic::AtomicBool::new(false);
+        std::thread::scope(|scope| {
+            let load = || {
+                let mut count = 0;
+                while !done.load(std::sync::atomic::Ordering::Relaxed) {
+                    let seen = connect(&client, &server).expect("no connection fails");
+                    assert!(all.iter().any(|entry| entry.der() == seen));
+                    count += 1;
+                }
+                count
+            };
+            let loads = [scope.spawn(load), scope.spawn(load)];
+            let other = here.at(NOW);
+            for number in 0..100 {
+                let entry = &all[number % all.len()];
+                api(&other).https(None, &stored(entry)).expect("changed by another program");
+                assert_eq!(connect(&client, &server).as_deref(), Ok(entry.der()), "the next connection has it");
+            }
+            done.store(true, std::sync::atomic::Ordering::Relaxed);
+            for load in loads {
+                assert!(load.join().expect("no connection failed") > 0);
+            }
+        });
+    }
+}
