@@ -28,6 +28,8 @@ pub enum Error {
     Ambiguous { wanted: String, count: usize, candidates: Vec<String> },
     /// The date has two readings.
     AmbiguousDate { text: String, readings: [String; 2] },
+    /// A server did not take up what was written for it.
+    ApplyFailed { server: String, why: String, outcome: String },
     /// Another process holds the store for longer than the deadline.
     Busy { path: String },
     /// Its progress callback stopped it.
@@ -125,6 +127,7 @@ impl Error {
             Self::AlreadyExists { .. } => Status::AlreadyExists,
             Self::Ambiguous { .. } => Status::Ambiguous,
             Self::AmbiguousDate { .. } => Status::AmbiguousDate,
+            Self::ApplyFailed { .. } => Status::ApplyFailed,
             Self::Busy { .. } => Status::Busy,
             Self::Cancelled { .. } => Status::Cancelled,
             Self::Damaged { .. } => Status::Damaged,
@@ -240,6 +243,7 @@ impl fmt::Display for Error {
             Self::AmbiguousDate { text, readings: [first, second] } => {
                 write!(f, "the date {text} can be {first} or {second}; write it as YYYY-MM-DD")
             }
+            Self::ApplyFailed { server, why, outcome } => write!(f, "{server} does not serve the certificate: {why}; {outcome}"),
             Self::Busy { path } => write!(f, "the store {path} is held by another process; try again"),
             Self::Cancelled { what } => write!(f, "{what} was stopped on request; nothing was changed"),
             Self::Damaged { what, why } => write!(f, "{what} is damaged: {why}; get it again from where it came"),

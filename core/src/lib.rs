@@ -44,14 +44,14 @@ mod store;
 mod trust;
 
 #[cfg(feature = "tls")]
-pub use crate::endpoint::EndpointResolver;
+pub use crate::endpoint::{Applied, ApplyOptions, EndpointCheck, EndpointResolver, FileLayout, Finding};
 #[cfg(feature = "tls")]
 pub use crate::trust::{ClientCertificate, ProbeOptions, Probed, StoreVerifier, probe};
 pub use crate::{
     certificate::{Attribute, Certificate, GeneralName, Name, SerialNumber, Thumbprint},
     crl::Crl,
     date::DateInput,
-    endpoint::{Endpoint, EndpointCertificate, EndpointChange, LiveIdentity},
+    endpoint::{Endpoint, EndpointCertificate, EndpointChange, Instruction, LiveIdentity, Shared},
     error::{Error, Result},
     format::{
         Bag, Content, Detected, FileFormat, FileKind, ImportReport, Pfx, PfxContents, ReadOptions, Reader, Replace, Secrecy, WriteOptions, detect,

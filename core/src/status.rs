@@ -60,6 +60,7 @@ pub enum Status {
     Unreachable = 46,
     UnfitCertificate = 47,
     EndpointState = 48,
+    ApplyFailed = 49,
 }
 
 /// What is said of a status.
@@ -72,7 +73,7 @@ struct Row {
 }
 
 /// Every status, in the order of the numbers.
-const TABLE: [Row; 48] = [
+const TABLE: [Row; 49] = [
     Row {
         status: Status::Internal,
         code: "internal",
@@ -437,6 +438,13 @@ const TABLE: [Row; 48] = [
         cause: "Somebody switched it off, or to HTTP; `certwright log` says who and when.",
         cure: "Set it to HTTPS with `certwright api https`; it keeps the certificate that it had.",
     },
+    Row {
+        status: Status::ApplyFailed,
+        code: "apply_failed",
+        meaning: "the server did not take up the certificate that was written for it",
+        cause: "Its reload command failed, it refuses the files, it reads others than those that were written, or it listens elsewhere.",
+        cure: "The message says what was seen, and whether the former files are back. Look into the server's configuration and log, then try again.",
+    },
 ];
 
 impl Status {
@@ -585,9 +593,9 @@ mod tests {
     #[test]
     fn an_unknown_one_is_refused_with_those_near_it() {
         for (text, why) in [
-            ("0", "there is none of this number; they go from 1 to 48"),
-            ("49", "there is none of this number; they go from 1 to 48"),
-            ("99999999999999999999", "there is none of this number; they go from 1 to 48"),
+            ("0", "there is none of this number; they go from 1 to 49"),
+            ("50", "there is none of this number; they go from 1 to 49"),
+            ("99999999999999999999", "there is none of this number; they go from 1 to 49"),
             ("", "there is none called \"\"; certwright explain lists them all"),
             ("-1", "there is none called \"-1\"; certwright explain lists them all"),
             ("zzz", "there is none called \"zzz\"; certwright explain lists them all"),

@@ -105,6 +105,8 @@ pub enum cw_status {
     UnfitCertificate = 47,
     /// The endpoint is not set to HTTPS, and has nothing to serve with.
     EndpointState = 48,
+    /// The server did not take up the certificate that was written for it.
+    ApplyFailed = 49,
 }
 
 impl From<Status> for cw_status {
@@ -158,6 +160,7 @@ impl From<Status> for cw_status {
             Status::Unreachable => Self::Unreachable,
             Status::UnfitCertificate => Self::UnfitCertificate,
             Status::EndpointState => Self::EndpointState,
+            Status::ApplyFailed => Self::ApplyFailed,
             _ => Self::Internal, // of a core that is newer than this; a test holds that there is none
         }
     }

@@ -207,6 +207,10 @@ class Unreachable(CertwrightError, ConnectionError):
     """No connection to the server comes about."""
 
 
+class ApplyFailed(CertwrightError):
+    """The server did not take up the certificate that was written for it."""
+
+
 class UnfitCertificate(CertwrightError, ValueError):
     """The certificate cannot be a server's."""
 

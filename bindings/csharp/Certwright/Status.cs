@@ -149,5 +149,8 @@ namespace Certwright
 
         /// <summary>The endpoint is not set to HTTPS, and has nothing to serve with.</summary>
         EndpointState = 48,
+
+        /// <summary>The server did not take up the certificate that was written for it.</summary>
+        ApplyFailed = 49,
     }
 }

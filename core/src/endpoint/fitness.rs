@@ -60,14 +60,19 @@ pub(super) fn warnings(certificate: &Certificate, host: &Host, generated: bool, 
     } else if !generated && (certificate.not_after() - now).whole_days() < NEAR_DAYS {
         found.push(format!("it expires on {until}, and is not renewed by itself because it was given"));
     }
-    let missing: Vec<&str> = host.names.iter().map(String::as_str).filter(|name| !path::is_for_host(certificate, name)).collect();
-    if !host.names.is_empty() && missing.len() == host.names.len() {
-        let names: Vec<String> = certificate.dns_names().map(visible).chain(certificate.ip_addresses().map(|address| address.to_string())).collect();
-        let own = if names.is_empty() { "no host".to_owned() } else { names.join(", ") };
-        found.push(format!("it is for {own}, and for none of this host's names: {}", missing.join(", ")));
-    }
+    found.extend(host_missing(certificate, host));
     if sort(certificate) == KeySort::Ed25519 {
         found.push("its key is Ed25519, which browsers and .NET refuse".to_owned());
     }
     found
+}
+
+/// What is wrong where it is for none of the host's names.
+pub(super) fn host_missing(certificate: &Certificate, host: &Host) -> Option<String> {
+    if host.names.is_empty() || host.names.iter().any(|name| path::is_for_host(certificate, name)) {
+        return None;
+    }
+    let names: Vec<String> = certificate.dns_names().map(visible).chain(certificate.ip_addresses().map(|address| address.to_string())).collect();
+    let own = if names.is_empty() { "no host".to_owned() } else { names.join(", ") };
+    Some(format!("it is for {own}, and for none of this host's names: {}", host.names.join(", ")))
 }

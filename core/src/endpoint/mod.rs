@@ -1,10 +1,16 @@
 //! The security settings of a server port: off, HTTP, or HTTPS with a certificate; what a host gets to serve with.
 //!
 //! `fitness` says whether a certificate can be a server's; `live` follows the store, so that a change is served at once, and
-//! `tls` does so for rustls (feature `tls`).
+//! `tls` does so for rustls. `apply` writes for servers that read files, `check` looks at what is really served, and `share` makes
+//! other machines trust it. `tls`, `apply` and `check` are there with the feature `tls`.
 
+#[cfg(feature = "tls")]
+mod apply;
+#[cfg(feature = "tls")]
+mod check;
 mod fitness;
 mod live;
+mod share;
 #[cfg(test)]
 mod tests;
 #[cfg(feature = "tls")]
@@ -19,9 +25,16 @@ use crate::{
     store::{AddOptions, EndpointSettings, EndpointState, Entry, Get, ImportOptions, Query, Store, StoreName},
 };
 
-pub use self::live::LiveIdentity;
 #[cfg(feature = "tls")]
-pub use self::tls::EndpointResolver;
+pub use self::{
+    apply::{Applied, ApplyOptions, FileLayout},
+    check::{EndpointCheck, Finding},
+    tls::EndpointResolver,
+};
+pub use self::{
+    live::LiveIdentity,
+    share::{Instruction, Shared},
+};
 
 /// How often settings are tried that others change at the same time.
 const ATTEMPTS: usize = 64;
@@ -77,11 +90,13 @@ impl Store {
     /// The endpoint of this name; `api` is the usual one. Reads nothing.
     ///
     /// # Errors
-    /// [`Error::InvalidArgument`] for a name that is not of 1 to 64 letters a to z, digits, `-`, `_` and `.`.
+    /// [`Error::InvalidArgument`] for a name that is not of 1 to 64 letters a to z, digits, `-`, `_` and `.`, the first of them a
+    /// letter or a digit.
     pub fn endpoint(&self, name: &str) -> Result<Endpoint> {
         let fits = |octet: u8| octet.is_ascii_lowercase() || octet.is_ascii_digit() || b"-_.".contains(&octet);
-        if name.is_empty() || name.len() > 64 || !name.bytes().all(fits) {
-            let why = "it is of 1 to 64 letters a to z, digits, \"-\", \"_\" and \".\"".to_owned();
+        let begins = name.bytes().next().is_some_and(|first| first.is_ascii_alphanumeric());
+        if !begins || name.len() > 64 || !name.bytes().all(fits) {
+            let why = "it is of 1 to 64 letters a to z, digits, \"-\", \"_\" and \".\", and begins with a letter or a digit".to_owned();
             return Err(Error::InvalidArgument { what: "endpoint", why });
         }
         Ok(Endpoint { store: self.clone(), name: name.to_owned(), subject: None, host: None })

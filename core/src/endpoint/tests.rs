@@ -12,7 +12,14 @@ use crate::{
     store::{ExportFormat, ExportOptions, OpenOptions},
 };
 
+#[cfg(feature = "tls")]
+mod applying;
+#[cfg(feature = "tls")]
+mod checking;
 mod following;
+#[cfg(feature = "tls")]
+mod serving;
+mod sharing;
 
 const NOW: OffsetDateTime = datetime!(2026-06-01 12:00 UTC);
 
@@ -332,7 +339,7 @@ fn settings_outlast_a_rotation_of_the_key() {
 #[test]
 fn a_name_is_short_and_plain() {
     let here = here();
-    for name in ["", "API", "a b", "a/b", "\u{e4}", &"a".repeat(65)] {
+    for name in ["", "-a", ".a", "API", "a b", "a/b", "\u{e4}", &"a".repeat(65)] {
         assert!(matches!(here.store.endpoint(name), Err(Error::InvalidArgument { what: "endpoint", .. })), "{name}");
     }
     assert!(here.store.endpoint("integration.api-2_x").is_ok());

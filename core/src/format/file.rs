@@ -86,7 +86,25 @@ fn open(path: &Path) -> io::Result<File> {
 /// [`Error::AlreadyExists`] if the file is there and is not to be replaced; [`Error::NotFound`] if its folder is not there;
 /// [`Error::InvalidArgument`] if the path names no file; [`Error::Io`].
 pub fn write_file(path: impl AsRef<Path>, bytes: &[u8], secrecy: Secrecy, replace: Replace) -> Result<()> {
-    let path = path.as_ref();
+    let mode = match secrecy {
+        Secrecy::Public => 0o644,
+        Secrecy::Secret => 0o600,
+    };
+    write_for(path.as_ref(), bytes, Access { mode, ..Access::default() }, replace)
+}
+
+/// Whose a file is, and what others may do with it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Access {
+    pub(crate) mode: u32,
+    /// Number of the account; `None`: whoever writes it.
+    pub(crate) owner: Option<u32>,
+    /// Number of the group; `None`: that of whoever writes it.
+    pub(crate) group: Option<u32>,
+}
+
+/// As [`write_file`], for somebody else. Owner and mode are those asked for before the file has its name.
+pub(crate) fn write_for(path: &Path, bytes: &[u8], access: Access, replace: Replace) -> Result<()> {
     if path.file_name().is_none() {
         return Err(Error::InvalidArgument { what: "path", why: "it does not name a file".to_owned() });
     }
@@ -102,7 +120,7 @@ pub fn write_file(path: impl AsRef<Path>, bytes: &[u8], secrecy: Secrecy, replac
     if replace == Replace::Never && path.symlink_metadata().is_ok() {
         return Err(Error::AlreadyExists { path: path.display().to_string() }); // said before anything is written
     }
-    let mut file = temporary(folder, secrecy).map_err(failed)?;
+    let mut file = temporary(folder, access).map_err(failed)?;
     file.write_all(bytes).map_err(failed)?;
     file.as_file().sync_all().map_err(failed)?;
     match replace {
@@ -114,18 +132,21 @@ pub fn write_file(path: impl AsRef<Path>, bytes: &[u8], secrecy: Secrecy, replac
 }
 
 #[cfg(unix)]
-fn temporary(folder: &Path, secrecy: Secrecy) -> io::Result<NamedTempFile> {
-    use std::os::unix::fs::PermissionsExt;
-    let mode = match secrecy {
-        Secrecy::Public => 0o644,
-        Secrecy::Secret => 0o600,
-    };
-    tempfile::Builder::new().prefix(".certwright-").permissions(fs::Permissions::from_mode(mode)).tempfile_in(folder)
+fn temporary(folder: &Path, access: Access) -> io::Result<NamedTempFile> {
+    use std::os::unix::fs::{PermissionsExt, fchown};
+    let with_mode = |mode| fs::Permissions::from_mode(mode);
+    let Access { mode, owner, group } = access;
+    let named = tempfile::Builder::new().prefix(".certwright-").permissions(with_mode(mode)).tempfile_in(folder)?;
+    if owner.is_some() || group.is_some() {
+        fchown(named.as_file(), owner, group)?;
+        named.as_file().set_permissions(with_mode(mode))?; // whatever the umask took away is meant for them
+    }
+    Ok(named)
 }
 
 /// Elsewhere a file has the access rights that its folder gives it.
 #[cfg(not(unix))]
-fn temporary(folder: &Path, _: Secrecy) -> io::Result<NamedTempFile> {
+fn temporary(folder: &Path, _: Access) -> io::Result<NamedTempFile> {
     tempfile::Builder::new().prefix(".certwright-").tempfile_in(folder)
 }
 

@@ -10,6 +10,8 @@ mod pkcs7;
 mod read;
 mod report;
 
+#[cfg(feature = "tls")]
+pub(crate) use self::file::{Access, write_for};
 pub(crate) use self::report::{chain_of, issuer_among};
 pub use self::{
     file::{Replace, Secrecy, read_path, write_file},

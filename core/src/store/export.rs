@@ -168,6 +168,12 @@ impl Store {
         Ok(exported)
     }
 
+    /// Notes that a private key leaves the store in another way.
+    #[cfg(feature = "tls")]
+    pub(crate) fn tell_key_export(&self, entry: &Entry, details: &[(&str, String)]) -> Result<()> {
+        self.change("write a private key", |change| change.record(Action::KeyExported, Some(entry), details))
+    }
+
     fn public_bytes(&self, entries: &[Entry], options: &ExportOptions<'_>) -> Result<Exported> {
         match (options.format, entries) {
             (ExportFormat::Pem, _) => Ok(Exported::new(entries.iter().map(|entry| entry.to_pem()).collect::<String>())),

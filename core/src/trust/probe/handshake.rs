@@ -11,7 +11,7 @@ use std::{
 
 use rustls::{
     AlertDescription, CertificateError, ClientConfig, ClientConnection, DigitallySignedStruct, Error as Tls, InvalidMessage, PeerIncompatible,
-    SignatureScheme,
+    SignatureScheme, SupportedProtocolVersion,
     client::{
         ResolvesClientCert,
         danger::{HandshakeSignatureValid, ServerCertVerified, ServerCertVerifier},
@@ -32,13 +32,13 @@ const SECOND_THOUGHTS: Duration = Duration::from_secs(2);
 const DOING: &str = "TLS was being set up";
 const NOT_TLS: &str = "what it answers is not TLS; is this the right port?";
 
-pub(super) fn shake(mut wire: Wire, server: &Server) -> Result<Probed> {
+pub(super) fn shake(mut wire: Wire, server: &Server, versions: &[&'static SupportedProtocolVersion]) -> Result<Probed> {
     let provider = Arc::new(ring::default_provider());
     let taker = Arc::new(Taker { provider: provider.clone(), chain: Mutex::default(), unproven: Mutex::default() });
     let nobody = Arc::new(Nobody::default());
     let internal = |error: Tls| Error::internal(format!("TLS cannot be set up: {error}"));
     let mut config = ClientConfig::builder_with_provider(provider)
-        .with_safe_default_protocol_versions()
+        .with_protocol_versions(versions)
         .map_err(internal)?
         .dangerous()
         .with_custom_certificate_verifier(taker.clone())

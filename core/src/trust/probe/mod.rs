@@ -11,6 +11,8 @@ use std::{
     time::{Duration, Instant},
 };
 
+use rustls::{DEFAULT_VERSIONS, SupportedProtocolVersion};
+
 use self::wire::Wire;
 use super::Server;
 use crate::{
@@ -24,11 +26,13 @@ use crate::{
 pub struct ProbeOptions {
     /// How long it may take in all: to find the address, to connect, to shake hands. 10 seconds unless said.
     pub timeout: Duration,
+    /// The versions of TLS that are spoken.
+    pub(crate) versions: &'static [&'static SupportedProtocolVersion],
 }
 
 impl Default for ProbeOptions {
     fn default() -> Self {
-        Self { timeout: Duration::from_secs(10) }
+        Self { timeout: Duration::from_secs(10), versions: DEFAULT_VERSIONS }
     }
 }
 
@@ -87,5 +91,5 @@ pub fn probe(server: &Server, options: &ProbeOptions) -> Result<Probed> {
     let until = Instant::now().checked_add(options.timeout).ok_or_else(too_long)?;
     let mut wire = Wire::connect(server, until, options.timeout)?;
     starttls::start(&mut wire, server)?;
-    handshake::shake(wire, server)
+    handshake::shake(wire, server, options.versions)
 }

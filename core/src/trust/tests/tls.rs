@@ -102,7 +102,7 @@ fn a_client_believes_the_servers_that_the_store_believes() {
 #[test]
 fn a_time_limit_beyond_every_clock_is_refused() {
     let server = Server::new("127.0.0.1", 9).expect("a server");
-    let options = ProbeOptions { timeout: std::time::Duration::MAX };
+    let options = ProbeOptions { timeout: std::time::Duration::MAX, ..ProbeOptions::default() };
     assert!(matches!(probe(&server, &options), Err(Error::InvalidArgument { what: "timeout", .. })));
 }
 

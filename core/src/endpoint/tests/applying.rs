@@ -1,0 +1,121 @@
+//! Files for a server that reads them when it is told to.
+
+use std::{
+    fs,
+    os::unix::fs::{MetadataExt, PermissionsExt},
+    path::{Path, PathBuf},
+};
+
+use super::{
+    serving::{Serving, serves},
+    *,
+};
+use crate::endpoint::apply::{ApplyOptions, FileLayout};
+
+/// A server whose files are read when a command has copied them.
+struct Site {
+    here: Here,
+    serving: Serving,
+}
+
+fn site() -> Site {
+    let here = here();
+    let active = here.folder.path().join("active.pem");
+    let stranger = Here::identity(|_| ());
+    fs::write(&active, stranger.to_pem().as_bytes()).expect("written");
+    let read = active.clone();
+    let serving = Serving::start(move || serves(&identity_in(&read)));
+    here.api().https(Some(serving.port), &EndpointCertificate::Keep).expect("set");
+    Site { here, serving }
+}
+
+fn identity_in(path: &Path) -> Identity {
+    let report = read(&fs::read(path).expect("there"), &ReadOptions::default()).expect("read");
+    report.identities().pop().expect("an identity")
+}
+
+impl Site {
+    fn path(&self, name: &str) -> PathBuf {
+        self.here.folder.path().join(name)
+    }
+
+    fn options(&self, reload: &[&str]) -> ApplyOptions {
+        let reload = reload.iter().map(|word| word.replace('@', self.here.folder.path().to_str().expect("plain"))).collect();
+        ApplyOptions::new(FileLayout::Haproxy, self.path("site.pem"), None, reload)
+    }
+}
+
+const COPY: &[&str] = &["cp", "@/site.pem", "@/active.pem"];
+
+#[test]
+fn what_is_written_is_served_and_the_same_again_changes_nothing() {
+    let site = site();
+    let applied = site.here.api().apply(&site.options(COPY)).expect("applied");
+    assert!(applied.changed);
+    assert_eq!(applied.files, [site.path("site.pem")]);
+    assert_eq!(applied.server.port, site.serving.port);
+    assert_eq!(identity_in(&site.path("site.pem")).certificate(), &applied.certificate);
+    assert_eq!(fs::metadata(site.path("site.pem")).expect("there").permissions().mode() & 0o7777, 0o600);
+    assert_eq!(site.here.events().last().map(String::as_str), Some("key-exported"));
+    let lines = site.here.events().len();
+    let again = site.here.api().apply(&site.options(&["false"])).expect("nothing to do");
+    assert!(!again.changed && site.here.events().len() == lines);
+    fs::set_permissions(site.path("site.pem"), fs::Permissions::from_mode(0o644)).expect("set");
+    assert!(site.here.api().apply(&site.options(COPY)).expect("applied").changed, "others could read the key");
+}
+
+#[test]
+fn what_does_not_come_to_be_served_is_taken_back() {
+    let site = site();
+    site.here.api().apply(&site.options(COPY)).expect("applied");
+    let former = fs::read(site.path("site.pem")).expect("there");
+    let other = site.here.certificate(|wanted| wanted);
+    site.here.api().https(None, &stored(&other)).expect("set");
+    for (reload, word) in [
+        (&["true"][..], "it serves"),
+        (&["sh", "-c", "echo cannot read it >&2; exit 3"], "exit status: 3: cannot read it"),
+        (&["/nonexistent/program"], "/nonexistent/program"),
+        (&["sleep", "60"], "did not end within"),
+    ] {
+        let mut options = site.options(reload);
+        options.timeout = std::time::Duration::from_millis(300);
+        let Err(Error::ApplyFailed { why, outcome, .. }) = site.here.api().apply(&options) else { panic!("{reload:?}") };
+        assert!(why.contains(word), "{reload:?}: {why}");
+        assert!(outcome.starts_with("the former files are back"), "{reload:?}: {outcome}");
+        assert_eq!(outcome.ends_with("and were read anew"), word == "it serves", "{reload:?}: {outcome}");
+        assert_eq!(fs::read(site.path("site.pem")).expect("there"), former);
+    }
+    let mut options = site.options(&["false"]);
+    options.certificate = site.path("first.pem");
+    assert!(matches!(site.here.api().apply(&options), Err(Error::ApplyFailed { .. })));
+    assert!(!site.path("first.pem").exists(), "there was none before");
+    assert!(site.here.api().apply(&site.options(COPY)).expect("applied").changed);
+}
+
+#[test]
+fn certificate_and_key_come_into_files_of_their_own() {
+    let site = site();
+    let join = "cat $0/key.pem $0/cert.pem > $0/active.new && mv $0/active.new $0/active.pem";
+    let mut options = site.options(&["sh", "-c", join, "@"]);
+    (options.layout, options.certificate) = (FileLayout::Nginx, site.path("cert.pem"));
+    let refused = |options: &ApplyOptions| matches!(site.here.api().apply(options), Err(Error::InvalidArgument { .. }));
+    assert!(refused(&options), "a key of its own is wanted");
+    options.key = Some(site.path("cert.pem"));
+    assert!(refused(&options), "not the same file");
+    options.key = Some(site.path("key.pem"));
+    options.owner = Some("no such account".to_owned());
+    assert!(refused(&options));
+    options.owner = None;
+    options.group = Some(fs::metadata(site.here.folder.path()).expect("there").gid().to_string());
+    assert!(site.here.api().apply(&options).expect("applied").changed);
+    let mode = |name| fs::metadata(site.path(name)).expect("there").permissions().mode() & 0o7777;
+    assert_eq!((mode("cert.pem"), mode("key.pem")), (0o644, 0o640));
+    assert!(!fs::read_to_string(site.path("cert.pem")).expect("text").contains("PRIVATE"));
+    options.layout = FileLayout::Haproxy;
+    assert!(refused(&options), "HAProxy has one file");
+    std::os::unix::fs::symlink("cert.pem", site.path("link.pem")).expect("made");
+    (options.layout, options.certificate) = (FileLayout::Apache, site.path("link.pem"));
+    assert!(refused(&options), "a symbolic link");
+    site.here.api().disable().expect("off");
+    assert!(matches!(site.here.api().apply(&options), Err(Error::EndpointState { .. })));
+}
