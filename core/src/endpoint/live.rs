@@ -36,7 +36,7 @@ impl LiveIdentity {
         &self.endpoint
     }
 
-    /// The identity as the store has it now; the same `Arc` as before unless the certificate is another one.
+    /// The identity as the store has it now; the same `Arc` as before unless the certificate or its chain is another one.
     ///
     /// # Errors
     /// As [`Endpoint::identity`]: [`Error::EndpointState`](crate::Error::EndpointState) where the endpoint is no longer HTTPS. Then
@@ -50,7 +50,7 @@ impl LiveIdentity {
         }
         let entry = self.endpoint.certificate()?;
         let identity = match known {
-            Some(held) if *held.identity.certificate() == *entry.certificate() => held.identity,
+            Some(held) if held.identity.certificate() == entry.certificate() && held.identity.chain() == entry.chain()? => held.identity,
             _ => Arc::new(entry.identity()?),
         };
         let due = self.endpoint.settings()?.generated.then(|| entry.not_after());

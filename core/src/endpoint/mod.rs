@@ -1,13 +1,14 @@
 //! The security settings of a server port: off, HTTP, or HTTPS with a certificate; what a host gets to serve with.
 //!
 //! `fitness` says whether a certificate can be a server's; `live` follows the store, so that a change is served at once, and
-//! `tls` does so for rustls. `apply` writes for servers that read files, `check` looks at what is really served, and `share` makes
-//! other machines trust it. `tls`, `apply` and `check` are there with the feature `tls`.
+//! `tls` does so for rustls. `dry_run` tells what a change would come to. `apply` writes for servers that read files, `check` looks
+//! at what is really served, and `share` makes other machines trust it. `tls`, `apply` and `check` are there with the feature `tls`.
 
 #[cfg(feature = "tls")]
 mod apply;
 #[cfg(feature = "tls")]
 mod check;
+mod dry_run;
 mod fitness;
 mod live;
 mod share;
@@ -17,7 +18,7 @@ mod tests;
 mod tls;
 
 use crate::{
-    certificate::Thumbprint,
+    certificate::{Certificate, Thumbprint},
     error::{Error, Result},
     format::{ReadOptions, read},
     issue::{Host, SelfSigned},
@@ -46,6 +47,7 @@ pub struct Endpoint {
     name: String,
     subject: Option<String>,
     host: Option<Host>,
+    dry_run: bool,
 }
 
 /// The certificate that an endpoint is to have.
@@ -99,7 +101,7 @@ impl Store {
             let why = "it is of 1 to 64 letters a to z, digits, \"-\", \"_\" and \".\", and begins with a letter or a digit".to_owned();
             return Err(Error::InvalidArgument { what: "endpoint", why });
         }
-        Ok(Endpoint { store: self.clone(), name: name.to_owned(), subject: None, host: None })
+        Ok(Endpoint { store: self.clone(), name: name.to_owned(), subject: None, host: None, dry_run: false })
     }
 }
 
@@ -117,6 +119,14 @@ impl Endpoint {
     #[must_use]
     pub fn host(mut self, host: Host) -> Self {
         self.host = Some(host);
+        self
+    }
+
+    /// For changes that are verified and told, and not made: refusals are those of the change itself. A certificate that would be
+    /// made, or come from a file, is `None` in what is told.
+    #[must_use]
+    pub fn dry_run(mut self) -> Self {
+        self.dry_run = true;
         self
     }
 
@@ -181,6 +191,9 @@ impl Endpoint {
         };
         let before = self.settings()?;
         self.generated()?; // whatever is wrong with it, before anything is changed
+        if self.dry_run {
+            return self.would_serve(before, secure, certificate);
+        }
         let chosen = match certificate {
             EndpointCertificate::Keep => None,
             EndpointCertificate::Generated if before.generated && before.certificate.is_some() => None,
@@ -195,6 +208,9 @@ impl Endpoint {
             }
             EndpointCertificate::Stored(thumbprint) => Some(self.store.get_with(*thumbprint, &Get::any())?),
             EndpointCertificate::SelfSigned(wanted) => {
+                if self.described(wanted)?.is_none() {
+                    fitness::must_be_fit(wanted.issue(self.store.now())?.certificate(), self.store.now().utc)?; // before one comes into the store
+                }
                 let options = AddOptions::to(StoreName::Personal).friendly_name(self.name.as_str());
                 Some(self.store.ensure_self_signed(wanted, &options)?.entry)
             }
@@ -223,7 +239,7 @@ impl Endpoint {
     /// # Errors
     /// [`Error::StoreLocked`].
     pub fn reset(&self) -> Result<EndpointChange> {
-        let changed = self.store.forget_endpoint(&self.name)?;
+        let changed = if self.dry_run { self.would_forget()? } else { self.store.forget_endpoint(&self.name)? };
         self.told(EndpointSettings::initial(&self.name), changed, Vec::new())
     }
 
@@ -269,6 +285,9 @@ impl Endpoint {
             if before.as_ref() == Some(&after) {
                 return Ok((after, false));
             }
+            if self.dry_run {
+                return Ok((after, true));
+            }
             if self.store.keep_endpoint(before.as_ref(), &after, None)? {
                 return Ok((after, true));
             }
@@ -280,11 +299,7 @@ impl Endpoint {
     fn provided(&self, mut settings: EndpointSettings) -> Result<(EndpointSettings, bool)> {
         for _ in 0..ATTEMPTS {
             let now = self.store.now();
-            let is_due = match (self.entry(&settings)?, settings.generated) {
-                (Some(entry), generated) => generated && entry.not_after() < now.utc,
-                (None, _) => true,
-            };
-            if !is_due {
+            if !self.is_due(&settings)? {
                 return Ok((settings, false));
             }
             if self.store.is_locked() {
@@ -301,6 +316,14 @@ impl Endpoint {
             settings = self.settings()?; // another process was faster
         }
         Err(self.contended())
+    }
+
+    /// Whether a certificate is to be made.
+    fn is_due(&self, settings: &EndpointSettings) -> Result<bool> {
+        Ok(match self.entry(settings)? {
+            Some(entry) => settings.generated && entry.not_after() < self.store.now().utc,
+            None => true,
+        })
     }
 
     /// What it makes by itself: for the names and addresses of the host, for 5 years.
@@ -329,6 +352,16 @@ impl Endpoint {
 
     /// The one certificate of a file that could be a server's, brought into the store.
     fn of_file(&self, data: &[u8], password: Option<&str>, store: &StoreName) -> Result<Entry> {
+        let leaf = self.leaf_of_file(data, password)?;
+        if let Some(entry) = self.known(&leaf)?.filter(Entry::has_private_key) {
+            return Ok(entry);
+        }
+        self.store.import(data, &ImportOptions::default().password(password).store(store.clone()))?;
+        self.store.get_with(leaf.sha256(), &Get::any())
+    }
+
+    /// The one certificate of a file that could be a server's: its key is in the file or in the store.
+    fn leaf_of_file(&self, data: &[u8], password: Option<&str>) -> Result<Certificate> {
         let report = read(data, &ReadOptions { password, ..ReadOptions::default() })?;
         let identities = report.identities();
         let leaf = match identities.as_slice() {
@@ -348,12 +381,12 @@ impl Endpoint {
         if !has_key {
             return Err(Error::NoPrivateKey { thumbprint: leaf.thumbprint().to_string() });
         }
-        let known = self.store.find(&Query { thumbprint: Some(leaf.sha256()), ..Query::default() })?.next().transpose()?;
-        if let Some(entry) = known.filter(Entry::has_private_key) {
-            return Ok(entry);
-        }
-        self.store.import(data, &ImportOptions::default().password(password).store(store.clone()))?;
-        self.store.get_with(leaf.sha256(), &Get::any())
+        Ok(leaf)
+    }
+
+    /// The certificate as the store holds it, if it does.
+    fn known(&self, certificate: &Certificate) -> Result<Option<Entry>> {
+        self.store.find(&Query { thumbprint: Some(certificate.sha256()), ..Query::default() })?.next().transpose()
     }
 
     fn contended(&self) -> Error {

@@ -16,6 +16,7 @@ use crate::{
 mod applying;
 #[cfg(feature = "tls")]
 mod checking;
+mod dry_run;
 mod following;
 #[cfg(feature = "tls")]
 mod serving;
@@ -288,8 +289,10 @@ fn a_self_signed_one_is_made_as_described_once() {
     assert!(first.changed && !first.settings.generated);
     let again = here.api().https(None, &EndpointCertificate::SelfSigned(&wanted)).expect("set");
     assert_eq!((again.changed, again.settings.certificate), (false, first.settings.certificate));
+    let before = here.events();
     let client = SelfSigned::new("c").expect("wanted").purpose(Purpose::Client);
     assert!(matches!(here.api().https(None, &EndpointCertificate::SelfSigned(&client)), Err(Error::UnfitCertificate { .. })));
+    assert_eq!(here.events(), before, "none was made");
 }
 
 #[test]

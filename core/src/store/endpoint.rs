@@ -179,6 +179,11 @@ impl Store {
         })
     }
 
+    /// Whether any were set, by whomever.
+    pub(crate) fn has_endpoint(&self, name: &str) -> Result<bool> {
+        self.read(|handle, _| Ok(self.sql(Record::of(&handle.connection, name))?.is_some()))
+    }
+
     /// Keeps settings in place of those that were read before; `false` if they are no longer the ones that stand there, and then
     /// nothing is done. An identity that was made for them comes into Personal, under the endpoint's name.
     pub(crate) fn keep_endpoint(&self, before: Option<&EndpointSettings>, after: &EndpointSettings, made: Option<&Identity>) -> Result<bool> {

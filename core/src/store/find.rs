@@ -260,6 +260,11 @@ impl Store {
         })
     }
 
+    /// Refuses a named store that is not there.
+    pub(crate) fn must_have(&self, name: &StoreName) -> Result<()> {
+        self.read(|handle, _| self.named_store(handle, name, false).map(|_| ()))
+    }
+
     pub(super) fn named_store(&self, handle: &Handle, name: &StoreName, may_miss: bool) -> Result<Option<i64>> {
         let find = handle.connection.prepare_cached("SELECT id FROM stores WHERE name = ?1");
         let found = self.sql(find.and_then(|mut find| find.query_row([name.to_string()], |row| row.get(0)).optional()))?;

@@ -1,0 +1,109 @@
+//! What a change of an endpoint would come to, without making it.
+
+use super::{Endpoint, EndpointCertificate, EndpointChange, fitness};
+use crate::{
+    certificate::Certificate,
+    error::{Error, Result},
+    issue::SelfSigned,
+    store::{EndpointSettings, Entry, Get, Query, StoreName},
+};
+
+/// What it would serve with.
+enum Planned {
+    /// One that is in the store.
+    Known(Entry),
+    /// One that would come into it.
+    Foreign(Certificate),
+    /// One that would be made.
+    Made,
+}
+
+impl Endpoint {
+    /// As `https`, which refuses what is refused here.
+    pub(super) fn would_serve(
+        &self,
+        before: EndpointSettings,
+        secure: impl Fn(&mut EndpointSettings),
+        certificate: &EndpointCertificate<'_>,
+    ) -> Result<EndpointChange> {
+        if self.store.is_locked() {
+            return Err(Error::StoreLocked { action: "set up an endpoint" });
+        }
+        let now = self.store.now();
+        let back = matches!(certificate, EndpointCertificate::Generated) && !before.generated;
+        let planned = match certificate {
+            EndpointCertificate::Generated | EndpointCertificate::Keep if back || self.is_due(&before)? => {
+                self.generated()?.issue(now)?;
+                Planned::Made
+            }
+            EndpointCertificate::Generated | EndpointCertificate::Keep => match self.entry(&before)? {
+                Some(entry) => Planned::Known(entry),
+                None => Planned::Made,
+            },
+            EndpointCertificate::Stored(thumbprint) => Planned::Known(self.store.get_with(*thumbprint, &Get::any())?),
+            EndpointCertificate::SelfSigned(wanted) => match self.described(wanted)? {
+                Some(entry) => Planned::Known(entry),
+                None => {
+                    fitness::must_be_fit(wanted.issue(now)?.certificate(), now.utc)?;
+                    Planned::Made
+                }
+            },
+            EndpointCertificate::File { data, password, store } => {
+                let leaf = self.leaf_of_file(data, *password)?;
+                self.store.must_have(store)?;
+                self.known(&leaf)?.filter(Entry::has_private_key).map_or(Planned::Foreign(leaf), Planned::Known)
+            }
+        };
+        let is_own = before.generated && matches!(certificate, EndpointCertificate::Generated | EndpointCertificate::Keep);
+        if let Planned::Known(entry) = &planned
+            && !is_own
+        {
+            fitness::must_serve(entry, now.utc)?;
+        }
+        let (mut settings, changed) = self.set(|settings| {
+            secure(settings);
+            let sha256 = match &planned {
+                Planned::Known(entry) => Some(entry.sha256()),
+                Planned::Foreign(leaf) => Some(leaf.sha256()),
+                Planned::Made => None,
+            };
+            settings.generated = match certificate {
+                EndpointCertificate::Generated => true,
+                EndpointCertificate::Keep => settings.generated || sha256.is_none(),
+                _ => settings.generated && sha256.is_some() && settings.certificate == sha256,
+            };
+            settings.certificate = sha256;
+        })?;
+        match planned {
+            Planned::Known(_) => self.told(settings, changed, Vec::new()),
+            Planned::Made => self.told(settings, true, Vec::new()),
+            Planned::Foreign(leaf) => {
+                let warnings = fitness::warnings(&leaf, &self.host_or_local(), false, now.utc);
+                settings.certificate = None;
+                Ok(EndpointChange { settings, certificate: None, changed: true, warnings })
+            }
+        }
+    }
+
+    /// Whether there are settings to forget.
+    pub(super) fn would_forget(&self) -> Result<bool> {
+        if self.store.is_locked() {
+            return Err(Error::StoreLocked { action: "forget an endpoint" });
+        }
+        self.store.has_endpoint(&self.name)
+    }
+
+    /// The newest certificate that is what is wanted, as `Store::ensure_self_signed` takes it.
+    pub(super) fn described(&self, wanted: &SelfSigned) -> Result<Option<Entry>> {
+        let query =
+            Query { subject: Some(wanted.subject().to_string()), store: Some(StoreName::Personal), has_private_key: Some(true), ..Query::default() };
+        let now = self.store.now().utc;
+        let mut newest: Option<Entry> = None;
+        for entry in self.store.find(&query)?.flatten().filter(|entry| wanted.describes(entry) && entry.is_valid_at(now)) {
+            if newest.as_ref().is_none_or(|other| other.not_before() <= entry.not_before()) {
+                newest = Some(entry);
+            }
+        }
+        Ok(newest)
+    }
+}
