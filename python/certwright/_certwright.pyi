@@ -4,13 +4,14 @@ from datetime import date, datetime, timedelta
 from os import PathLike
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Callable, Iterable, Iterator, Optional, Sequence, Union, final
+from typing import Any, Callable, ClassVar, Iterable, Iterator, Optional, Sequence, Union, final
 
 import ssl
 
 from cryptography.hazmat.primitives.asymmetric.types import PrivateKeyTypes
 from cryptography.x509 import Certificate as PycaCertificate
 from typing_extensions import disjoint_base
+import uvicorn
 
 __all__ = [
     "AddResult",
@@ -20,12 +21,16 @@ __all__ = [
     "Crl",
     "DeleteResult",
     "Detected",
+    "Endpoint",
+    "EndpointChange",
+    "EndpointSettings",
     "Entry",
     "EntryIterator",
     "Event",
     "FileAccess",
     "Identity",
     "ImportReport",
+    "LiveIdentity",
     "OpaqueKey",
     "PrivateKey",
     "Probed",
@@ -428,7 +433,7 @@ class Event:
     @property
     def kind(self) -> str:
         """created, upgraded, issued, added, imported, described, archived, unarchived, deleted, key-exported, refused,
-        unlock-failed, protector-added, protector-changed, protector-removed, key-rotated."""
+        unlock-failed, protector-added, protector-changed, protector-removed, key-rotated, endpoint-changed."""
     @property
     def thumbprint(self) -> Optional[str]:
         """SHA-1 of the certificate concerned."""
@@ -995,6 +1000,17 @@ class Store:
         Verification cannot be switched off. A server that is not believed ends the handshake with an exception that is both an
         `ssl.SSLCertVerificationError` and Untrusted, ServerCertificateChanged or what else it was.
         """
+    def endpoint(self, name: str = "api", subject: Optional[str] = None, *, dry_run: bool = False) -> Endpoint:
+        """The endpoint of this name: 1 to 64 letters a to z, digits, ``-``, ``_`` and ``.``. Reads nothing.
+
+        `subject` is that of the certificates that it makes by itself, a plain name or an RFC 4514 string; this host's first name
+        unless said. With `dry_run` its changes are verified and told, and not made. Raises InvalidArgument.
+        """
+    def endpoints(self) -> list[EndpointSettings]:
+        """The settings of every endpoint that were ever set, by name.
+
+        Raises StoreLocked, Tampered.
+        """
     def events(self, since: Union[int, datetime] = 0, *, limit: int = 1000) -> list[Event]:
         """Lines of the journal after number `since` (or from that time on), at most `limit`, each compared with its seal.
 
@@ -1259,6 +1275,152 @@ class TrustDecision:
     def __eq__(self, value: object, /) -> bool: ...
     def __ne__(self, value: object, /) -> bool: ...
     def __hash__(self) -> int: ...
+
+@final
+class Endpoint:
+    """The security settings of one server port: off, HTTP, or HTTPS with a certificate. Made by `Store.endpoint`.
+
+    Before anything is set it is HTTPS on port 9699, with a certificate that it makes when it is first asked for: for this host's names
+    and addresses, for 5 years, in Personal. One that it made is renewed when it has expired; one that was given never is, but said.
+    """
+
+    @property
+    def name(self) -> str:
+        """Its name."""
+    def settings(self) -> EndpointSettings:
+        """Its settings. Raises StoreLocked, Tampered."""
+    def status(self) -> EndpointChange:
+        """Its settings, its certificate, and what is to be known of that: that it has expired, or lacks a name of this host.
+
+        Makes nothing. Raises StoreLocked, Tampered, NotFound where its certificate is no longer in the store.
+        """
+    def disable(self) -> EndpointChange:
+        """Switches it off. Its certificate and port are kept. Raises StoreLocked, Tampered."""
+    def http(self, port: Optional[int] = None) -> EndpointChange:
+        """HTTP without TLS, which is for a network whose every part is trusted. Its certificate is kept.
+
+        Raises InvalidArgument, StoreLocked, Tampered.
+        """
+    def https(
+        self,
+        port: Optional[int] = None,
+        *,
+        certificate: Optional[Union[str, Certificate]] = None,
+        file: Optional[Union[bytes, _Path]] = None,
+        password: Optional[_Password] = None,
+        store: Optional[str] = None,
+        generated: bool = False,
+        subject: Optional[str] = None,
+        dns_names: Sequence[str] = ...,
+        ip_addresses: Sequence[str] = ...,
+        this_host: Optional[bool] = None,
+        addresses_also_as_dns: bool = False,
+        purpose: str = "server",
+        key: Optional[str] = None,
+        reader: Optional[str] = None,
+        valid_from: Optional[_Date] = None,
+        valid_to: Optional[_Date] = None,
+        days: Optional[int] = None,
+        years: Optional[int] = None,
+        no_expiry: bool = False,
+    ) -> EndpointChange:
+        """HTTPS, with the certificate that it has, or a generated one if it has none; or with one of these:
+
+        `certificate`, an entry or a thumbprint of this store; `file`, a path or bytes, whose certificate comes into the named store
+        (Personal unless said) if it is not in the store yet, and where it has no key, the store must have it; `subject`, a
+        self-signed one as `Store.ensure_self_signed` makes it, with this host's names and addresses unless some are given;
+        `generated`, back to the one that the endpoint makes by itself.
+
+        A certificate is refused if its private key is not in the store or does not fit, if it is not valid now, if it is not
+        for servers, or if its key is RSA below 2048 bits. Whether clients trust it is not looked at. Where it is refused nothing is
+        changed. Raises UnfitCertificate, NoPrivateKey, NotFound, Ambiguous, InvalidArgument, what `read_file` raises, StoreLocked,
+        Tampered.
+        """
+    def reset(self) -> EndpointChange:
+        """What it was before anything was set; its certificate stays in the store. Settings that were altered go, too.
+
+        Raises StoreLocked.
+        """
+    def certificate(self) -> Entry:
+        """Its certificate. One that it makes by itself is made where there is none, and made anew where it has expired.
+
+        Exactly one, however many processes ask at once. Raises EndpointState where it is not HTTPS, NotFound, StoreLocked, Tampered.
+        """
+    def identity(self) -> Identity:
+        """What it serves with: certificate, key and chain; `to_pem` gives them as PEM. Raises as `certificate`, and NoPrivateKey."""
+    def live(self) -> LiveIdentity:
+        """What it serves with, kept in step with the store: for servers that take no `ssl.SSLContext`. Reads nothing."""
+    def ssl_context(self) -> ssl.SSLContext:
+        """An `ssl.SSLContext` for servers (TLS 1.2 or later) that follows the store, also after that is closed.
+
+        Each handshake is with the certificate that the endpoint has then, whichever process changed it; connections that stand go on,
+        and sessions of another certificate are not resumed. Where the endpoint is no longer HTTPS, handshakes end with the alert
+        access_denied; where the store cannot be read, what was served before is served on. What is set on the context (ALPN,
+        ciphers, roots for client certificates) holds for each connection; `load_cert_chain` and `sni_callback` are refused with ValueError.
+        OpenSSL reads keys from paths only: it is given one in memory (`os.memfd_create`), so that on Linux the key is in no file on a
+        disk at any time. Raises as `identity`.
+        """
+    def uvicorn_config(self, app: Any, **options: Any) -> uvicorn.Config:
+        """A `uvicorn.Config` with this endpoint's port and `ssl_context`: ``uvicorn.Server(endpoint.uvicorn_config(app)).run()``.
+
+        Without TLS where the endpoint is HTTP. From HTTPS to HTTP and back, and to another port, is a new start of the server. `options`
+        go to uvicorn, which must be of version 0.47 or later; its `workers` and `reload` start processes that the context does not go to.
+        Raises as `identity`.
+        """
+
+@final
+class EndpointSettings:
+    """The settings of an endpoint, at the moment they were read."""
+
+    @property
+    def name(self) -> str:
+        """The endpoint's name."""
+    @property
+    def state(self) -> str:
+        """off, http or https."""
+    @property
+    def port(self) -> int:
+        """Its port."""
+    @property
+    def generated(self) -> bool:
+        """Whether its certificate is one that it makes by itself, and renews."""
+    @property
+    def sha256(self) -> Optional[str]:
+        """SHA-256 of its certificate, which is kept where it is off or HTTP; None until one is wanted."""
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+
+@final
+class EndpointChange:
+    """What a change of an endpoint came to."""
+
+    @property
+    def settings(self) -> EndpointSettings:
+        """The settings as they are then."""
+    @property
+    def certificate(self) -> Optional[Entry]:
+        """The certificate; None where the endpoint has none."""
+    @property
+    def changed(self) -> bool:
+        """Whether anything is other than before."""
+    @property
+    def warnings(self) -> list[str]:
+        """What is to be known."""
+
+@final
+class LiveIdentity:
+    """What an endpoint serves with at present, also after the store was closed; for any number of threads."""
+
+    def get(self) -> Identity:
+        """As the store has it now: the same object as before unless the certificate or its chain is another one.
+
+        To be asked for at each new connection, which costs one look at the journal's end unless the store has changed. Raises as
+        `Endpoint.identity`: EndpointState where nothing is to be served; where the store cannot be read, `last` is what was served before.
+        """
+    @property
+    def last(self) -> Optional[Identity]:
+        """What `get` gave last; None before it gave anything."""
 
 @final
 class Crl:

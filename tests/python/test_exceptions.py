@@ -60,6 +60,8 @@ TABLE: list[tuple[int, str, type[cw.CertwrightError], type[Exception]]] = [
     (44, "server_certificate_changed", cw.ServerCertificateChanged, ValueError),
     (45, "timed_out", cw.TimedOut, TimeoutError),
     (46, "unreachable", cw.Unreachable, ConnectionError),
+    (47, "unfit_certificate", cw.UnfitCertificate, ValueError),
+    (48, "endpoint_state", cw.EndpointState, RuntimeError),
 ]
 
 

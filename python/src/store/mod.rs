@@ -3,6 +3,7 @@
 mod check;
 mod crl;
 mod diagnostic;
+mod endpoint;
 mod entry;
 mod info;
 mod journal;
@@ -22,6 +23,7 @@ use pyo3::{
 pub(crate) use self::{
     check::{CheckReport, Upgraded, Verdict},
     crl::Crl,
+    endpoint::{Endpoint, EndpointChange, EndpointSettings, LiveIdentity},
     entry::{AddResult, DeleteResult, Entry, EntryIterator, Selection},
     info::{FileAccess, StoreInfo},
     journal::{Event, Watch},
@@ -538,6 +540,18 @@ impl Store {
         this.get().open.store(py)?;
         let made = py.import("certwright._client_context")?.getattr("ClientContext")?;
         made.call1((this, host, port, system_roots, require_revocation))
+    }
+
+    /// The endpoint of this name.
+    #[pyo3(signature = (name = "api", subject = None, *, dry_run = false))]
+    fn endpoint(&self, py: Python<'_>, name: &str, subject: Option<String>, dry_run: bool) -> PyResult<Endpoint> {
+        Endpoint::new(py, self.open.clone(), name.to_owned(), subject, dry_run)
+    }
+
+    /// The settings of every endpoint that were ever set, by name.
+    fn endpoints(&self, py: Python<'_>) -> PyResult<Vec<EndpointSettings>> {
+        let store = self.open.store(py)?;
+        Ok(run(py, || store.endpoints())?.into_iter().map(EndpointSettings::from).collect())
     }
 
     /// Lines of the journal after number `since`, or from that time on; at most `limit`.
