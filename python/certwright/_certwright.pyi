@@ -1368,6 +1368,140 @@ class Endpoint:
         Raises as `identity`.
         """
 
+    def check(self, server: Optional[str] = None, *, starttls: Optional[str] = None, timeout: float = 10.0) -> EndpointCheck:
+        """Connects and compares what is served with what should be: the certificate and its chain, its names and dates.
+
+        Also whether the former certificate is still served, and where the endpoint is off or HTTP, that no TLS is. `server` is where
+        it is looked for, ``host:port`` or a URL; unless given, localhost and the endpoint's port. Up to three connections, each of
+        `timeout` seconds at most. Whether clients trust the certificate is not looked at. That nothing answers is a finding.
+
+        Raises as `status`, and InvalidArgument.
+        """
+    def apply(
+        self,
+        layout: str,
+        certificate: _Path,
+        key: Optional[_Path] = None,
+        *,
+        reload: Sequence[str] = ...,
+        owner: Optional[str] = None,
+        group: Optional[str] = None,
+        server: Optional[str] = None,
+        starttls: Optional[str] = None,
+        timeout: float = 30.0,
+    ) -> Applied:
+        """Writes certificate, chain and key for a server that reads files, has it read them, and looks whether it serves them.
+
+        `layout` is nginx, apache, haproxy (one file, without `key`) or postgresql. `reload` is the command that makes the server read its
+        files: the program and its arguments; no shell is between. Then it is connected to, at `server` or at localhost and the
+        endpoint's port, until it serves the certificate, for `timeout` seconds at most; if it does not, the former files are put back
+        and read anew, and ApplyFailed says why. A file with the key is 0600, or 0640 with a `group`, and belongs to `owner`.
+
+        Raises ApplyFailed; as `identity`; InvalidArgument; OSError.
+        """
+    def share(self, host: Optional[str] = None) -> Shared:
+        """What other machines need to trust this endpoint, and the commands that install it there. There is no key in it.
+
+        `host` is the name under which they reach it; unless given, this host's first name. Raises as `certificate`.
+        """
+
+@final
+class Finding:
+    """One thing that is not as it should be."""
+
+    @property
+    def code(self) -> str:
+        """What kind of thing.
+
+        One of not_served, served_although_off, served_although_http, other_certificate, former_certificate, chain_differs, expired, names.
+        """
+    @property
+    def message(self) -> str:
+        """A sentence for people."""
+
+@final
+class EndpointCheck:
+    """What a look at an endpoint's port came to."""
+
+    @property
+    def name(self) -> str:
+        """The endpoint's name."""
+    @property
+    def state(self) -> str:
+        """off, http or https."""
+    @property
+    def port(self) -> int:
+        """The endpoint's port."""
+    @property
+    def server(self) -> str:
+        """Where it was looked, as ``host:port``."""
+    @property
+    def expected(self) -> Optional[Entry]:
+        """The certificate that should be served; None where none should be."""
+    @property
+    def served(self) -> Optional[Probed]:
+        """What is served; None if nothing is."""
+    @property
+    def protocols(self) -> list[str]:
+        """The versions that are spoken, of TLSv1.2 and TLSv1.3."""
+    @property
+    def findings(self) -> list[Finding]:
+        """What is not as it should be."""
+    @property
+    def notes(self) -> list[str]:
+        """What is to be known."""
+    @property
+    def ok(self) -> bool:
+        """Whether all is as it should be: there are no findings."""
+
+@final
+class Applied:
+    """What was written for a server, which serves it."""
+
+    @property
+    def changed(self) -> bool:
+        """Whether anything was written."""
+    @property
+    def files(self) -> list[Path]:
+        """The files, the one with the certificate first."""
+    @property
+    def server(self) -> str:
+        """Where the certificate was seen, as ``host:port``."""
+    @property
+    def certificate(self) -> Certificate:
+        """The certificate that is served there."""
+
+@final
+class Shared:
+    """The public part of an endpoint's certificate for other machines."""
+
+    @property
+    def certificate(self) -> Certificate:
+        """What is to be trusted there: the endpoint's certificate if it is self-signed, else the root of its chain."""
+    @property
+    def files(self) -> list[tuple[str, bytes]]:
+        """Names and contents of the files that the commands speak of: DER and PEM."""
+    @property
+    def instructions(self) -> list[Instruction]:
+        """What installs it, for each kind of system."""
+
+@final
+class Instruction:
+    """How one kind of system is made to trust an endpoint."""
+
+    @property
+    def system(self) -> str:
+        """certwright, debian, java, macos, nss, red-hat, windows or windows-domain."""
+    @property
+    def title(self) -> str:
+        """What it is for, in words."""
+    @property
+    def commands(self) -> list[str]:
+        """The commands, one after another."""
+    @property
+    def notes(self) -> list[str]:
+        """What is to be known."""
+
 @final
 class EndpointSettings:
     """The settings of an endpoint, at the moment they were read."""

@@ -207,7 +207,7 @@ class Unreachable(CertwrightError, ConnectionError):
     """No connection to the server comes about."""
 
 
-class ApplyFailed(CertwrightError):
+class ApplyFailed(CertwrightError, RuntimeError):
     """The server did not take up the certificate that was written for it."""
 
 

@@ -30,8 +30,8 @@ mod _certwright {
         selfsigned::{local_host, self_signed},
         status::{StatusInfo, explain, statuses},
         store::{
-            AddResult, CheckReport, Crl, DeleteResult, Endpoint, EndpointChange, EndpointSettings, Entry, EntryIterator, Event, FileAccess,
-            LiveIdentity, Protector, Rotated, Selection, Store, StoreInfo, Upgraded, Verdict, Watch,
+            AddResult, Applied, CheckReport, Crl, DeleteResult, Endpoint, EndpointChange, EndpointCheck, EndpointSettings, Entry, EntryIterator,
+            Event, FileAccess, Finding, Instruction, LiveIdentity, Protector, Rotated, Selection, Shared, Store, StoreInfo, Upgraded, Verdict, Watch,
         },
         trust::{Probed, TrustDecision, Trusted, parse_server, probe},
     };

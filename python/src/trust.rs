@@ -17,6 +17,12 @@ use crate::{
 #[pyclass(frozen, module = "certwright")]
 pub(crate) struct Probed(certwright::Probed);
 
+impl From<certwright::Probed> for Probed {
+    fn from(probed: certwright::Probed) -> Self {
+        Self(probed)
+    }
+}
+
 #[pymethods]
 impl Probed {
     /// The server as `host:port`.
@@ -84,13 +90,19 @@ impl Probed {
 pub(crate) fn probe(py: Python<'_>, server: &str, timeout: f64, starttls: Option<&str>) -> PyResult<Probed> {
     let server = read_server(py, server, starttls)?;
     let mut options = ProbeOptions::default();
-    options.timeout = Duration::try_from_secs_f64(timeout).ok().filter(|time| !time.is_zero() && *time <= MAX_TIMEOUT).ok_or_else(|| {
-        raise(py, &Error::InvalidArgument { what: "timeout", why: "it is a number of seconds, above 0 and at most a day".to_owned() })
-    })?;
+    options.timeout = time_limit(py, timeout)?;
     run(py, || certwright::probe(&server, &options)).map(Probed)
 }
 
 const MAX_TIMEOUT: Duration = Duration::from_secs(86_400);
+
+/// A time limit in seconds.
+pub(crate) fn time_limit(py: Python<'_>, seconds: f64) -> PyResult<Duration> {
+    Duration::try_from_secs_f64(seconds)
+        .ok()
+        .filter(|time| !time.is_zero() && *time <= MAX_TIMEOUT)
+        .ok_or_else(|| raise(py, &Error::InvalidArgument { what: "timeout", why: "it is a number of seconds, above 0 and at most a day".to_owned() }))
+}
 
 /// A server from `host:port` or a URL.
 pub(crate) fn read_server(py: Python<'_>, text: &str, starttls: Option<&str>) -> PyResult<Server> {

@@ -62,6 +62,7 @@ TABLE: list[tuple[int, str, type[cw.CertwrightError], type[Exception]]] = [
     (46, "unreachable", cw.Unreachable, ConnectionError),
     (47, "unfit_certificate", cw.UnfitCertificate, ValueError),
     (48, "endpoint_state", cw.EndpointState, RuntimeError),
+    (49, "apply_failed", cw.ApplyFailed, RuntimeError),
 ]
 
 

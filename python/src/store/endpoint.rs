@@ -5,19 +5,24 @@ use std::{
     sync::{Arc, Mutex, PoisonError},
 };
 
-use certwright::{EndpointCertificate, Error, StoreName, read_path};
+use certwright::{ApplyOptions, EndpointCertificate, Error, FileLayout, StoreName, read_path};
 use pyo3::{
     prelude::*,
     types::{PyBytes, PyDict},
 };
 
-use super::{entry::Entry, open::Open};
+use super::{
+    entry::Entry,
+    open::Open,
+    served::{Applied, EndpointCheck, Shared},
+};
 use crate::{
     convert::{self, store_name},
     error::raise,
     key::Identity,
     run,
     selfsigned::Wanted,
+    trust::{read_server, time_limit},
 };
 
 /// The security settings of one server port: off, HTTP, or HTTPS with a certificate.
@@ -196,6 +201,45 @@ impl Endpoint {
     fn uvicorn_config<'py>(this: Bound<'py, Self>, app: Bound<'py, PyAny>, options: Option<Bound<'py, PyDict>>) -> PyResult<Bound<'py, PyAny>> {
         let py = this.py();
         py.import("certwright._uvicorn")?.getattr("config")?.call((this, app), options.as_ref())
+    }
+
+    /// Connects, and compares what is served with what should be.
+    #[pyo3(signature = (server = None, *, starttls = None, timeout = 10.0))]
+    fn check(&self, py: Python<'_>, server: Option<&str>, starttls: Option<&str>, timeout: f64) -> PyResult<EndpointCheck> {
+        let server = server.map(|server| read_server(py, server, starttls)).transpose()?;
+        let (core, timeout) = (self.core(py)?, time_limit(py, timeout)?);
+        EndpointCheck::make(py, run(py, || core.check(server, timeout))?)
+    }
+
+    /// Writes for a server that reads files, has it read them, and looks whether it serves the certificate.
+    #[pyo3(signature = (layout, certificate, key = None, *, reload = Vec::new(), owner = None, group = None, server = None, starttls = None, timeout = 30.0))]
+    #[allow(clippy::too_many_arguments, reason = "keywords in Python")]
+    fn apply(
+        &self,
+        py: Python<'_>,
+        layout: &str,
+        certificate: PathBuf,
+        key: Option<PathBuf>,
+        reload: Vec<String>,
+        owner: Option<String>,
+        group: Option<String>,
+        server: Option<&str>,
+        starttls: Option<&str>,
+        timeout: f64,
+    ) -> PyResult<Applied> {
+        let layout = FileLayout::parse(layout).map_err(|error| raise(py, &error))?;
+        let mut options = ApplyOptions::new(layout, certificate, key, reload);
+        (options.owner, options.group, options.timeout) = (owner, group, time_limit(py, timeout)?);
+        options.server = server.map(|server| read_server(py, server, starttls)).transpose()?;
+        let core = self.core(py)?;
+        run(py, || core.apply(&options)).map(Applied::from)
+    }
+
+    /// What other machines need to trust it.
+    #[pyo3(signature = (host = None))]
+    fn share(&self, py: Python<'_>, host: Option<&str>) -> PyResult<Shared> {
+        let core = self.core(py)?;
+        run(py, || core.share(host)).map(Shared::from)
     }
 
     fn __repr__(&self) -> String {

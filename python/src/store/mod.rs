@@ -10,6 +10,7 @@ mod journal;
 mod open;
 mod protector;
 mod query;
+mod served;
 mod trust;
 
 use std::{path::PathBuf, sync::Arc};
@@ -28,6 +29,7 @@ pub(crate) use self::{
     info::{FileAccess, StoreInfo},
     journal::{Event, Watch},
     protector::{Protector, Rotated},
+    served::{Applied, EndpointCheck, Finding, Instruction, Shared},
 };
 use self::{
     open::{Keywords, Open},
