@@ -66,6 +66,10 @@ def _commands(context: click.Context) -> Iterator[str]:
                 yield ".TP"
                 yield f"\\fB{_escape(record[0])}\\fR"
                 yield _escape(record[1])
+        for line in (command.epilog or "").replace("\b", "").strip().split("\n"):
+            if line:
+                yield ".PP"
+                yield _escape(line.strip())
         if isinstance(command, click.Group):
             yield from _commands(inner)
 
