@@ -429,7 +429,7 @@ const TABLE: [Row; 49] = [
         code: "unfit_certificate",
         meaning: "the certificate cannot be a server's",
         cause: "It has expired or is not valid yet, it is for another purpose than servers, or its key is too short.",
-        cure: "Choose another one, or make one: `certwright api https certificate generated`. `certwright show THUMBPRINT` has what it says of itself.",
+        cure: "Choose another one, or make one: `certwright api https certificate --generated`. `certwright show THUMBPRINT` has what it says of itself.",
     },
     Row {
         status: Status::EndpointState,

@@ -32,10 +32,8 @@ impl Endpoint {
         let now = self.store.now();
         let back = matches!(certificate, EndpointCertificate::Generated) && !before.generated;
         let planned = match certificate {
-            EndpointCertificate::Generated | EndpointCertificate::Keep if back || self.is_due(&before)? => {
-                self.generated()?.issue(now)?;
-                Planned::Made
-            }
+            EndpointCertificate::Generated if back => self.earlier()?.map_or(Planned::Made, Planned::Known),
+            EndpointCertificate::Generated | EndpointCertificate::Keep if self.is_due(&before)? => Planned::Made,
             EndpointCertificate::Generated | EndpointCertificate::Keep => match self.entry(&before)? {
                 Some(entry) => Planned::Known(entry),
                 None => Planned::Made,
@@ -54,7 +52,11 @@ impl Endpoint {
                 self.known(&leaf)?.filter(Entry::has_private_key).map_or(Planned::Foreign(leaf), Planned::Known)
             }
         };
-        let is_own = before.generated && matches!(certificate, EndpointCertificate::Generated | EndpointCertificate::Keep);
+        let is_own = match certificate {
+            EndpointCertificate::Generated => true,
+            EndpointCertificate::Keep => before.generated,
+            _ => false,
+        };
         if let Planned::Known(entry) = &planned
             && !is_own
         {

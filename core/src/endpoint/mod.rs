@@ -63,7 +63,7 @@ pub enum EndpointCertificate<'a> {
         /// The named store that it comes into, if it is not in the store yet.
         store: StoreName,
     },
-    /// One that the endpoint makes by itself, and renews.
+    /// One that the endpoint makes by itself, and renews: the one that it made before, where that still fits and is valid.
     Generated,
     /// The one that it has; a generated one if it has none.
     #[default]
@@ -198,10 +198,11 @@ impl Endpoint {
             EndpointCertificate::Keep => None,
             EndpointCertificate::Generated if before.generated && before.certificate.is_some() => None,
             EndpointCertificate::Generated => {
+                let earlier = self.earlier()?.map(|entry| entry.sha256());
                 let (settings, changed) = self.set(|settings| {
                     secure(settings);
                     settings.generated = true;
-                    settings.certificate = None;
+                    settings.certificate = earlier;
                 })?;
                 let (settings, made) = self.provided(settings)?;
                 return self.told(settings, changed || made, Vec::new());
@@ -331,6 +332,11 @@ impl Endpoint {
         let host = self.host_or_local();
         let subject = self.subject.clone().or_else(|| host.names.first().cloned()).unwrap_or_else(|| self.name.clone());
         Ok(SelfSigned::new(&subject)?.host(&host))
+    }
+
+    /// The one that it made before it was given another, if it would be made the same today and is still valid.
+    fn earlier(&self) -> Result<Option<Entry>> {
+        Ok(self.described(&self.generated()?)?.filter(|entry| entry.friendly_name() == Some(&self.name)))
     }
 
     fn host_or_local(&self) -> Host {

@@ -179,6 +179,23 @@ fn certificate_and_port_outlast_being_switched_off() {
 }
 
 #[test]
+fn back_to_its_own_is_the_one_that_it_made_before_while_that_fits() {
+    let here = here();
+    let own = here.api().certificate().expect("made");
+    let given = here.certificate(|wanted| wanted);
+    let back = |api: &Endpoint| {
+        api.https(None, &stored(&given)).expect("given");
+        api.https(None, &EndpointCertificate::Generated).expect("back").settings
+    };
+    let settings = back(&here.api());
+    assert_eq!((settings.generated, settings.certificate), (true, Some(own.sha256())));
+    assert_ne!(back(&here.api().host(Host::default())).certificate, Some(own.sha256()), "for other names");
+    assert_eq!(back(&here.api()).certificate, Some(own.sha256()));
+    let other = here.store.endpoint("other").expect("a name").host(host());
+    assert_ne!(back(&other).certificate, Some(own.sha256()), "what another endpoint made");
+}
+
+#[test]
 fn a_certificate_that_cannot_serve_is_refused_with_the_reason() {
     let here = here();
     let why = |certificate: &Certificate| match here.api().https(None, &stored(certificate)) {

@@ -39,8 +39,11 @@ fn each_change_is_told_as_it_is_made() {
     assert!(both(&here, given).expect("given").changed);
     assert!(!both(&here, given).expect("given").changed);
     assert!(!both(&here, keep).expect("kept").changed);
-    assert!(both(&here, generated).expect("back").certificate.is_none());
+    assert!(both(&here, generated).expect("back").certificate.is_some());
     assert!(!both(&here, generated).expect("its own").changed);
+    assert!(both(&here, given).expect("given").changed);
+    let renamed = |api: &Endpoint| api.clone().subject("another").https(None, &EndpointCertificate::Generated);
+    assert!(both(&here, renamed).expect("made").certificate.is_none());
     assert!(both(&here, Endpoint::reset).expect("reset").changed);
     assert!(!both(&here, Endpoint::reset).expect("reset").changed);
 }
