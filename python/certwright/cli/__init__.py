@@ -14,7 +14,7 @@ from certwright import CertwrightError, __version__
 
 #: Where each command stands: its module and its name there. Loaded only when it is needed.
 COMMANDS = {
-    "api": ("api", "api"),
+    "api": ("served", "api"),
     "archive": ("change", "archive"),
     "completion": ("pages", "completion"),
     "delete": ("change", "delete"),

@@ -66,18 +66,35 @@ impl EndpointCheck {
 }
 
 /// What was written for a server, which serves it.
-#[pyclass(frozen, get_all, module = "certwright")]
-pub(crate) struct Applied {
-    changed: bool,
-    files: Vec<PathBuf>,
-    server: String,
-    certificate: Certificate,
-}
+#[pyclass(frozen, module = "certwright")]
+pub(crate) struct Applied(certwright::Applied);
 
 impl From<certwright::Applied> for Applied {
     fn from(applied: certwright::Applied) -> Self {
-        let certwright::Applied { changed, files, server, certificate, .. } = applied;
-        Self { changed, files, server: server.to_string(), certificate: certificate.into() }
+        Self(applied)
+    }
+}
+
+#[pymethods]
+impl Applied {
+    #[getter]
+    fn changed(&self) -> bool {
+        self.0.changed
+    }
+
+    #[getter]
+    fn files(&self) -> Vec<PathBuf> {
+        self.0.files.clone()
+    }
+
+    #[getter]
+    fn server(&self) -> String {
+        self.0.server.to_string()
+    }
+
+    #[getter]
+    fn certificate(&self) -> Certificate {
+        self.0.certificate.clone().into()
     }
 }
 

@@ -1,0 +1,1 @@
+"""Tests of endpoints with the servers of others."""
