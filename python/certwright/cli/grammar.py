@@ -102,6 +102,7 @@ class _Words:
         return found
 
     def _option(self, name: str, value: str) -> str:
+        value = value.strip()  # a shell leaves blanks within quotes
         parameter = self.of_name.get(name.lower())
         if parameter is None and name.lower() == "password" and "passwordfile" in self.of_name:
             raise click.UsageError(_PASSWORD, self.ctx)

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import shlex
 from pathlib import Path
-from typing import Any, Optional
+from typing import Callable, Optional
 
 import click
 
 import certwright as cw
-from certwright.cli.api import _endpoint, _examples, _name, _parameter, api
+from certwright.cli.api import F, _endpoint, _examples, _name, _parameter, api
 from certwright.cli.common import Database, Output, certificate_json, command, dry_run_option, entry_json
 
 __all__ = ["api"]
@@ -17,7 +17,7 @@ __all__ = ["api"]
 _server = _parameter("--server", metavar="HOST:PORT|URL", help="Where it is looked for; unless given, localhost and the endpoint's port.")
 
 
-def _timeout(seconds: float, what: str) -> Any:
+def _timeout(seconds: float, what: str) -> Callable[[F], F]:
     return _parameter("--timeout", type=click.FloatRange(0.001, 86400), default=seconds, show_default=True, metavar="SECONDS", help=what)
 
 
