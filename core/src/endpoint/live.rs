@@ -1,11 +1,11 @@
 //! What an endpoint serves with, kept in step with the store.
 
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use time::OffsetDateTime;
 
 use super::Endpoint;
-use crate::{error::Result, key::Identity};
+use crate::{certificate::Certificate, error::Result, key::Identity};
 
 /// The identity that an endpoint serves with at present. A host asks for it at each new connection: that costs one look at the
 /// journal's end unless the store has changed, and connections that stand are not disturbed.
@@ -22,8 +22,19 @@ struct Held {
     /// The last line of the journal when it was read.
     event: u64,
     identity: Arc<Identity>,
+    version: u64,
     /// When a certificate that the endpoint makes by itself is due.
     due: Option<OffsetDateTime>,
+}
+
+impl Held {
+    fn versioned(&self) -> (u64, Arc<Identity>) {
+        (self.version, self.identity.clone())
+    }
+
+    fn is(&self, certificate: &Certificate, chain: &[Certificate]) -> bool {
+        self.identity.certificate() == certificate && self.identity.chain() == chain
+    }
 }
 
 impl LiveIdentity {
@@ -42,24 +53,49 @@ impl LiveIdentity {
     /// As [`Endpoint::identity`]: [`Error::EndpointState`](crate::Error::EndpointState) where the endpoint is no longer HTTPS. Then
     /// nothing is to be served. Where the store cannot be read for another reason, [`last`](Self::last) is what was served before.
     pub fn get(&self) -> Result<Arc<Identity>> {
+        Ok(self.versioned()?.1)
+    }
+
+    /// As [`get`](Self::get), with a number that says whether it is the one that was given before: 1 for the first, and a greater
+    /// one whenever it became another.
+    ///
+    /// # Errors
+    /// As [`get`](Self::get).
+    pub fn versioned(&self) -> Result<(u64, Arc<Identity>)> {
         let store = self.endpoint.store();
         let event = store.last_event()?; // before the settings: what changes in between is seen the next time
-        let known = self.held.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        let known = self.held().clone();
         if let Some(held) = known.as_ref().filter(|held| held.event == event && held.due.is_none_or(|due| store.now().utc <= due)) {
-            return Ok(held.identity.clone());
+            return Ok(held.versioned());
         }
         let entry = self.endpoint.certificate()?;
-        let identity = match known {
-            Some(held) if held.identity.certificate() == entry.certificate() && held.identity.chain() == entry.chain()? => held.identity,
-            _ => Arc::new(entry.identity()?),
+        let chain = entry.chain()?;
+        let identity = match known.filter(|held| held.is(entry.certificate(), &chain)) {
+            Some(held) => held.identity,
+            None => Arc::new(entry.identity()?),
         };
         let due = self.endpoint.settings()?.generated.then(|| entry.not_after());
-        *self.held.lock().unwrap_or_else(PoisonError::into_inner) = Some(Held { event, identity: identity.clone(), due });
-        Ok(identity)
+        let mut place = self.held();
+        let (version, identity) = match &*place {
+            Some(other) if other.event > event => return Ok(other.versioned()), // another thread began later, and was faster
+            Some(other) if other.is(identity.certificate(), identity.chain()) => other.versioned(),
+            other => (other.as_ref().map_or(0, |other| other.version) + 1, identity),
+        };
+        *place = Some(Held { event, identity: identity.clone(), version, due });
+        Ok((version, identity))
     }
 
     /// What `get` gave last; `None` before it gave anything.
     pub fn last(&self) -> Option<Arc<Identity>> {
-        self.held.lock().unwrap_or_else(PoisonError::into_inner).as_ref().map(|held| held.identity.clone())
+        self.last_versioned().map(|(_, identity)| identity)
+    }
+
+    /// What `versioned` gave last; `None` before it gave anything.
+    pub fn last_versioned(&self) -> Option<(u64, Arc<Identity>)> {
+        self.held().as_ref().map(Held::versioned)
+    }
+
+    fn held(&self) -> MutexGuard<'_, Option<Held>> {
+        self.held.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }

@@ -24,6 +24,60 @@ fn the_same_identity_is_given_until_the_certificate_is_another() {
 }
 
 #[test]
+fn its_version_grows_when_it_becomes_another_one_and_only_then() {
+    let here = here();
+    let live = here.api().live();
+    assert!(live.last_versioned().is_none());
+    let version = || live.versioned().expect("given").0;
+    assert_eq!((version(), version()), (1, 1));
+    let other = here.certificate(|wanted| wanted);
+    assert_eq!(version(), 1, "another line in the journal");
+    here.api().https(None, &stored(&other)).expect("set");
+    assert_eq!(version(), 2);
+    here.api().disable().expect("off");
+    assert!(matches!(live.versioned(), Err(Error::EndpointState { .. })));
+    assert_eq!(live.last_versioned().map(|(version, _)| version), Some(2));
+    here.api().https(None, &EndpointCertificate::Generated).expect("set");
+    assert_eq!(version(), 3);
+    here.api().https(None, &stored(&other)).expect("set");
+    assert_eq!(version(), 4, "one that was given before is another one all the same");
+    let all: Vec<_> = std::thread::scope(|scope| {
+        let ask = || live.versioned().expect("given");
+        let all: Vec<_> = (0..8).map(|_| scope.spawn(ask)).collect();
+        all.into_iter().map(|one| one.join().expect("done")).collect()
+    });
+    assert!(all.iter().all(|(version, identity)| *version == 4 && identity.certificate() == other.certificate()));
+}
+
+#[test]
+fn an_issuer_that_comes_into_the_store_later_is_sent_with_it() {
+    let here = here();
+    let name = |name: &str| {
+        let mut params = CertificateParams::new(vec!["srv1.corp.example".to_owned()]).expect("a name");
+        params.distinguished_name.push(DnType::CommonName, name);
+        (params.not_before, params.not_after) = (NOW - Duration::days(10), NOW + Duration::days(100));
+        params
+    };
+    let (mut root, mut between) = (name("root"), name("between"));
+    root.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
+    between.is_ca = root.is_ca.clone();
+    let root = rcgen::Issuer::new(root, KeyPair::generate().expect("a key"));
+    let (key, own) = (KeyPair::generate().expect("a key"), KeyPair::generate().expect("a key"));
+    let above = Certificate::from_der(between.signed_by(&key, &root).expect("signed").der()).expect("read");
+    let leaf = name("srv1").signed_by(&own, &rcgen::Issuer::new(between, key)).expect("signed");
+    let leaf = Certificate::from_der(leaf.der()).expect("read");
+    let identity = Identity::new(leaf.clone(), PrivateKey::from_der(&own.serialize_der()).expect("read"), Vec::new()).expect("an identity");
+    here.store.add_identity(&identity, &AddOptions::default()).expect("added");
+    here.api().https(None, &stored(&leaf)).expect("set");
+    let live = here.api().live();
+    let (version, identity) = live.versioned().expect("given");
+    assert!(version == 1 && identity.chain().is_empty());
+    here.store.add(&above, &AddOptions::to(StoreName::Intermediate)).expect("added");
+    let (version, identity) = live.versioned().expect("given");
+    assert!(version == 2 && identity.chain() == [above]);
+}
+
+#[test]
 fn what_the_endpoint_made_is_followed_by_the_next_without_a_line_in_the_journal() {
     let here = here();
     let clock = Arc::new(std::sync::Mutex::new(NOW));
