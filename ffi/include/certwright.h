@@ -49,6 +49,27 @@
 #define CW_ZERO_TERMINATED SIZE_MAX
 
 /**
+ * Apache httpd 2.4.8 or later: SSLCertificateFile with the chain, SSLCertificateKeyFile.
+ */
+#define CW_LAYOUT_APACHE 1
+
+/**
+ * HAProxy: one file, crt, with certificate, chain and key.
+ */
+#define CW_LAYOUT_HAPROXY 2
+
+/**
+ * nginx: ssl_certificate with the chain, ssl_certificate_key.
+ */
+#define CW_LAYOUT_NGINX 3
+
+/**
+ * PostgreSQL: ssl_cert_file with the chain, ssl_key_file. It refuses a key that others than its account, or root and a group, can
+ * read.
+ */
+#define CW_LAYOUT_POSTGRESQL 4
+
+/**
  * What a CA issues for the server is trusted.
  */
 #define CW_PIN_CA 1
@@ -72,6 +93,21 @@
  * A diagnostic that somebody should look at.
  */
 #define CW_DIAGNOSTIC_WARNING 2
+
+/**
+ * An endpoint is HTTP without TLS.
+ */
+#define CW_ENDPOINT_HTTP 1
+
+/**
+ * An endpoint is HTTPS.
+ */
+#define CW_ENDPOINT_HTTPS 2
+
+/**
+ * An endpoint is switched off.
+ */
+#define CW_ENDPOINT_OFF 3
 
 /**
  * A kind of file: PKCS#12, encrypted.
@@ -534,6 +570,18 @@ enum cw_status
      * No connection to the server comes about.
      */
     CW_STATUS_UNREACHABLE = 46,
+    /**
+     * The certificate cannot be a server's.
+     */
+    CW_STATUS_UNFIT_CERTIFICATE = 47,
+    /**
+     * The endpoint is not set to HTTPS, and has nothing to serve with.
+     */
+    CW_STATUS_ENDPOINT_STATE = 48,
+    /**
+     * The server did not take up the certificate that was written for it.
+     */
+    CW_STATUS_APPLY_FAILED = 49,
 };
 #ifndef __cplusplus
 #if __STDC_VERSION__ >= 202311L
@@ -552,6 +600,16 @@ typedef struct cw_add_options cw_add_options;
  * What an addition or another change came to; it never changes.
  */
 typedef struct cw_added cw_added;
+
+/**
+ * What an application came to; it never changes.
+ */
+typedef struct cw_applied cw_applied;
+
+/**
+ * What is written where for a server that reads files, and how it takes them up. To be used by one thread at a time.
+ */
+typedef struct cw_apply_options cw_apply_options;
 
 /**
  * One thing in a file; it belongs to the report, and never changes.
@@ -595,6 +653,34 @@ typedef struct cw_description cw_description;
 typedef struct cw_detected cw_detected;
 
 /**
+ * One endpoint of a store: the security settings of a server port, off, HTTP, or HTTPS with a certificate. Nothing is written
+ * before it is set, or before its certificate is asked for. It keeps its store open. Once subject and host are set, any number
+ * of threads may use it.
+ */
+typedef struct cw_endpoint cw_endpoint;
+
+/**
+ * The settings of an endpoint, its certificate, what is to be known of them, and whether a change made them other than before; it
+ * never changes. It keeps its store open.
+ */
+typedef struct cw_endpoint_change cw_endpoint_change;
+
+/**
+ * What a look at an endpoint's port came to; it never changes.
+ */
+typedef struct cw_endpoint_checked cw_endpoint_checked;
+
+/**
+ * The settings of one endpoint; they never change.
+ */
+typedef struct cw_endpoint_settings cw_endpoint_settings;
+
+/**
+ * The settings of every endpoint of a store, by name; they never change.
+ */
+typedef struct cw_endpoints cw_endpoints;
+
+/**
  * A certificate as a store holds it, at the moment it was read; it never changes. It keeps its store open.
  */
 typedef struct cw_entry cw_entry;
@@ -627,6 +713,11 @@ typedef struct cw_export_options cw_export_options;
 typedef struct cw_find cw_find;
 
 /**
+ * One thing that is not as it should be; it never changes.
+ */
+typedef struct cw_finding cw_finding;
+
+/**
  * Where cw_store_get looks.
  */
 typedef struct cw_get_options cw_get_options;
@@ -657,6 +748,17 @@ typedef struct cw_import_report cw_import_report;
  * What an import came to: what the file holds, and what became of each of its bags; it never changes.
  */
 typedef struct cw_imported cw_imported;
+
+/**
+ * How one kind of system is made to trust an endpoint; it never changes.
+ */
+typedef struct cw_instruction cw_instruction;
+
+/**
+ * The identity that an endpoint serves with at present. Any number of threads may use it, nothing runs in the background, and it
+ * keeps its store open.
+ */
+typedef struct cw_live_identity cw_live_identity;
 
 /**
  * A subject or an issuer, octet for octet as it stands in a certificate; it never changes. Any number of threads may look at
@@ -754,6 +856,12 @@ typedef struct cw_selection cw_selection;
  * number of 16 octets, and no subjectAltName. To be used by one thread at a time.
  */
 typedef struct cw_self_signed cw_self_signed;
+
+/**
+ * The public part of an endpoint's certificate for other machines, and how it is installed there; it never changes. There is no key
+ * in it.
+ */
+typedef struct cw_shared cw_shared;
 
 /**
  * A store: certificates, their keys sealed one by one, named stores, a journal; one file that any number of processes may
@@ -1058,6 +1166,166 @@ cw_status cw_added_note_at(const cw_added *added, size_t index, cw_str *out, cw_
  * @param added  NULL, or one that nobody uses any more
  */
 void cw_added_free(cw_added *added);
+
+/**
+ * Files of a layout, for a server that looks at them by itself unless a command is set.
+ *
+ * @param layout  one of CW_LAYOUT_…
+ * @param certificate, certificate_len  the path of the file of the certificate and its chain, in UTF-8; with CW_LAYOUT_HAPROXY also
+ *     of the key; copied
+ * @param out  the options; the caller frees them with cw_apply_options_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT for another layout
+ */
+cw_status cw_apply_options_new(uint32_t layout,
+                               const char *certificate,
+                               size_t certificate_len,
+                               cw_apply_options **out,
+                               cw_error **error);
+
+/**
+ * Sets the file of the key, which every layout but CW_LAYOUT_HAPROXY wants.
+ *
+ * @param options  the options
+ * @param path, path_len  its path, in UTF-8; copied; NULL for none
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_apply_options_key(cw_apply_options *options, const char *path, size_t path_len, cw_error **error);
+
+/**
+ * Sets the account that the files belong to.
+ *
+ * @param options  the options
+ * @param owner, owner_len  its name or number; copied; NULL for the one that writes them
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_apply_options_owner(cw_apply_options *options, const char *owner, size_t owner_len, cw_error **error);
+
+/**
+ * Sets the group that may read what holds the key.
+ *
+ * @param options  the options
+ * @param group, group_len  its name or number; copied; NULL for none: nobody but the owner may
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_apply_options_group(cw_apply_options *options, const char *group, size_t group_len, cw_error **error);
+
+/**
+ * Sets the command that makes the server read its files anew. No shell is between.
+ *
+ * @param options  the options
+ * @param words, words_count  the program and its arguments, in place of those that were set before; copied; none for a server that
+ *     looks at its files by itself
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_apply_options_reload(cw_apply_options *options,
+                                  const cw_str *words,
+                                  size_t words_count,
+                                  cw_error **error);
+
+/**
+ * Sets where the server is looked for.
+ *
+ * @param options  the options
+ * @param server, server_len  as for cw_probe; copied; NULL for "localhost" and the endpoint's port, with PostgreSQL's way of beginning
+ *     TLS for CW_LAYOUT_POSTGRESQL
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT for what is no server
+ */
+cw_status cw_apply_options_server(cw_apply_options *options,
+                                  const char *server,
+                                  size_t server_len,
+                                  cw_error **error);
+
+/**
+ * Sets how long the command may take, and then how long the server may take to serve the certificate.
+ *
+ * @param options  the options
+ * @param milliseconds  how long; 30000 unless set
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_apply_options_timeout(cw_apply_options *options, uint64_t milliseconds, cw_error **error);
+
+/**
+ * Frees options. NULL does nothing.
+ *
+ * @param options  NULL, or some that nobody uses any more
+ */
+void cw_apply_options_free(cw_apply_options *options);
+
+/**
+ * Writes an endpoint's certificate, chain and key for a server that reads files, has it read them, and connects until it serves that
+ * certificate. If it does not in time, the former files are put back and read anew, and the error says why.
+ *
+ * Where the files are already as they should be and the certificate is served, nothing is done. A file with the key has the mode
+ * 0600, or 0640 with a group, the other one 0644. The journal names the key that left the store. Paths of symbolic links are
+ * refused. The command is a child of this process, which waits for it.
+ *
+ * @param endpoint  the endpoint
+ * @param options  what is written where; they are not consumed
+ * @param out  what it came to; the caller frees it with cw_applied_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_APPLY_FAILED with what went wrong, and whether the former files are back; as cw_endpoint_identity;
+ *     CW_STATUS_INVALID_ARGUMENT for paths that do not fit the layout, or an account or a group that is not there; CW_STATUS_IO
+ */
+cw_status cw_endpoint_apply(const cw_endpoint *endpoint,
+                            const cw_apply_options *options,
+                            cw_applied **out,
+                            cw_error **error);
+
+/**
+ * Whether anything was written.
+ *
+ * @param applied  what is looked at
+ * @param out  true or false
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_applied_changed(const cw_applied *applied, bool *out, cw_error **error);
+
+/**
+ * How many files there are.
+ *
+ * @param applied  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_applied_file_count(const cw_applied *applied, size_t *out, cw_error **error);
+
+/**
+ * The path of one of the files; the one with the certificate first.
+ *
+ * @param applied  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until it is freed
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_applied_file_at(const cw_applied *applied, size_t index, cw_str *out, cw_error **error);
+
+/**
+ * Where the certificate was seen, such as "localhost:443".
+ *
+ * @param applied  what is looked at
+ * @param out  valid until it is freed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_applied_server(const cw_applied *applied, cw_str *out, cw_error **error);
+
+/**
+ * The certificate that is served there.
+ *
+ * @param applied  what is looked at
+ * @param out  valid until it is freed, and never freed itself; cw_certificate_clone gives one that lives on
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_applied_certificate(const cw_applied *applied, const cw_certificate **out, cw_error **error);
+
+/**
+ * Frees what an application came to; the files stay. NULL does nothing.
+ *
+ * @param applied  NULL, or one that nobody uses any more
+ */
+void cw_applied_free(cw_applied *applied);
 
 /**
  * What it is: "certificate", "private key", "CRL", or what it is instead, such as "a certificate request".
@@ -2091,6 +2359,538 @@ cw_status cw_open_options_diagnostics(cw_open_options *options,
                                       cw_error **error);
 
 /**
+ * The endpoint of this name. Reads nothing.
+ *
+ * @param store  the store
+ * @param name, name_len  1 to 64 letters a to z, digits, "-", "_" and ".", the first a letter or a digit; "api" is the usual one
+ * @param out  the endpoint; the caller frees it with cw_endpoint_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT for another name
+ */
+cw_status cw_store_endpoint(const cw_store *store,
+                            const char *name,
+                            size_t name_len,
+                            cw_endpoint **out,
+                            cw_error **error);
+
+/**
+ * Sets the subject of the certificates that the endpoint makes by itself. It is read when one is to be made, and when HTTPS is
+ * set: what cannot be a subject is CW_STATUS_INVALID_SUBJECT then.
+ *
+ * @param endpoint  the endpoint
+ * @param subject, subject_len  a plain name ("Integration API"), or a string of RFC 4514 ("CN=a, O=b"); copied; the host's first
+ *     name unless set
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_endpoint_subject(cw_endpoint *endpoint,
+                              const char *subject,
+                              size_t subject_len,
+                              cw_error **error);
+
+/**
+ * Sets the host: its names and addresses come into the certificates that the endpoint makes by itself, and those of other
+ * certificates are compared with them.
+ *
+ * @param endpoint  the endpoint
+ * @param host  the host; copied; the one that this runs on unless set
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_endpoint_host(cw_endpoint *endpoint,
+                           const cw_host *host,
+                           cw_error **error);
+
+/**
+ * Its name.
+ *
+ * @param endpoint  what is looked at
+ * @param out  valid until the endpoint is freed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_endpoint_name(const cw_endpoint *endpoint, cw_str *out, cw_error **error);
+
+/**
+ * Its settings, its certificate, and what is to be known of that: that it has expired, or lacks a name of the host. Before any
+ * were set: HTTPS on port 9699 with a certificate yet to be made. Changes nothing.
+ *
+ * @param endpoint  what is looked at
+ * @param out  the settings; the caller frees them with cw_endpoint_change_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_STORE_LOCKED; CW_STATUS_TAMPERED for settings that were altered, which cw_endpoint_reset takes away;
+ *     CW_STATUS_NOT_FOUND where its certificate is no longer in the store
+ */
+cw_status cw_endpoint_status(const cw_endpoint *endpoint,
+                             cw_endpoint_change **out,
+                             cw_error **error);
+
+/**
+ * Switches it off. Its certificate and port are kept.
+ *
+ * @param endpoint  the endpoint
+ * @param out  the settings as they are then; the caller frees them with cw_endpoint_change_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_STORE_LOCKED, CW_STATUS_TAMPERED
+ */
+cw_status cw_endpoint_disable(const cw_endpoint *endpoint, cw_endpoint_change **out, cw_error **error);
+
+/**
+ * Sets it to HTTP without TLS, which is for a network whose every part is trusted; a warning says so. Its certificate is kept.
+ *
+ * @param endpoint  the endpoint
+ * @param port  its port; 0 keeps the one that is
+ * @param out  the settings as they are then; the caller frees them with cw_endpoint_change_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT for a port above 65535; CW_STATUS_STORE_LOCKED, CW_STATUS_TAMPERED
+ */
+cw_status cw_endpoint_http(const cw_endpoint *endpoint,
+                           uint32_t port,
+                           cw_endpoint_change **out,
+                           cw_error **error);
+
+/**
+ * Sets it to HTTPS with the certificate that it has; with one that it makes by itself if it has none.
+ *
+ * @param endpoint  the endpoint
+ * @param port  its port; 0 keeps the one that is
+ * @param out  the settings as they are then; the caller frees them with cw_endpoint_change_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_UNFIT_CERTIFICATE, CW_STATUS_NO_PRIVATE_KEY, CW_STATUS_NOT_FOUND of a certificate that was given;
+ *     CW_STATUS_INVALID_ARGUMENT for a port above 65535; CW_STATUS_INVALID_SUBJECT, CW_STATUS_STORE_LOCKED, CW_STATUS_TAMPERED
+ */
+cw_status cw_endpoint_https(const cw_endpoint *endpoint,
+                            uint32_t port,
+                            cw_endpoint_change **out,
+                            cw_error **error);
+
+/**
+ * Sets it to HTTPS with a certificate that it makes by itself, for 5 years, and makes anew when that has expired. One that it made
+ * before is kept.
+ *
+ * @param endpoint  the endpoint
+ * @param port  its port; 0 keeps the one that is
+ * @param out  the settings as they are then; the caller frees them with cw_endpoint_change_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT for a port above 65535; CW_STATUS_INVALID_SUBJECT, CW_STATUS_STORE_LOCKED, CW_STATUS_TAMPERED
+ */
+cw_status cw_endpoint_https_generated(const cw_endpoint *endpoint,
+                                      uint32_t port,
+                                      cw_endpoint_change **out,
+                                      cw_error **error);
+
+/**
+ * Sets it to HTTPS with a certificate of the store. It is refused if its private key is not in the store or does not fit, if it is
+ * not valid now, if it is not for servers, or if its key is RSA below 2048 bits. Whether clients trust it is not looked at.
+ *
+ * @param endpoint  the endpoint
+ * @param port  its port; 0 keeps the one that is
+ * @param thumbprint, thumbprint_len  SHA-1 or SHA-256 in hex, as it was pasted
+ * @param out  the settings as they are then; the caller frees them with cw_endpoint_change_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_UNFIT_CERTIFICATE with every reason in the message; CW_STATUS_NO_PRIVATE_KEY, CW_STATUS_NOT_FOUND,
+ *     CW_STATUS_AMBIGUOUS, CW_STATUS_INVALID_THUMBPRINT; CW_STATUS_INVALID_ARGUMENT for a port above 65535;
+ *     CW_STATUS_STORE_LOCKED, CW_STATUS_TAMPERED
+ */
+cw_status cw_endpoint_https_stored(const cw_endpoint *endpoint,
+                                   uint32_t port,
+                                   const char *thumbprint,
+                                   size_t thumbprint_len,
+                                   cw_endpoint_change **out,
+                                   cw_error **error);
+
+/**
+ * Sets it to HTTPS with a self-signed certificate, which is made as described and comes into Personal; one that is there already
+ * and is as described is taken.
+ *
+ * @param endpoint  the endpoint
+ * @param port  its port; 0 keeps the one that is
+ * @param wanted  what is to be made; it is not consumed
+ * @param out  the settings as they are then; the caller frees them with cw_endpoint_change_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_UNFIT_CERTIFICATE for one that is not for servers, and what cw_store_create_self_signed says;
+ *     CW_STATUS_INVALID_ARGUMENT for a port above 65535; CW_STATUS_STORE_LOCKED, CW_STATUS_TAMPERED
+ */
+cw_status cw_endpoint_https_self_signed(const cw_endpoint *endpoint,
+                                        uint32_t port,
+                                        const cw_self_signed *wanted,
+                                        cw_endpoint_change **out,
+                                        cw_error **error);
+
+/**
+ * Sets it to HTTPS with the certificate of a server in a file, which comes into the store; where the file has no key, the store has
+ * it. It is refused as by cw_endpoint_https_stored, before anything comes into the store.
+ *
+ * @param endpoint  the endpoint
+ * @param port  its port; 0 keeps the one that is
+ * @param data, data_len  what is in the file
+ * @param password, password_len  its password; NULL is none
+ * @param name, name_len  the named store that the certificate comes into, if it is not in the store yet; NULL for Personal
+ * @param out  the settings as they are then; the caller frees them with cw_endpoint_change_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_UNFIT_CERTIFICATE with every reason in the message; CW_STATUS_NO_PRIVATE_KEY; CW_STATUS_AMBIGUOUS where it holds
+ *     several that could be meant; CW_STATUS_UNKNOWN_FORMAT where it holds none; what cw_store_import says;
+ *     CW_STATUS_INVALID_ARGUMENT for a port above 65535; CW_STATUS_STORE_LOCKED, CW_STATUS_TAMPERED
+ */
+cw_status cw_endpoint_https_file(const cw_endpoint *endpoint,
+                                 uint32_t port,
+                                 const uint8_t *data,
+                                 size_t data_len,
+                                 const char *password,
+                                 size_t password_len,
+                                 const char *name,
+                                 size_t name_len,
+                                 cw_endpoint_change **out,
+                                 cw_error **error);
+
+/**
+ * Makes it what it was before anything was set; its certificate stays in the store. Settings that were altered are taken away, too.
+ *
+ * @param endpoint  the endpoint
+ * @param out  the settings as they are then; the caller frees them with cw_endpoint_change_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_STORE_LOCKED
+ */
+cw_status cw_endpoint_reset(const cw_endpoint *endpoint,
+                            cw_endpoint_change **out,
+                            cw_error **error);
+
+/**
+ * Its certificate, as the store holds it. One that the endpoint makes by itself is made where there is none, and made anew where it
+ * has expired; exactly one, however many processes ask at once.
+ *
+ * @param endpoint  the endpoint
+ * @param out  the entry; the caller frees it with cw_entry_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_ENDPOINT_STATE where it is not HTTPS; CW_STATUS_NOT_FOUND where its certificate is no longer in the store;
+ *     CW_STATUS_INVALID_SUBJECT, CW_STATUS_STORE_LOCKED, CW_STATUS_TAMPERED
+ */
+cw_status cw_endpoint_certificate(const cw_endpoint *endpoint,
+                                  cw_entry **out,
+                                  cw_error **error);
+
+/**
+ * What it serves with: certificate, key and chain. A certificate that was given and has expired is served all the same, because
+ * clients then say so; cw_endpoint_status says it, too. A server that runs on asks cw_live_identity_get instead.
+ *
+ * @param endpoint  the endpoint
+ * @param out  the identity; the caller frees it with cw_identity_free
+ * @param error  NULL, or where an error goes
+ * @return as cw_endpoint_certificate; CW_STATUS_NO_PRIVATE_KEY
+ */
+cw_status cw_endpoint_identity(const cw_endpoint *endpoint,
+                               cw_identity **out,
+                               cw_error **error);
+
+/**
+ * Frees an endpoint; its settings stay in the store. NULL does nothing.
+ *
+ * @param endpoint  NULL, or one that nobody uses any more
+ */
+void cw_endpoint_free(cw_endpoint *endpoint);
+
+/**
+ * Connects to an endpoint and compares what is served with what should be: the certificate and its chain, its names and dates,
+ * versions of TLS; whether the former certificate is still served; and where it is off or HTTP, that no TLS is. Up to three
+ * connections are made. Nothing is changed: a certificate that is yet to be made is not. Whether clients trust the certificate is
+ * not looked at; cw_store_verify_server says that.
+ *
+ * @param endpoint  the endpoint
+ * @param server, server_len  where it is looked for, as for cw_probe; NULL for "localhost" and the endpoint's port
+ * @param timeout_milliseconds  how long each connection may take; 0 for 10 seconds
+ * @param out  what was found, also where nothing answers; the caller frees it with cw_endpoint_checked_free
+ * @param error  NULL, or where an error goes
+ * @return as cw_endpoint_status; CW_STATUS_INVALID_ARGUMENT for what is no server
+ */
+cw_status cw_endpoint_check(const cw_endpoint *endpoint,
+                            const char *server,
+                            size_t server_len,
+                            uint64_t timeout_milliseconds,
+                            cw_endpoint_checked **out,
+                            cw_error **error);
+
+/**
+ * Whether all is as it should be: there is no finding.
+ *
+ * @param checked  what is looked at
+ * @param out  true or false
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_endpoint_checked_ok(const cw_endpoint_checked *checked, bool *out, cw_error **error);
+
+/**
+ * The endpoint's settings.
+ *
+ * @param checked  what is looked at
+ * @param out  valid until it is freed, and never freed itself
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_endpoint_checked_settings(const cw_endpoint_checked *checked,
+                                       const cw_endpoint_settings **out,
+                                       cw_error **error);
+
+/**
+ * The certificate that should be served.
+ *
+ * @param checked  what is looked at
+ * @param out  valid until it is freed, and never freed itself; NULL where none should be, or none was made yet
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_endpoint_checked_expected(const cw_endpoint_checked *checked, const cw_entry **out, cw_error **error);
+
+/**
+ * Where it was looked, such as "localhost:9699".
+ *
+ * @param checked  what is looked at
+ * @param out  valid until it is freed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_endpoint_checked_server(const cw_endpoint_checked *checked, cw_str *out, cw_error **error);
+
+/**
+ * What is served.
+ *
+ * @param checked  what is looked at
+ * @param out  valid until it is freed, and never freed itself; NULL if nothing is
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_endpoint_checked_served(const cw_endpoint_checked *checked, const cw_probed **out, cw_error **error);
+
+/**
+ * How many versions of TLS are spoken there, of 1.2 and 1.3.
+ *
+ * @param checked  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_endpoint_checked_protocol_count(const cw_endpoint_checked *checked, size_t *out, cw_error **error);
+
+/**
+ * One of the versions of TLS: "TLSv1.2" or "TLSv1.3".
+ *
+ * @param checked  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until it is freed
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_endpoint_checked_protocol_at(const cw_endpoint_checked *checked,
+                                          size_t index,
+                                          cw_str *out,
+                                          cw_error **error);
+
+/**
+ * How many things are not as they should be.
+ *
+ * @param checked  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_endpoint_checked_finding_count(const cw_endpoint_checked *checked, size_t *out, cw_error **error);
+
+/**
+ * One of the things that are not as they should be.
+ *
+ * @param checked  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until it is freed, and never freed itself
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_endpoint_checked_finding_at(const cw_endpoint_checked *checked,
+                                         size_t index,
+                                         const cw_finding **out,
+                                         cw_error **error);
+
+/**
+ * What it is, for programs: "not_served", "served_although_off", "served_although_http", "other_certificate",
+ * "former_certificate", "chain_differs", "expired", "names".
+ *
+ * @param finding  what is looked at
+ * @param out  valid as long as the finding is
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_finding_code(const cw_finding *finding, cw_str *out, cw_error **error);
+
+/**
+ * What it is, for people: one sentence.
+ *
+ * @param finding  what is looked at
+ * @param out  valid as long as the finding is
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_finding_message(const cw_finding *finding, cw_str *out, cw_error **error);
+
+/**
+ * How many things there are to be known.
+ *
+ * @param checked  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_endpoint_checked_note_count(const cw_endpoint_checked *checked, size_t *out, cw_error **error);
+
+/**
+ * One of the things to be known, such as the days that are left.
+ *
+ * @param checked  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until it is freed
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_endpoint_checked_note_at(const cw_endpoint_checked *checked, size_t index, cw_str *out, cw_error **error);
+
+/**
+ * Frees what a look came to. NULL does nothing.
+ *
+ * @param checked  NULL, or one that nobody uses any more
+ */
+void cw_endpoint_checked_free(cw_endpoint_checked *checked);
+
+/**
+ * The settings of every endpoint that were ever set, by name.
+ *
+ * @param store  the store
+ * @param out  the settings; the caller frees them with cw_endpoints_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_STORE_LOCKED; CW_STATUS_TAMPERED for some that were altered
+ */
+cw_status cw_store_endpoints(const cw_store *store, cw_endpoints **out, cw_error **error);
+
+/**
+ * How many there are.
+ *
+ * @param endpoints  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_endpoints_count(const cw_endpoints *endpoints, size_t *out, cw_error **error);
+
+/**
+ * Those of one.
+ *
+ * @param endpoints  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until they are freed, and never freed itself
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_endpoints_at(const cw_endpoints *endpoints,
+                          size_t index,
+                          const cw_endpoint_settings **out,
+                          cw_error **error);
+
+/**
+ * Frees the settings of endpoints. NULL does nothing.
+ *
+ * @param endpoints  NULL, or some that nobody uses any more
+ */
+void cw_endpoints_free(cw_endpoints *endpoints);
+
+/**
+ * The endpoint's name.
+ *
+ * @param settings  what is looked at
+ * @param out  valid as long as the settings are
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_endpoint_settings_name(const cw_endpoint_settings *settings, cw_str *out, cw_error **error);
+
+/**
+ * Off, HTTP or HTTPS.
+ *
+ * @param settings  what is looked at
+ * @param out  one of CW_ENDPOINT_…
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_endpoint_settings_state(const cw_endpoint_settings *settings, uint32_t *out, cw_error **error);
+
+/**
+ * Its port.
+ *
+ * @param settings  what is looked at
+ * @param out  the port
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_endpoint_settings_port(const cw_endpoint_settings *settings, uint32_t *out, cw_error **error);
+
+/**
+ * SHA-256 of its certificate, which it keeps where it is off or HTTP.
+ *
+ * @param settings  what is looked at
+ * @param out  in hex; valid as long as the settings are; none before one is wanted
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_endpoint_settings_sha256(const cw_endpoint_settings *settings, cw_str *out, cw_error **error);
+
+/**
+ * Whether its certificate is one that the endpoint makes by itself, and makes anew when it has expired.
+ *
+ * @param settings  what is looked at
+ * @param out  true or false
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_endpoint_settings_generated(const cw_endpoint_settings *settings, bool *out, cw_error **error);
+
+/**
+ * The settings as they are then.
+ *
+ * @param change  what is looked at
+ * @param out  valid until it is freed, and never freed itself
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_endpoint_change_settings(const cw_endpoint_change *change,
+                                      const cw_endpoint_settings **out,
+                                      cw_error **error);
+
+/**
+ * Whether anything is other than before.
+ *
+ * @param change  what is looked at
+ * @param out  true or false; false for what cw_endpoint_status gave
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_endpoint_change_changed(const cw_endpoint_change *change, bool *out, cw_error **error);
+
+/**
+ * The certificate.
+ *
+ * @param change  what is looked at
+ * @param out  valid until it is freed, and never freed itself; NULL where the endpoint has none
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_endpoint_change_certificate(const cw_endpoint_change *change, const cw_entry **out, cw_error **error);
+
+/**
+ * How many things there are to be known.
+ *
+ * @param change  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_endpoint_change_warning_count(const cw_endpoint_change *change, size_t *out, cw_error **error);
+
+/**
+ * One of the things to be known: that HTTP protects nothing, that the certificate has expired or is about to, that it is for none of
+ * the host's names, that browsers refuse its key.
+ *
+ * @param change  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until it is freed
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_endpoint_change_warning_at(const cw_endpoint_change *change,
+                                        size_t index,
+                                        cw_str *out,
+                                        cw_error **error);
+
+/**
+ * Frees what a change came to; the endpoint is not changed by that. NULL does nothing.
+ *
+ * @param change  NULL, or one that nobody uses any more
+ */
+void cw_endpoint_change_free(cw_endpoint_change *change);
+
+/**
  * Options with which all named stores are looked in, and archived certificates are left out.
  *
  * @param out  the options; the caller frees them with cw_get_options_free
@@ -2687,6 +3487,22 @@ void cw_selection_free(cw_selection *selection);
  * @param error  NULL, or where an error goes
  */
 cw_status cw_host_local(cw_host **out, cw_error **error);
+
+/**
+ * A host by its names and addresses, such as the public ones of a host behind a gateway.
+ *
+ * @param names, names_count  the full name first, then the short one; copied; certificates are made without those that none can hold
+ * @param addresses, addresses_count  its addresses as text; copied
+ * @param out  the host; the caller frees it with cw_host_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT for what is no address
+ */
+cw_status cw_host_new(const cw_str *names,
+                      size_t names_count,
+                      const cw_str *addresses,
+                      size_t addresses_count,
+                      cw_host **out,
+                      cw_error **error);
 
 /**
  * How many names it has.
@@ -3410,6 +4226,57 @@ cw_status cw_event_details(const cw_event *event, cw_str *out, cw_error **error)
  * @param event  NULL, or one that nobody uses any more
  */
 void cw_event_free(cw_event *event);
+
+/**
+ * What an endpoint serves with, followed from then on. Reads nothing.
+ *
+ * @param endpoint  the endpoint; it may be freed before this is
+ * @param out  what follows it; the caller frees it with cw_live_identity_free
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_live_identity_new(const cw_endpoint *endpoint, cw_live_identity **out, cw_error **error);
+
+/**
+ * The identity as the store has it now. A server asks at each new connection: that costs one look at the journal's end unless the
+ * store has changed. Connections that stand are not disturbed.
+ *
+ * Whenever certificate or chain became another one, by whichever process, the version is a greater one; the first is 1.
+ *
+ * @param live  what is looked at
+ * @param known_version  the version that the caller has; 0 for none
+ * @param out_version  the version that there is
+ * @param out_identity  NULL if that is the known one; otherwise the identity, which the caller frees with cw_identity_free
+ * @param error  NULL, or where an error goes
+ * @return as cw_endpoint_identity. After CW_STATUS_ENDPOINT_STATE nothing is to be served; after another one, what was served before,
+ *     which cw_live_identity_last gives
+ */
+cw_status cw_live_identity_get(const cw_live_identity *live,
+                               uint64_t known_version,
+                               uint64_t *out_version,
+                               cw_identity **out_identity,
+                               cw_error **error);
+
+/**
+ * What cw_live_identity_get gave last, to whichever thread. Reads nothing of the store, for where that cannot be read.
+ *
+ * @param live  what is looked at
+ * @param known_version  the version that the caller has; 0 for none
+ * @param out_version  the version that there is; 0 before anything was given
+ * @param out_identity  NULL if that is the known one; otherwise the identity, which the caller frees with cw_identity_free
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_live_identity_last(const cw_live_identity *live,
+                                uint64_t known_version,
+                                uint64_t *out_version,
+                                cw_identity **out_identity,
+                                cw_error **error);
+
+/**
+ * Frees what follows an endpoint; the identities that it gave live on. NULL does nothing.
+ *
+ * @param live  NULL, or one that nobody uses any more
+ */
+void cw_live_identity_free(cw_live_identity *live);
 
 /**
  * Reads a plain name ("Integration API", which becomes the common name) or a string of RFC 4514 ("CN=a, O=b").
@@ -5150,6 +6017,150 @@ cw_status cw_self_signed_describes(const cw_self_signed *wanted,
  * @param wanted  NULL, or one that nobody uses any more
  */
 void cw_self_signed_free(cw_self_signed *wanted);
+
+/**
+ * What other machines need to trust an endpoint. Its certificate is made if it is yet to be; of an endpoint that is not HTTPS, the
+ * one that it has kept is taken.
+ *
+ * @param endpoint  the endpoint
+ * @param host, host_len  the name under which they reach it; NULL for the host's first name
+ * @param out  what they need; the caller frees it with cw_shared_free
+ * @param error  NULL, or where an error goes
+ * @return as cw_endpoint_certificate
+ */
+cw_status cw_endpoint_share(const cw_endpoint *endpoint,
+                            const char *host,
+                            size_t host_len,
+                            cw_shared **out,
+                            cw_error **error);
+
+/**
+ * What is to be trusted there: the endpoint's certificate if it is self-signed, else the root that its chain leads to, or the
+ * certificate itself where the store does not have that.
+ *
+ * @param shared  what is looked at
+ * @param out  valid until it is freed, and never freed itself; cw_certificate_clone gives one that lives on
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_shared_certificate(const cw_shared *shared,
+                                const cw_certificate **out,
+                                cw_error **error);
+
+/**
+ * How many files the commands speak of.
+ *
+ * @param shared  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_shared_file_count(const cw_shared *shared, size_t *out, cw_error **error);
+
+/**
+ * The name of one of the files: the endpoint's with ".cer", which is in DER, or ".pem".
+ *
+ * @param shared  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until it is freed
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_shared_file_name(const cw_shared *shared, size_t index, cw_str *out, cw_error **error);
+
+/**
+ * What is to be in one of the files.
+ *
+ * @param shared  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until it is freed
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_shared_file_data(const cw_shared *shared, size_t index, cw_octets *out, cw_error **error);
+
+/**
+ * How many kinds of systems there are instructions for.
+ *
+ * @param shared  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_shared_instruction_count(const cw_shared *shared, size_t *out, cw_error **error);
+
+/**
+ * The instructions for one kind of system.
+ *
+ * @param shared  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until it is freed, and never freed itself
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_shared_instruction_at(const cw_shared *shared, size_t index, const cw_instruction **out, cw_error **error);
+
+/**
+ * Which kind of system: "certwright", "debian", "java", "macos", "nss", "red-hat", "windows", "windows-domain".
+ *
+ * @param instruction  what is looked at
+ * @param out  valid as long as the instruction is
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_instruction_system(const cw_instruction *instruction, cw_str *out, cw_error **error);
+
+/**
+ * What it is for, for people.
+ *
+ * @param instruction  what is looked at
+ * @param out  valid as long as the instruction is
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_instruction_title(const cw_instruction *instruction, cw_str *out, cw_error **error);
+
+/**
+ * How many commands there are.
+ *
+ * @param instruction  what is looked at
+ * @param out  how many; 0 where it is done in a dialog, which the notes describe
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_instruction_command_count(const cw_instruction *instruction, size_t *out, cw_error **error);
+
+/**
+ * One of the commands, in the order in which they are given.
+ *
+ * @param instruction  what is looked at
+ * @param index  counted from 0
+ * @param out  valid as long as the instruction is
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_instruction_command_at(const cw_instruction *instruction, size_t index, cw_str *out, cw_error **error);
+
+/**
+ * How many things there are to be known.
+ *
+ * @param instruction  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_instruction_note_count(const cw_instruction *instruction, size_t *out, cw_error **error);
+
+/**
+ * One of the things to be known.
+ *
+ * @param instruction  what is looked at
+ * @param index  counted from 0
+ * @param out  valid as long as the instruction is
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_instruction_note_at(const cw_instruction *instruction, size_t index, cw_str *out, cw_error **error);
+
+/**
+ * Frees what other machines need. NULL does nothing.
+ *
+ * @param shared  NULL, or one that nobody uses any more
+ */
+void cw_shared_free(cw_shared *shared);
 
 /**
  * Makes a store, with a new key file `<path>.key` unless the options say otherwise. Nothing of it may be there.

@@ -1,4 +1,4 @@
-//! What this host is called, and under which addresses others reach it.
+//! What a host is called, and under which addresses others reach it.
 
 use certwright::Host;
 
@@ -6,15 +6,23 @@ use crate::{
     caller::{Caller, free},
     error::cw_error,
     guard::guard,
-    look::{look, try_look},
+    look::{ip_address, look, try_look},
     status::cw_status,
     text::{KeptList, cw_str},
+    texts::texts,
 };
 
 /// Names and addresses of a host; it never changes.
 pub struct cw_host {
+    pub(crate) inner: Host,
     names: KeptList,
     addresses: KeptList,
+}
+
+impl cw_host {
+    fn new(inner: Host) -> Self {
+        Self { names: inner.names.iter().map(String::as_str).collect(), addresses: inner.addresses.iter().map(ToString::to_string).collect(), inner }
+    }
 }
 
 /// This host: its name, the full name that the hosts file gives to it, and its global addresses. Left out are loopback,
@@ -26,8 +34,34 @@ pub struct cw_host {
 pub unsafe extern "C" fn cw_host_local(out: *mut *mut cw_host, error: *mut *mut cw_error) -> cw_status {
     let body = |caller: &Caller| {
         let out = caller.out(out, "out")?;
-        let host = Host::local();
-        out.give(cw_host { names: host.names.into_iter().collect(), addresses: host.addresses.iter().map(ToString::to_string).collect() });
+        out.give(cw_host::new(Host::local()));
+        Ok(())
+    };
+    // SAFETY: the header asks for the promises of a `Caller`.
+    unsafe { guard(error, body) }
+}
+
+/// A host by its names and addresses, such as the public ones of a host behind a gateway.
+///
+/// @param names, names_count  the full name first, then the short one; copied; certificates are made without those that none can hold
+/// @param addresses, addresses_count  its addresses as text; copied
+/// @param out  the host; the caller frees it with cw_host_free
+/// @param error  NULL, or where an error goes
+/// @return CW_STATUS_INVALID_ARGUMENT for what is no address
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cw_host_new(
+    names: *const cw_str,
+    names_count: usize,
+    addresses: *const cw_str,
+    addresses_count: usize,
+    out: *mut *mut cw_host,
+    error: *mut *mut cw_error,
+) -> cw_status {
+    let body = |caller: &Caller| {
+        let (names, addresses, out) =
+            (texts(caller, names, names_count, "names")?, texts(caller, addresses, addresses_count, "addresses")?, caller.out(out, "out")?);
+        let addresses = addresses.into_iter().map(ip_address).collect::<Result<_, _>>()?;
+        out.give(cw_host::new(Host { names: names.into_iter().map(str::to_owned).collect(), addresses }));
         Ok(())
     };
     // SAFETY: the header asks for the promises of a `Caller`.

@@ -7,6 +7,7 @@
 #![deny(improper_ctypes_definitions)]
 
 mod add;
+mod apply;
 mod bag;
 mod bytes;
 mod caller;
@@ -15,6 +16,9 @@ mod check;
 mod crl;
 mod decision;
 mod diagnostic;
+mod endpoint;
+mod endpoint_check;
+mod endpoint_settings;
 mod entry;
 mod error;
 mod explain;
@@ -27,6 +31,7 @@ mod identity;
 mod import;
 mod info;
 mod journal;
+mod live_identity;
 mod look;
 mod name;
 mod opaque_key;
@@ -42,6 +47,7 @@ mod read_options;
 mod remove;
 mod report;
 mod self_signed;
+mod shared;
 mod status;
 mod store;
 mod text;
