@@ -95,34 +95,6 @@ fn what_the_endpoint_made_is_followed_by_the_next_without_a_line_in_the_journal(
     assert_ne!(live.get().expect("the next").certificate(), first.certificate());
 }
 
-#[test]
-fn what_comes_above_the_certificate_is_followed() {
-    let here = here();
-    let (ca, ca_key) = {
-        let mut params = CertificateParams::new(Vec::new()).expect("no names");
-        params.distinguished_name.push(DnType::CommonName, "Example CA");
-        params.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
-        (params.not_before, params.not_after) = (NOW - Duration::days(10), NOW + Duration::days(100));
-        (params, KeyPair::generate().expect("a key"))
-    };
-    let root = rcgen::CertifiedIssuer::self_signed(ca.clone(), KeyPair::generate().expect("a key")).expect("signed");
-    let mut between = ca;
-    between.distinguished_name.push(DnType::CommonName, "Example Issuer");
-    let between = rcgen::CertifiedIssuer::signed_by(between, ca_key, &root).expect("signed");
-    let mut params = CertificateParams::new(vec!["srv1.corp.example".to_owned()]).expect("a name");
-    (params.not_before, params.not_after) = (NOW - Duration::days(10), NOW + Duration::days(100));
-    let key = KeyPair::generate().expect("a key");
-    let leaf = Certificate::from_der(params.signed_by(&key, &between).expect("signed").der()).expect("read");
-    let own = Identity::new(leaf, PrivateKey::from_der(&key.serialize_der()).expect("read"), Vec::new()).expect("an identity");
-    let entry = here.store.add_identity(&own, &AddOptions::default()).expect("added").entry;
-    here.api().https(None, &stored(&entry)).expect("set");
-    let live = here.api().live();
-    assert!(live.get().expect("served").chain().is_empty());
-    let above = Certificate::from_der(between.der()).expect("read");
-    here.store.add(&above, &AddOptions::to(StoreName::Intermediate)).expect("added");
-    assert_eq!(live.get().expect("followed").chain(), [above]);
-}
-
 #[cfg(feature = "tls")]
 mod tls {
     use rustls::{ClientConfig, ClientConnection, Error as Tls, ServerConfig, ServerConnection, crypto::ring, pki_types::ServerName};

@@ -20,7 +20,7 @@ fn look(timeout: Duration, serve: impl FnOnce(TcpStream) + Send) -> (Error, Stri
     let server = Server::new("127.0.0.1", listener.local_addr().expect("bound").port()).expect("a server");
     thread::scope(|scope| {
         scope.spawn(move || serve(listener.accept().expect("a client").0));
-        let error = probe(&server, &ProbeOptions { timeout }).expect_err("no TLS is spoken");
+        let error = probe(&server, &ProbeOptions { timeout, ..ProbeOptions::default() }).expect_err("no TLS is spoken");
         (error, server.to_string())
     })
 }
