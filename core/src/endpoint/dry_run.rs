@@ -1,6 +1,6 @@
 //! What a change of an endpoint would come to, without making it.
 
-use super::{Endpoint, EndpointCertificate, EndpointChange, fitness};
+use super::{Endpoint, EndpointCertificate, EndpointChange, fitness, must_hold_keys};
 use crate::{
     certificate::Certificate,
     error::{Error, Result},
@@ -48,8 +48,14 @@ impl Endpoint {
             },
             EndpointCertificate::File { data, password, store } => {
                 let leaf = self.leaf_of_file(data, *password)?;
-                self.store.must_have(store)?;
-                self.known(&leaf)?.filter(Entry::has_private_key).map_or(Planned::Foreign(leaf), Planned::Known)
+                match self.known(&leaf)?.filter(Entry::has_private_key) {
+                    Some(entry) => Planned::Known(entry),
+                    None => {
+                        must_hold_keys(store)?;
+                        self.store.must_have(store)?;
+                        Planned::Foreign(leaf)
+                    }
+                }
             }
         };
         let is_own = match certificate {

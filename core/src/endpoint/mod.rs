@@ -362,6 +362,7 @@ impl Endpoint {
         if let Some(entry) = self.known(&leaf)?.filter(Entry::has_private_key) {
             return Ok(entry);
         }
+        must_hold_keys(store)?;
         self.store.import(data, &ImportOptions::default().password(password).store(store.clone()))?;
         self.store.get_with(leaf.sha256(), &Get::any())
     }
@@ -405,6 +406,15 @@ fn must_be_a_port(port: Option<u16>) -> Result<()> {
         Some(0) => Err(Error::InvalidArgument { what: "port", why: "it is a number from 1 to 65535".to_owned() }),
         _ => Ok(()),
     }
+}
+
+/// Where trust is, no key comes; a certificate would be trusted without serving.
+fn must_hold_keys(store: &StoreName) -> Result<()> {
+    if store.is_trust() {
+        let why = format!("a server's certificate comes with its key, which {store} never holds; leave it at Personal");
+        return Err(Error::InvalidArgument { what: "named store", why });
+    }
+    Ok(())
 }
 
 fn ambiguous(candidates: Vec<String>) -> Error {

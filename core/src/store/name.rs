@@ -62,7 +62,7 @@ impl StoreName {
     }
 
     /// Whether being in it is trust, so that no key may be in it and every membership is sealed.
-    pub(super) fn is_trust(&self) -> bool {
+    pub(crate) fn is_trust(&self) -> bool {
         matches!(self, Self::TrustedRoot | Self::TrustedPeople)
     }
 }

@@ -99,4 +99,11 @@ fn what_is_refused_is_refused_in_the_same_words() {
     assert!(matches!(refused, Error::UnfitCertificate { .. }), "{refused}");
     let refused = both(&here, |api| api.https(None, &elsewhere)).expect_err("no such named store");
     assert!(matches!(refused, Error::UnknownStoreName { .. }), "{refused}");
+    let before = here.events();
+    for store in [StoreName::TrustedRoot, StoreName::TrustedPeople] {
+        let trusted = EndpointCertificate::File { data: text.as_bytes(), password: None, store };
+        let refused = both(&here, |api| api.https(None, &trusted)).expect_err("no key comes there");
+        assert!(matches!(refused, Error::InvalidArgument { what: "named store", .. }), "{refused}");
+    }
+    assert_eq!(here.events(), before, "nothing is trusted");
 }
