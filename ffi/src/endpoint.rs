@@ -272,12 +272,13 @@ pub unsafe extern "C" fn cw_endpoint_https_self_signed(
 /// @param port  its port; 0 keeps the one that is
 /// @param data, data_len  what is in the file
 /// @param password, password_len  its password; NULL is none
-/// @param name, name_len  the named store that the certificate comes into, if it is not in the store yet; NULL for Personal
+/// @param name, name_len  the named store that the certificate comes into, if it is not in the store yet; NULL for Personal;
+///     not TrustedRoot or TrustedPeople, into which no key is put
 /// @param out  the settings as they are then; the caller frees them with cw_endpoint_change_free
 /// @param error  NULL, or where an error goes
 /// @return CW_STATUS_UNFIT_CERTIFICATE with every reason in the message; CW_STATUS_NO_PRIVATE_KEY; CW_STATUS_AMBIGUOUS where it holds
 ///     several that could be meant; CW_STATUS_UNKNOWN_FORMAT where it holds none; what cw_store_import says;
-///     CW_STATUS_INVALID_ARGUMENT for a port above 65535; CW_STATUS_STORE_LOCKED, CW_STATUS_TAMPERED
+///     CW_STATUS_INVALID_ARGUMENT for such a named store or a port above 65535; CW_STATUS_STORE_LOCKED, CW_STATUS_TAMPERED
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_endpoint_https_file(
     endpoint: *const cw_endpoint,

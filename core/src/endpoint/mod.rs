@@ -60,7 +60,7 @@ pub enum EndpointCertificate<'a> {
         data: &'a [u8],
         /// Its password.
         password: Option<&'a str>,
-        /// The named store that it comes into, if it is not in the store yet.
+        /// The named store that it comes into, if it is not in the store yet; not one that means trust.
         store: StoreName,
     },
     /// One that the endpoint makes by itself, and renews: the one that it made before, where that still fits and is valid.
@@ -182,7 +182,7 @@ impl Endpoint {
     /// # Errors
     /// [`Error::UnfitCertificate`]; [`Error::NoPrivateKey`], [`Error::NotFound`], [`Error::Ambiguous`] where a file holds several
     /// certificates that could be meant, what [`Store::import`] and [`SelfSigned::issue`] say; [`Error::InvalidArgument`] for
-    /// port 0; [`Error::StoreLocked`], [`Error::Tampered`]. Then nothing is changed.
+    /// port 0, and for TrustedRoot and TrustedPeople, into which no key is put; [`Error::StoreLocked`], [`Error::Tampered`]. Then nothing is changed.
     pub fn https(&self, port: Option<u16>, certificate: &EndpointCertificate<'_>) -> Result<EndpointChange> {
         must_be_a_port(port)?;
         let secure = |settings: &mut EndpointSettings| {

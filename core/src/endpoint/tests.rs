@@ -251,6 +251,13 @@ fn one_of_a_file_comes_into_the_store() {
     let again = here.api().https(None, &file(both.as_bytes())).expect("set");
     assert!(!again.changed);
 
+    for trust in [StoreName::TrustedPeople, StoreName::TrustedRoot] {
+        let (stranger, lines) = (Here::identity(|_| ()).to_pem(), here.events().len());
+        let trusted = EndpointCertificate::File { data: stranger.as_bytes(), password: None, store: trust };
+        assert!(matches!(here.api().https(None, &trusted), Err(Error::InvalidArgument { what: "store", .. })));
+        assert_eq!(here.events().len(), lines, "nobody comes to be trusted by that");
+    }
+
     let pfx = here.store.export(&[identity.certificate().sha256()], &ExportOptions::pfx("secret")).expect("written").bytes;
     let of_pfx = |password| EndpointCertificate::File { data: &pfx, password, store: StoreName::Personal };
     assert!(matches!(here.api().https(None, &of_pfx(Some("wrong"))), Err(Error::WrongPassword { .. })));
