@@ -254,7 +254,7 @@ fn one_of_a_file_comes_into_the_store() {
     for trust in [StoreName::TrustedPeople, StoreName::TrustedRoot] {
         let (stranger, lines) = (Here::identity(|_| ()).to_pem(), here.events().len());
         let trusted = EndpointCertificate::File { data: stranger.as_bytes(), password: None, store: trust };
-        assert!(matches!(here.api().https(None, &trusted), Err(Error::InvalidArgument { what: "store", .. })));
+        assert!(matches!(here.api().https(None, &trusted), Err(Error::InvalidArgument { what: "named store", .. })));
         assert_eq!(here.events().len(), lines, "nobody comes to be trusted by that");
     }
 
