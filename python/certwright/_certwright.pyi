@@ -1355,8 +1355,9 @@ class Endpoint:
 
         Each handshake is with the certificate that the endpoint has then, whichever process changed it; connections that stand go on,
         and sessions of another certificate are not resumed. Where the endpoint is no longer HTTPS, handshakes end with the alert
-        access_denied; where the store cannot be read, what was served before is served on. What is set on the context (ALPN,
-        ciphers, roots for client certificates) holds for each connection; `load_cert_chain` and `sni_callback` are refused with ValueError.
+        access_denied (asyncio closes without sending it); where the store cannot be read, what was served before is served on. What is
+        set on the context (ALPN, ciphers, roots for client certificates) holds for each connection; `load_cert_chain` and
+        `sni_callback` are refused with ValueError.
         OpenSSL reads keys from paths only: it is given one in memory (`os.memfd_create`), so that on Linux the key is in no file on a
         disk at any time. Raises as `identity`.
         """

@@ -143,7 +143,12 @@ _OF_SUBJECT = ("valid_from", "valid_to", "dns_names", "ip_addresses", "key")
 @_parameter("--subject", metavar="NAME", help="A self-signed one, made with this subject; the one that is there already, if it is what is asked for.")
 @_parameter("--thumbprint", metavar="T", help="One of the store.")
 @_parameter("--generated", is_flag=True, help="Back to the one that the endpoint makes and renews by itself.")
-@_parameter("--store", "named_store", metavar="NAME", help="With path the named store that it comes into, Personal unless given; with thumbprint the one it must be in.")
+@_parameter(
+    "--store",
+    "named_store",
+    metavar="NAME",
+    help="With path the named store that it comes into, Personal unless given; with thumbprint the one it must be in.",
+)
 @_parameter(
     "--password-file",
     spelled="passwordFile",
@@ -196,7 +201,8 @@ def certificate(
             change = Passwords(password_file).read(path, work)
     except cw.NoPrivateKey as error:
         where = "in the store" if path is None else "in the file or in the store"
-        message = f"a server needs the private key: that of {error.details['thumbprint']} is not {where}; take a file that holds it, such as a PFX"
+        held = f"that of {error.details['thumbprint']} is not {where}"
+        message = f"a server needs the private key: {held}; take a file that holds it, such as a PFX"
         raise cw.NoPrivateKey(message, status=error.status, code=error.code, details=error.details) from None
     _print(output, change, dry_run)
 
@@ -228,7 +234,8 @@ def status(database: Database, output: Output, name: Optional[str]) -> None:
     told = _endpoint(database, name).status()
     settings, certificate = told.settings, told.certificate
     output.document(**_json(settings, certificate), warnings=told.warnings)
-    rows = [["Endpoint", settings.name], ["State", settings.state if settings.state == "off" else settings.state.upper()], ["Port", str(settings.port)]]
+    state = settings.state if settings.state == "off" else settings.state.upper()
+    rows = [["Endpoint", settings.name], ["State", state], ["Port", str(settings.port)]]
     if certificate is None:
         rows.append(["Certificate", "made when it is first asked for"])
     else:

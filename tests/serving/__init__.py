@@ -1,0 +1,1 @@
+"""What an endpoint is served with, by servers of others."""
