@@ -12,9 +12,9 @@ from .material import Stocked
 from .program import Program
 
 COMMANDS = """
-archive, completion, delete, describe, explain, export, find, import, list, log, log export, man, new, quickstart, report, show, store check,
-store info, store init, store protect add, store protect change, store protect list, store protect remove, store protect rotate, store upgrade,
-trust verify
+api disable, api http, api https, api https certificate, api status, archive, completion, delete, describe, explain, export, find, import, list,
+log, log export, man, new, quickstart, report, show, store check, store info, store init, store protect add, store protect change,
+store protect list, store protect remove, store protect rotate, store upgrade, trust verify
 """.strip().replace("\n", " ").split(", ")
 
 
@@ -48,6 +48,7 @@ def test_the_manual_page_tells_of_every_command(certwright: Program) -> None:
     for command in COMMANDS:
         assert f'\n.SS "certwright {command}' in page
     assert "--password-file" in page
+    assert "--valid-to DATE, validTo= DATE" in page and "certwright api https certificate generated" in page
 
 
 def _complete(certwright: Program, *words: str) -> list[str]:
@@ -81,6 +82,9 @@ def _complete(certwright: Program, *words: str) -> list[str]:
         (["store", "protect", "r"], ["remove", "rotate"]),
         (["log", "e"], ["export"]),
         (["completion", "b"], ["bash"]),
+        (["api", "h"], ["http", "https"]),
+        (["api", "https", "c"], ["certificate"]),
+        (["api", "https", "certificate", "--pa"], ["--passphrase-file", "--password-file", "--path"]),
     ],
 )
 def test_bash_completes_commands_and_options(certwright: Program, words: list[str], offered: list[str]) -> None:
