@@ -5,6 +5,8 @@ from __future__ import annotations
 import os
 import re
 import shutil
+import socket
+import ssl
 import subprocess
 from collections.abc import Callable
 from pathlib import Path
@@ -71,7 +73,7 @@ def programs(request: pytest.FixtureRequest, installed: Path, link: list[str], t
 
     def build(name: str) -> Path:
         source = shutil.copy(EXAMPLES / f"{name}.c", tmp_path)
-        tls = ["-lssl", "-lcrypto"] if name in ("client_trust", "serve_tls") else []
+        tls = ["-lssl", "-lcrypto"] if name in ("client_trust", "endpoint", "serve_tls") else []
         language = ["-x", "none"] if request.param.endswith("++") else []
         cflags = flags(installed, "--cflags")
         output(*COMPILERS[request.param], *WARNINGS, *cflags, source, *language, "-o", tmp_path / name, *link, *tls)
@@ -123,6 +125,7 @@ def run_examples(program: Programs, folder: Path) -> None:
     assert sorted(counted.splitlines()) == [f"child, as user {user}: 2", f"parent, as user {user}: 2"]
 
     run_client_trust(program("client_trust"), folder)
+    run_endpoint(program("endpoint"), folder)
 
 
 def run_client_trust(program: Path, folder: Path) -> None:
@@ -168,6 +171,39 @@ def run_client_trust(program: Path, folder: Path) -> None:
     with s_server(issue("srv1", root), folder) as port:  # though the issuer is trusted
         store.trust(f"localhost:{port}", [own.ours], own.ours)
         refused(port, f"localhost:{port} presents another certificate than was decided upon")
+
+
+def run_endpoint(program: Path, folder: Path) -> None:
+    """Another process changes what the server has to present: the next connection has that, and the one that stands goes on."""
+    store = cw.Store.create(folder / "endpoint.db")
+    other = issue("other")
+    store.import_file(other.write(folder))
+
+    def connect(port: int) -> ssl.SSLSocket:
+        context = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+        context.check_hostname, context.verify_mode = False, ssl.CERT_NONE  # which certificate it is, is looked at
+        return context.wrap_socket(socket.create_connection(("127.0.0.1", port), timeout=60))
+
+    def presents_other(connection: ssl.SSLSocket) -> bool:
+        return connection.getpeercert(binary_form=True) == other.ours.der
+
+    def is_answered(connection: ssl.SSLSocket) -> bool:
+        connection.sendall(b"GET / HTTP/1.1\r\nHost: localhost\r\n\r\n")
+        return connection.recv(4096).endswith(b"\r\n\r\nhello\n")
+
+    with socket.create_server(("127.0.0.1", 0)) as free:
+        port = int(free.getsockname()[1])
+    with subprocess.Popen([program, store.path, str(port)], stdout=subprocess.PIPE, text=True) as server:
+        try:
+            assert server.stdout is not None and server.stdout.readline() == "serving\n"
+            with connect(port) as before:
+                assert not presents_other(before) and is_answered(before)
+                output(program, store.path, str(port), other.ours.thumbprint)
+                with connect(port) as after:
+                    assert presents_other(after) and is_answered(after)
+                assert is_answered(before)
+        finally:
+            server.kill()
 
 
 def test_examples_build_with_pkg_config_and_do_what_they_say(programs: Programs, tmp_path: Path) -> None:
