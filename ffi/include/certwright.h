@@ -654,8 +654,8 @@ typedef struct cw_detected cw_detected;
 
 /**
  * One endpoint of a store: the security settings of a server port, off, HTTP, or HTTPS with a certificate. Nothing is written
- * before it is set, or before its certificate is asked for. It keeps its store open. Once subject and host are set, any number
- * of threads may use it.
+ * before it is set, or before its certificate is asked for. It keeps its store open. Once that is set up (subject,
+ * host, dry run), any number of threads may use it.
  */
 typedef struct cw_endpoint cw_endpoint;
 
@@ -2400,6 +2400,16 @@ cw_status cw_endpoint_host(cw_endpoint *endpoint,
                            cw_error **error);
 
 /**
+ * From then on its changes are verified and told, and not made: refusals are those of the change itself. A certificate that would be
+ * made, or come from a file, is NULL in what is told.
+ *
+ * @param endpoint  the endpoint
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_endpoint_dry_run(cw_endpoint *endpoint,
+                              cw_error **error);
+
+/**
  * Its name.
  *
  * @param endpoint  what is looked at
@@ -2463,7 +2473,7 @@ cw_status cw_endpoint_https(const cw_endpoint *endpoint,
 
 /**
  * Sets it to HTTPS with a certificate that it makes by itself, for 5 years, and makes anew when that has expired. One that it made
- * before is kept.
+ * before, and that still fits and is valid, is taken.
  *
  * @param endpoint  the endpoint
  * @param port  its port; 0 keeps the one that is

@@ -20,8 +20,8 @@ use crate::{
 };
 
 /// One endpoint of a store: the security settings of a server port, off, HTTP, or HTTPS with a certificate. Nothing is written
-/// before it is set, or before its certificate is asked for. It keeps its store open. Once subject and host are set, any number
-/// of threads may use it.
+/// before it is set, or before its certificate is asked for. It keeps its store open. Once that is set up (subject,
+/// host, dry run), any number of threads may use it.
 pub struct cw_endpoint {
     pub(crate) inner: Endpoint,
     name: Kept,
@@ -111,6 +111,21 @@ pub unsafe extern "C" fn cw_endpoint_host(endpoint: *mut cw_endpoint, host: *con
     unsafe { change(endpoint, "endpoint", error, apply) }
 }
 
+/// From then on its changes are verified and told, and not made: refusals are those of the change itself. A certificate that would be
+/// made, or come from a file, is NULL in what is told.
+///
+/// @param endpoint  the endpoint
+/// @param error  NULL, or where an error goes
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cw_endpoint_dry_run(endpoint: *mut cw_endpoint, error: *mut *mut cw_error) -> cw_status {
+    let apply = |endpoint: &mut cw_endpoint, _: &Caller| {
+        endpoint.inner = endpoint.inner.clone().dry_run();
+        Ok(())
+    };
+    // SAFETY: the header asks for the promises of a `Caller`.
+    unsafe { change(endpoint, "endpoint", error, apply) }
+}
+
 /// Its name.
 ///
 /// @param endpoint  what is looked at
@@ -190,7 +205,7 @@ pub unsafe extern "C" fn cw_endpoint_https(
 }
 
 /// Sets it to HTTPS with a certificate that it makes by itself, for 5 years, and makes anew when that has expired. One that it made
-/// before is kept.
+/// before, and that still fits and is valid, is taken.
 ///
 /// @param endpoint  the endpoint
 /// @param port  its port; 0 keeps the one that is

@@ -188,6 +188,20 @@ static void it_goes_back_to_one_of_its_own(const cw_store *store) {
     cw_endpoint_free(api);
 }
 
+static void a_dry_run_tells_and_changes_nothing(const cw_store *store, const cw_endpoint *api) {
+    cw_endpoint *dry = open_api(store);
+    cw_entry *entry = create_srv1(store);
+    OK(cw_endpoint_dry_run(dry, &error));
+    OK(cw_endpoint_https_stored(dry, 4431, THUMBPRINT(entry), &came_to, &error));
+    came_to_be(CW_ENDPOINT_HTTPS, 4431, false, entry, 0);
+    CHECK(CHANGED(cw_endpoint_disable(dry, &came_to, &error)));
+    OK(cw_endpoint_status(api, &came_to, &error));
+    came_to_be(CW_ENDPOINT_HTTPS, 9699, true, NULL, 0);
+    FAILS_NULL("endpoint", cw_endpoint_dry_run(NULL, &error));
+    cw_entry_free(entry);
+    cw_endpoint_free(dry);
+}
+
 static void what_cannot_serve_is_refused(const cw_store *store, const cw_endpoint *api) {
     cw_self_signed *wanted = describe("client");
     cw_entry *client = NULL, *other = create_entry(store, "other");
@@ -360,6 +374,7 @@ int main(void) {
     before_anything_is_set_it_is_https_on_9699(store, api);
     certificate_and_port_outlast_being_switched_off(store, api);
     it_goes_back_to_one_of_its_own(store);
+    a_dry_run_tells_and_changes_nothing(store, api);
     what_cannot_serve_is_refused(store, api);
     one_is_made_as_described(api);
     one_of_a_file_comes_into_the_store(api);
