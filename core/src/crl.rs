@@ -133,6 +133,11 @@ impl Crl {
         &self.0.issuer
     }
 
+    /// Whether what it lists are certificates that this issuer made. Attribute certificates are numbered by themselves.
+    pub(crate) fn speaks_for(&self, issuer: &Comparable) -> bool {
+        self.0.issuer == *issuer && !(self.0.scope.only_attributes && self.0.scope.unsupported.is_none())
+    }
+
     pub(crate) fn scope(&self) -> &Scope {
         &self.0.scope
     }

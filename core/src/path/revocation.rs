@@ -65,9 +65,7 @@ impl Known {
         let mut covered = 0u16;
         let mut doubt = None; // what no other list makes up for
         let mut excusable = None;
-        // the serial numbers of attribute certificates are counted by themselves
-        let own = |crl: &Crl| *crl.issuer() == facts.issuer && !(crl.scope().only_attributes && crl.scope().unsupported.is_none());
-        for (place, crl) in question.crls.iter().enumerate().filter(|(_, crl)| own(crl)) {
+        for (place, crl) in question.crls.iter().enumerate().filter(|(_, crl)| crl.speaks_for(&facts.issuer)) {
             let unsupported = |what| Fault::CrlUnsupported { issuer: issuer.shown.clone(), what };
             let unusable = |why: String| Fault::CrlUnusable { issuer: issuer.shown.clone(), why };
             let reasons = match covers(crl.scope(), facts) {

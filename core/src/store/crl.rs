@@ -59,10 +59,15 @@ pub(super) struct Read {
 impl Read {
     fn hold(&mut self, sha256: &[u8], crl: &Crl) {
         let size = crl.der().len();
-        if self.octets + size > MAX_HELD {
-            *self = Self::default();
+        if size > MAX_HELD {
+            return;
         }
-        if size <= MAX_HELD && self.lists.insert(sha256.to_vec(), crl.clone()).is_none() {
+        while self.octets + size > MAX_HELD
+            && let Some(other) = self.lists.keys().next().cloned()
+        {
+            self.octets -= self.lists.remove(&other).map_or(0, |list| list.der().len());
+        }
+        if self.lists.insert(sha256.to_vec(), crl.clone()).is_none() {
             self.octets += size;
         }
     }

@@ -95,8 +95,8 @@ impl Store {
     ///
     /// # Errors
     /// [`Error::ServerCertificateChanged`]; [`Error::Untrusted`] with every reason; [`Error::StoreLocked`], because without the
-    /// key nobody can tell who made a certificate trusted; [`Error::Tampered`] for a decision about this server that was
-    /// altered; [`Error::WorkLimit`]; [`Error::InvalidArgument`] for an empty chain and a host that is none.
+    /// key nobody can tell who made a certificate trusted; [`Error::Tampered`] for any decision or
+    /// revocation list in the store that was altered; [`Error::WorkLimit`]; [`Error::InvalidArgument`] for an empty chain and a host that is none.
     pub fn verify(&self, chain: &[Certificate], peer: Peer<'_>, options: &VerifyPeer) -> Result<Trusted> {
         let Some(leaf) = chain.first() else {
             return Err(Error::InvalidArgument { what: "chain", why: "there is no certificate in it".to_owned() });
@@ -243,41 +243,50 @@ impl<'a> Judge<'a> {
         let known = || self.chain.iter().chain(&self.above).chain(path).chain(&roots).chain(system.iter());
         for (place, certificate) in path.iter().enumerate() {
             let Ok(issuer) = Comparable::of(certificate.issuer_der()) else { continue };
-            for crl in crls.iter().filter(|crl| *crl.issuer() == issuer) {
-                let Found::Revoked { at, why } = crl.find(certificate.serial()) else { continue };
-                let is_issuer = |above: &&Certificate| {
-                    Comparable::of(above.subject_der()).is_ok_and(|subject| subject == issuer) && certificate.is_signed_by(above) == Some(true)
+            for crl in crls.iter().filter(|crl| crl.speaks_for(&issuer)) {
+                let shown = || visible(&crl.issuer_name().to_string());
+                let fault = match crl.find(certificate.serial()) {
+                    Found::NotListed => continue,
+                    Found::Revoked { at, why } => Fault::Revoked { at, why },
+                    Found::Unusable(why) => Fault::CrlUnusable { issuer: shown(), why: why.to_owned() },
+                    Found::Unsupported(what) => Fault::CrlUnsupported { issuer: shown(), what },
                 };
-                let mut issuers = known().filter(is_issuer).peekable();
+                let mut issuers = known().filter(|above| issued(above, certificate, &issuer)).peekable();
                 if issuers.peek().is_none() || issuers.any(|above| crl.is_signed_with(above.public_key_der()) == Some(true)) {
-                    let shown = |certificate: &Certificate| visible(&certificate.subject().to_string());
-                    let reason = Reason { place, certificate: shown(certificate), fault: Fault::Revoked { at, why } };
-                    return Err(Error::Untrusted { path: path.iter().map(shown).collect(), reasons: vec![reason], others: Vec::new() });
+                    return Err(refused(path, place, fault));
                 }
             }
         }
         Ok(())
     }
 
-    /// Where lists are demanded: a current one for each certificate that another one issued.
+    /// Where lists are demanded: a current one for each certificate that another one issued, by the key of that one. Where the issuer
+    /// is not at hand, nobody can tell whose list it is, and none covers the certificate.
     fn must_be_covered(&self, path: &[Certificate], crls: &[Crl]) -> Result<()> {
         if self.options.revocation != Revocation::Required {
             return Ok(());
         }
+        let (roots, system) = (self.store.in_named_store(&StoreName::TrustedRoot)?, self.options.system_roots.of(self.store));
+        let known = || self.chain.iter().chain(&self.above).chain(path).chain(&roots).chain(system.iter());
         for (place, certificate) in path.iter().enumerate().filter(|(_, certificate)| !certificate.is_self_issued()) {
-            let (is_ca, issuer) = (certificate.is_ca(), Comparable::of(certificate.issuer_der()).ok());
+            let is_ca = certificate.is_ca();
             let covers = |crl: &Crl| {
                 let scope = crl.scope();
                 let all = scope.points.is_empty() && scope.reasons.is_none() && !scope.only_attributes;
                 all && !(scope.only_users && is_ca) && (is_ca || !scope.only_cas)
             };
-            let current =
-                |crl: &&Crl| Some(crl.issuer()) == issuer.as_ref() && covers(crl) && crl.this_update() <= self.at && !is_stale(crl, self.at);
-            if crls.iter().find(current).is_none() {
-                let shown = |certificate: &Certificate| visible(&certificate.subject().to_string());
+            let is_current = |crl: &Crl| {
+                let says_so = covers(crl) && crl.this_update() <= self.at && !is_stale(crl, self.at);
+                says_so && matches!(crl.find(certificate.serial()), Found::NotListed)
+            };
+            let is_covered = Comparable::of(certificate.issuer_der()).is_ok_and(|issuer| {
+                crls.iter()
+                    .filter(|crl| crl.speaks_for(&issuer) && is_current(crl))
+                    .any(|crl| known().any(|above| issued(above, certificate, &issuer) && crl.is_signed_with(above.public_key_der()) == Some(true)))
+            });
+            if !is_covered {
                 let fault = Fault::CrlMissing { issuer: visible(&certificate.issuer().to_string()) };
-                let reasons = vec![Reason { place, certificate: shown(certificate), fault }];
-                return Err(Error::Untrusted { path: path.iter().map(shown).collect(), reasons, others: Vec::new() });
+                return Err(refused(path, place, fault));
             }
         }
         Ok(())
@@ -345,6 +354,18 @@ impl<'a> Judge<'a> {
             Peer::Client => options,
         }
     }
+}
+
+/// Whether a certificate of the issuer's name verifies the signature of another one.
+fn issued(above: &Certificate, certificate: &Certificate, issuer: &Comparable) -> bool {
+    Comparable::of(above.subject_der()).is_ok_and(|subject| subject == *issuer) && certificate.is_signed_by(above) == Some(true)
+}
+
+/// A path that one fault of one certificate stands against.
+fn refused(path: &[Certificate], place: usize, fault: Fault) -> Error {
+    let shown = |certificate: &Certificate| visible(&certificate.subject().to_string());
+    let reason = Reason { place, certificate: path.get(place).map(shown).unwrap_or_default(), fault };
+    Error::Untrusted { path: path.iter().map(shown).collect(), reasons: vec![reason], others: Vec::new() }
 }
 
 fn is_stale(crl: &Crl, at: OffsetDateTime) -> bool {

@@ -1,13 +1,21 @@
 //! Revocation lists that the store keeps.
 
-use rcgen::{CertificateRevocationListParams, KeyIdMethod, RevocationReason, RevokedCertParams, SerialNumber};
+use rcgen::{
+    CertificateRevocationListParams, CrlDistributionPoint, CrlIssuingDistributionPoint, CrlScope, KeyIdMethod, RevocationReason, RevokedCertParams,
+    SerialNumber, SigningKey,
+};
 
 use super::*;
-use crate::{path::Revocation, store::ImportOptions};
+use crate::{asn1, path::Revocation, store::ImportOptions};
 
 impl Ca {
     /// A list made so many days from now, which the next is to follow 7 days later.
     fn list(&self, revoked: &[&Certificate], days: i64, number: u64) -> Vec<u8> {
+        self.list_of(None, revoked, days, number)
+    }
+
+    /// The same about these certificates alone.
+    fn list_of(&self, scope: Option<CrlIssuingDistributionPoint>, revoked: &[&Certificate], days: i64, number: u64) -> Vec<u8> {
         let made = NOW + Duration::days(days);
         let revoked = revoked.iter().map(|certificate| RevokedCertParams {
             serial_number: SerialNumber::from_slice(certificate.serial().der_content()),
@@ -19,12 +27,94 @@ impl Ca {
             this_update: made,
             next_update: made + Duration::days(7),
             crl_number: SerialNumber::from(number),
-            issuing_distribution_point: None,
+            issuing_distribution_point: scope,
             revoked_certs: revoked.collect(),
             key_identifier_method: KeyIdMethod::Sha256,
         };
         params.signed_by(&self.issuer).expect("signed").der().to_vec()
     }
+}
+
+impl Ca {
+    /// A list with other octets of the same number in it, signed anew.
+    fn altered(&self, list: &[u8], from: &[u8], to: &[u8]) -> Vec<u8> {
+        let mut parts = asn1::only_sequence(list).expect("a list");
+        let mut signed = parts.element().expect("what is signed").raw.to_vec();
+        let algorithm = parts.element().expect("an algorithm").raw.to_vec();
+        let places: Vec<usize> = (0..=signed.len() - from.len()).filter(|at| signed[*at..].starts_with(from)).collect();
+        let [place] = places.as_slice() else { panic!("{} places", places.len()) };
+        signed[*place..place + to.len()].copy_from_slice(to);
+        let signature = self.issuer.key().sign(&signed).expect("signed");
+        asn1::sequence(&[&signed, &algorithm, &asn1::bit_string(&signature)])
+    }
+}
+
+/// The DER of a serial number.
+fn serial(certificate: &Certificate) -> Vec<u8> {
+    asn1::tlv(asn1::INTEGER, &[certificate.serial().der_content()])
+}
+
+/// What stands behind an entry that cannot be read is not seen; that it is not listed cannot be said.
+#[test]
+fn a_list_that_cannot_be_read_to_its_end_clears_nobody() {
+    let (root, other) = (ca("root"), key());
+    let chain = [root.issue(&server("srv1"), &key())];
+    let before = root.issue(&server("srv2"), &other);
+    let broken = |days| {
+        let list = root.list(&[&before, &chain[0]], days, 1);
+        let number = serial(&before);
+        // the time behind the number is no longer one
+        let (mut from, mut to) = (number.clone(), number);
+        from.extend([asn1::UTC_TIME, 13]);
+        to.extend([asn1::IA5_STRING, 13]);
+        root.altered(&list, &from, &to)
+    };
+    for (days, basis) in [(-1, "people"), (-1, "decision"), (-20, "root")] {
+        let here = here();
+        let trusted = if basis == "root" { StoreName::TrustedRoot } else { StoreName::Intermediate };
+        here.store.add(&root.certificate, &AddOptions::to(trusted)).expect("added");
+        if basis == "decision" {
+            assert_eq!(here.decide(&chain, Pin::Certificate, chain[0].sha256()), Ok(true));
+        } else if basis == "people" {
+            here.store.add(&chain[0], &AddOptions::to(StoreName::TrustedPeople)).expect("added");
+        }
+        assert!(here.verify(&chain, "srv1").is_ok(), "{basis}");
+        assert!(import(&here, &broken(days)).0);
+        assert_eq!(codes(here.verify(&chain, "srv1")), ["crl_unusable"], "{basis}");
+    }
+}
+
+#[test]
+fn a_list_of_another_ca_of_the_same_name_covers_nobody() {
+    let here = here();
+    let (own, namesake) = (ca("a CA"), ca("a CA"));
+    let chain = [own.issue(&server("srv1"), &key())];
+    here.store.add(&chain[0], &AddOptions::to(StoreName::TrustedPeople)).expect("added");
+    for one in [&own, &namesake] {
+        here.store.add(&one.certificate, &AddOptions::to(StoreName::Intermediate)).expect("added");
+    }
+    let demanded = VerifyPeer { revocation: Revocation::Required, ..without_system() };
+    let judged = || here.store.verify(&chain, Peer::Server { host: "srv1", port: None }, &demanded);
+    assert!(import(&here, &namesake.list(&[], -1, 1)).0);
+    assert_eq!(codes(judged()), ["crl_missing"]);
+    assert!(import(&here, &own.list(&[], -1, 1)).0);
+    assert_eq!(judged().expect("covered").basis, Basis::TrustedPeople);
+}
+
+#[test]
+fn a_list_of_attribute_certificates_revokes_no_other() {
+    let here = here();
+    let root = ca("root");
+    let chain = [root.issue(&server("srv1"), &key())];
+    here.store.add(&root.certificate, &AddOptions::to(StoreName::Intermediate)).expect("added");
+    here.store.add(&chain[0], &AddOptions::to(StoreName::TrustedPeople)).expect("added");
+    let point = CrlDistributionPoint { uris: vec!["http://ca.example/1.crl".to_owned()] };
+    let list = root.list_of(Some(CrlIssuingDistributionPoint { distribution_point: point, scope: Some(CrlScope::CaCertsOnly) }), &[&chain[0]], -1, 1);
+    let of_attributes = root.altered(&list, &[0x82, 1, 0xff], &[0x85, 1, 0xff]);
+    assert!(import(&here, &of_attributes).0);
+    assert!(here.verify(&chain, "srv1").is_ok());
+    assert!(import(&here, &list).0);
+    assert_eq!(codes(here.verify(&chain, "srv1")), ["revoked"], "of CAs, it revokes what it lists");
 }
 
 fn import(here: &Here, list: &[u8]) -> (bool, Option<String>) {
