@@ -3,7 +3,8 @@
 
 use std::{
     fs::{self, File},
-    io::{Read, Seek},
+    io::{Read, Seek, SeekFrom},
+    os::unix::process::CommandExt,
     path::{Path, PathBuf},
     process::{Command, ExitStatus, Stdio},
     thread,
@@ -16,13 +17,15 @@ use super::Endpoint;
 use crate::{
     certificate::{Certificate, Thumbprint},
     error::{Error, Result, visible},
-    format::{Access, Replace, read_path, write_for},
+    format::{Access, Replace, write_for},
     key::Identity,
     trust::{ProbeOptions, Server, StartTls, probe},
 };
 
 /// How long is waited between two looks.
 const PAUSE: Duration = Duration::from_millis(50);
+/// More than any certificate, chain and key have.
+const MAX_SIZE: u64 = 16 * 1024 * 1024;
 /// How much of what a command says is told.
 const TOLD: usize = 500;
 
@@ -74,7 +77,7 @@ pub struct ApplyOptions {
     /// The command that makes the server read its files anew: the program and its arguments. No shell is between. An empty one is
     /// for a server that looks at its files by itself.
     pub reload: Vec<String>,
-    /// Where it is looked for; unless given, `localhost` and the endpoint's port, with PostgreSQL's way of beginning TLS for that.
+    /// Where it is looked for; unless given, `localhost` and the endpoint's port. PostgreSQL's way of beginning TLS is taken for that.
     pub server: Option<Server>,
     /// How long the command may take, and then how long the server may take to serve the certificate. 30 seconds unless said.
     pub timeout: Duration,
@@ -108,7 +111,9 @@ impl Endpoint {
     ///
     /// Where the files are already as they should be and the certificate is served, nothing is done. A file with the key has the
     /// mode 0600, or 0640 with a group, the other one 0644. The journal names the key that left the store. Names of
-    /// files that are symbolic links are refused.
+    /// files that are symbolic links are refused. The former files are kept beside the others, as `.certwright-former-…`, until it is
+    /// known what is served; two processes apply to a folder one after the other. In a dry run all of this is verified but the
+    /// reload, and nothing is written.
     ///
     /// # Errors
     /// [`Error::ApplyFailed`]; as [`identity`](Self::identity); [`Error::InvalidArgument`] for paths that do not fit the layout, or an
@@ -116,14 +121,11 @@ impl Endpoint {
     pub fn apply(&self, options: &ApplyOptions) -> Result<Applied> {
         let entry = self.certificate()?;
         let identity = entry.identity()?;
-        let server = match &options.server {
-            Some(server) => server.clone(),
-            None => {
-                let starttls = if options.layout == FileLayout::Postgresql { StartTls::Postgres } else { StartTls::No };
-                Server::new("localhost", self.settings()?.port)?.starttls(starttls)
-            }
-        };
+        let server = self.server_of(options)?;
+        let too_long = || Error::InvalidArgument { what: "timeout", why: "it is longer than any clock counts".to_owned() };
+        Instant::now().checked_add(options.timeout.saturating_mul(2)).ok_or_else(too_long)?; // before anything is done
         let files = wanted(&identity, options)?;
+        let _alone = Folders::lock(&files, options.timeout)?;
         let former = files.iter().map(Former::read).collect::<Result<Vec<_>>>()?;
         let applied = |changed| Applied {
             changed,
@@ -135,17 +137,89 @@ impl Endpoint {
         if files.iter().zip(&former).all(|(file, former)| former.is(file)) && serves(&server, sha256, options.timeout).is_ok() {
             return Ok(applied(false));
         }
-        let paths: Vec<String> = files.iter().map(|file| file.path.display().to_string()).collect();
+        if self.dry_run {
+            return Ok(applied(true));
+        }
+        let paths: Vec<String> = files.iter().map(|file| absolute(&file.path).display().to_string()).collect();
         self.store().tell_key_export(&entry, &[("endpoint", self.name().to_owned()), ("files", paths.join(", "))])?;
-        let done = files.iter().try_for_each(Written::write).and_then(|()| take_up(options, &server, sha256));
-        let Err(error) = done else { return Ok(applied(true)) };
-        let back = former.iter().zip(&files).try_for_each(|(former, file)| former.put_back(file));
-        let outcome = match back.map(|()| reload(options)) {
+
+        let mut replaced = Vec::new();
+        let written = files.iter().zip(&former).try_for_each(|(file, former)| {
+            replaced.push(Replaced::by(file, former)?);
+            Ok(())
+        });
+        let error = match written.map(|()| take_up(options, &server, sha256)) {
+            Ok(Ok(())) => {
+                replaced.iter().for_each(Replaced::forget);
+                return Ok(applied(true));
+            }
+            // no server has read anything: with the files back, nothing has happened
+            Err(error) => match put_back(replaced) {
+                Ok(()) => return Err(error),
+                Err(failure) => return Err(failed(&server, &error, format!("and the former files could not be put back: {failure}"))),
+            },
+            Ok(Err(error)) => error,
+        };
+        let outcome = match put_back(replaced).map(|()| reload(options)) {
             Ok(Ok(())) => "the former files are back in their places, and were read anew".to_owned(),
             Ok(Err(failure)) => format!("the former files are back in their places, but were not read anew: {failure}"),
             Err(failure) => format!("and the former files could not be put back: {failure}"),
         };
-        Err(Error::ApplyFailed { server: server.to_string(), why: error.to_string(), outcome })
+        Err(failed(&server, &error, outcome))
+    }
+
+    fn server_of(&self, options: &ApplyOptions) -> Result<Server> {
+        let server = match &options.server {
+            Some(server) => server.clone(),
+            None => Server::new("localhost", self.settings()?.port)?,
+        };
+        let goes_over = options.layout == FileLayout::Postgresql && server.starttls == StartTls::No;
+        Ok(if goes_over { server.starttls(StartTls::Postgres) } else { server })
+    }
+}
+
+fn failed(server: &Server, error: &Error, outcome: String) -> Error {
+    Error::ApplyFailed { server: server.to_string(), why: error.to_string(), outcome }
+}
+
+fn absolute(path: &Path) -> PathBuf {
+    std::path::absolute(path).unwrap_or_else(|_| path.to_owned())
+}
+
+/// The folders of the files, which no other process applies to meanwhile.
+struct Folders {
+    _locked: Vec<File>,
+}
+
+impl Folders {
+    /// Waits for others no longer than this.
+    fn lock(files: &[Written], patience: Duration) -> Result<Self> {
+        let mut folders: Vec<PathBuf> = files.iter().map(|file| folder_of(&file.path)).collect();
+        folders.sort(); // so that two that want the same ones do not wait for each other
+        folders.dedup();
+        let until = Instant::now() + patience; // twice of it is still a time
+        let lock = |path: &PathBuf| {
+            let folder = File::open(path).map_err(|error| match error.kind() {
+                std::io::ErrorKind::NotFound => Error::NotFound { wanted: format!("the folder {}", path.display()), near: Vec::new() },
+                _ => Error::io("open", path, &error),
+            })?;
+            loop {
+                match rustix::fs::flock(&folder, rustix::fs::FlockOperation::NonBlockingLockExclusive) {
+                    Ok(()) => return Ok(folder),
+                    Err(rustix::io::Errno::WOULDBLOCK) if Instant::now() < until => thread::sleep(PAUSE),
+                    Err(rustix::io::Errno::WOULDBLOCK) => return Err(Error::Busy { path: format!("the folder {}", path.display()) }),
+                    Err(error) => return Err(Error::io("lock", path, &error.into())),
+                }
+            }
+        };
+        Ok(Self { _locked: folders.iter().map(lock).collect::<Result<_>>()? })
+    }
+}
+
+fn folder_of(path: &Path) -> PathBuf {
+    match path.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder.to_owned(),
+        _ => PathBuf::from("."),
     }
 }
 
@@ -154,12 +228,6 @@ struct Written {
     path: PathBuf,
     bytes: Zeroizing<Vec<u8>>,
     access: Access,
-}
-
-impl Written {
-    fn write(&self) -> Result<()> {
-        write_for(&self.path, &self.bytes, self.access, Replace::Existing)
-    }
 }
 
 fn wanted(identity: &Identity, options: &ApplyOptions) -> Result<Vec<Written>> {
@@ -194,35 +262,54 @@ fn wanted(identity: &Identity, options: &ApplyOptions) -> Result<Vec<Written>> {
 fn user(text: &str) -> Result<u32> {
     match nix::unistd::User::from_name(text) {
         Ok(Some(user)) => Ok(user.uid.as_raw()),
-        _ => text.parse().map_err(|_| Error::InvalidArgument { what: "owner", why: format!("there is no account {:?} here", visible(text)) }),
+        _ => number(text).ok_or_else(|| Error::InvalidArgument { what: "owner", why: format!("there is no account {:?} here", visible(text)) }),
     }
 }
 
 fn group_of(text: &str) -> Result<u32> {
     match nix::unistd::Group::from_name(text) {
         Ok(Some(group)) => Ok(group.gid.as_raw()),
-        _ => text.parse().map_err(|_| Error::InvalidArgument { what: "group", why: format!("there is no group {:?} here", visible(text)) }),
+        _ => number(text).ok_or_else(|| Error::InvalidArgument { what: "group", why: format!("there is no group {:?} here", visible(text)) }),
     }
+}
+
+/// The number of an account; the greatest means "as it is" to the system.
+fn number(text: &str) -> Option<u32> {
+    text.parse().ok().filter(|number| *number != u32::MAX)
 }
 
 /// A file as it was.
 struct Former(Option<(Zeroizing<Vec<u8>>, Access)>);
 
 impl Former {
+    /// What the name leads to is looked at once: between two looks, whoever owns the folder could put something else there.
     fn read(file: &Written) -> Result<Self> {
-        use std::os::unix::fs::MetadataExt;
-        match fs::symlink_metadata(&file.path) {
-            Ok(about) if about.is_symlink() => {
-                let why = format!("{} is a symbolic link: name the file that it leads to", file.path.display());
-                Err(Error::InvalidArgument { what: "path", why })
+        use std::os::unix::fs::{MetadataExt, OpenOptionsExt};
+        let path = &file.path;
+        let flags = rustix::fs::OFlags::NOFOLLOW | rustix::fs::OFlags::NONBLOCK;
+        let opened = File::options().read(true).custom_flags(i32::try_from(flags.bits()).unwrap_or_default()).open(path); // low bits
+        let mut opened = match opened {
+            Ok(opened) => opened,
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => return Ok(Self(None)),
+            Err(error) if error.raw_os_error() == Some(rustix::io::Errno::LOOP.raw_os_error()) => {
+                let why = format!("{} is a symbolic link: name the file that it leads to", path.display());
+                return Err(Error::InvalidArgument { what: "path", why });
             }
-            Ok(about) => {
-                let access = Access { mode: about.mode() & 0o7777, owner: Some(about.uid()), group: Some(about.gid()) };
-                Ok(Self(Some((read_path(&file.path)?, access))))
-            }
-            Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(Self(None)),
-            Err(error) => Err(Error::io("look at", &file.path, &error)),
+            Err(error) => return Err(Error::io("open", path, &error)),
+        };
+        let io = |error: std::io::Error| Error::io("read", path, &error);
+        let about = opened.metadata().map_err(io)?;
+        if !about.is_file() {
+            return Err(Error::InvalidArgument { what: "path", why: format!("{} is not a regular file", path.display()) });
         }
+        if about.len() > MAX_SIZE {
+            return Err(Error::TooLarge { what: format!("the file {}", path.display()), size: about.len(), limit: MAX_SIZE });
+        }
+        // room for all of it, so that no copy of a key is left where it was moved from
+        let mut bytes = Zeroizing::new(Vec::with_capacity(about.len() as usize + 1));
+        (&mut opened).take(about.len()).read_to_end(&mut bytes).map_err(io)?;
+        let access = Access { mode: about.mode() & 0o7777, owner: Some(about.uid()), group: Some(about.gid()) };
+        Ok(Self(Some((bytes, access))))
     }
 
     /// Whether nothing is to be written.
@@ -232,16 +319,60 @@ impl Former {
             **bytes == *file.bytes && access.mode == file.access.mode && access.owner == file.access.owner && same_group
         })
     }
+}
 
-    fn put_back(&self, file: &Written) -> Result<()> {
-        match &self.0 {
-            Some((bytes, access)) => write_for(&file.path, bytes, *access, Replace::Existing),
-            None => match fs::remove_file(&file.path) {
-                Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(Error::io("remove", &file.path, &error)),
+/// A file in whose place another one was put, and where it is kept meanwhile.
+struct Replaced {
+    path: PathBuf,
+    /// `None`: there was none.
+    former: Option<PathBuf>,
+}
+
+impl Replaced {
+    /// Keeps the former file beside the new one, whole with all that belongs to it.
+    fn by(file: &Written, former: &Former) -> Result<Self> {
+        let path = file.path.clone();
+        let kept = former.0.as_ref().map(|_| keep(&path)).transpose()?;
+        let replaced = Self { path, former: kept };
+        match write_for(&file.path, &file.bytes, file.access, Replace::Existing) {
+            Ok(()) => Ok(replaced),
+            Err(error) => {
+                replaced.put_back()?;
+                Err(error)
+            }
+        }
+    }
+
+    fn put_back(&self) -> Result<()> {
+        match &self.former {
+            Some(former) => fs::rename(former, &self.path).map_err(|error| Error::io("put back", &self.path, &error)),
+            None => match fs::remove_file(&self.path) {
+                Err(error) if error.kind() != std::io::ErrorKind::NotFound => Err(Error::io("remove", &self.path, &error)),
                 _ => Ok(()),
             },
         }
     }
+
+    /// The new one is served.
+    fn forget(&self) {
+        if let Some(former) = &self.former {
+            let _ = fs::remove_file(former); // it is the former file of a server that needs it no more
+        }
+    }
+}
+
+/// Every one of them, whatever becomes of the others.
+fn put_back(replaced: Vec<Replaced>) -> Result<()> {
+    let failures: Vec<Error> = replaced.iter().rev().filter_map(|one| one.put_back().err()).collect();
+    failures.into_iter().next().map_or(Ok(()), Err)
+}
+
+/// A second name for a file beside it; where the system gives none, another name.
+fn keep(path: &Path) -> Result<PathBuf> {
+    let number = crate::certificate::pasted::hex(&crate::random::random::<8>()?);
+    let kept = folder_of(path).join(format!(".certwright-former-{number}"));
+    fs::hard_link(path, &kept).or_else(|_| fs::rename(path, &kept)).map_err(|error| Error::io("keep", path, &error))?;
+    Ok(kept)
 }
 
 /// Reloads, and looks until the certificate is served.
@@ -278,6 +409,7 @@ fn reload(options: &ApplyOptions) -> Result<()> {
     let mut said = tempfile::tempfile().map_err(io)?;
     let mut child = Command::new(program)
         .args(arguments)
+        .process_group(0) // so that those whom it starts can be stopped with it
         .stdin(Stdio::null())
         .stdout(said.try_clone().map_err(io)?)
         .stderr(said.try_clone().map_err(io)?)
@@ -285,13 +417,18 @@ fn reload(options: &ApplyOptions) -> Result<()> {
         .map_err(io)?;
     let until = Instant::now() + options.timeout;
     let status: ExitStatus = loop {
-        match child.try_wait().map_err(io)? {
-            Some(status) => break status,
-            None if Instant::now() >= until => {
+        match child.try_wait() {
+            Ok(Some(status)) => break status,
+            Ok(None) if Instant::now() >= until => {
+                let group = i32::try_from(child.id()).ok().and_then(rustix::process::Pid::from_raw);
+                let _ = group.map(|group| rustix::process::kill_process_group(group, rustix::process::Signal::KILL));
                 let _ = child.kill().and_then(|()| child.wait()); // it is given up either way
                 return Err(failed(format!("it did not end within {} s", options.timeout.as_secs_f32())));
             }
-            None => thread::sleep(PAUSE),
+            Ok(None) => thread::sleep(PAUSE),
+            // a host that ignores SIGCHLD: how it ended is lost, and what is served tells
+            Err(error) if error.raw_os_error() == Some(rustix::io::Errno::CHILD.raw_os_error()) => return Ok(()),
+            Err(error) => return Err(io(error)),
         }
     };
     if status.success() { Ok(()) } else { Err(failed(format!("it failed with {status}{}", words(&mut said)))) }
@@ -300,7 +437,8 @@ fn reload(options: &ApplyOptions) -> Result<()> {
 /// The end of what a command said.
 fn words(said: &mut File) -> String {
     let mut bytes = Vec::new();
-    let read = said.rewind().and_then(|()| said.take(1024 * 1024).read_to_end(&mut bytes));
+    let length = said.seek(SeekFrom::End(0)).unwrap_or_default();
+    let read = said.seek(SeekFrom::Start(length.saturating_sub(64 * 1024))).and_then(|_| said.read_to_end(&mut bytes));
     let text = String::from_utf8_lossy(&bytes);
     let lines: Vec<String> = text.lines().map(visible).filter(|line| !line.trim().is_empty()).collect();
     let all = lines.join("; ");

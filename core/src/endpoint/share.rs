@@ -7,6 +7,7 @@ use crate::{
     certificate::Certificate,
     error::Result,
     store::{EndpointState, Get},
+    trust::Server,
 };
 
 /// What Apple's systems take of a server's certificate, in days.
@@ -44,7 +45,7 @@ impl Endpoint {
     /// they reach it; unless given, the host's first name.
     ///
     /// # Errors
-    /// As [`certificate`](Endpoint::certificate); of an endpoint that is not HTTPS, the certificate that it has kept is taken.
+    /// [`Error::InvalidArgument`](crate::Error::InvalidArgument) for what is no host; as [`certificate`](Endpoint::certificate); of an endpoint that is not HTTPS, the certificate that it has kept is taken.
     pub fn share(&self, host: Option<&str>) -> Result<Shared> {
         let settings = self.settings()?;
         let leaf = match (settings.state, settings.certificate) {
@@ -60,7 +61,7 @@ impl Endpoint {
         let name = self.name();
         let certificate = root.clone().unwrap_or_else(|| leaf.certificate().clone());
         let files = vec![(format!("{name}.cer"), certificate.der().to_vec()), (format!("{name}.pem"), certificate.to_pem().into_bytes())];
-        let server = format!("{host}:{}", settings.port);
+        let server = Server::new(&host, settings.port)?.to_string(); // what is no host stands in no command
         let mut instructions = instructions(name, &server, leaf.certificate(), &certificate);
         if root.is_none() {
             let note = "the root of its chain is not in the store: most systems trust roots alone, so import that here first";

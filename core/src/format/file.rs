@@ -136,8 +136,11 @@ fn temporary(folder: &Path, access: Access) -> io::Result<NamedTempFile> {
     use std::os::unix::fs::{PermissionsExt, fchown};
     let with_mode = |mode| fs::Permissions::from_mode(mode);
     let Access { mode, owner, group } = access;
-    let named = tempfile::Builder::new().prefix(".certwright-").permissions(with_mode(mode)).tempfile_in(folder)?;
-    if owner.is_some() || group.is_some() {
+    let given = owner.is_some() || group.is_some();
+    // what will be somebody else's is nobody's before it is
+    let first = if given { 0o600 } else { mode };
+    let named = tempfile::Builder::new().prefix(".certwright-").permissions(with_mode(first)).tempfile_in(folder)?;
+    if given {
         fchown(named.as_file(), owner, group)?;
         named.as_file().set_permissions(with_mode(mode))?; // whatever the umask took away is meant for them
     }

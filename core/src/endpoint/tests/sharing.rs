@@ -23,6 +23,10 @@ fn what_others_install_is_public_and_is_the_certificate_that_signed_itself() {
     let shared = here.api().share(Some("10.0.0.5")).expect("made");
     assert_eq!(shared.instructions.last().expect("there").notes.len(), 1, "Apple takes it");
     assert!(shared.instructions[0].commands[0].contains(" 10.0.0.5:9699 "));
+    assert!(here.api().share(Some("2001:db8::5")).expect("made").instructions[0].commands[0].contains(" [2001:db8::5]:9699 "));
+    for strange in ["x; rm -rf ~ #", "a\u{1b}[2J", "a b", "-x", ""] {
+        assert!(matches!(here.api().share(Some(strange)), Err(Error::InvalidArgument { .. })), "{strange:?}");
+    }
 }
 
 #[test]
