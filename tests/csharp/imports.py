@@ -55,7 +55,7 @@ VALUES = {
     "void *": "IntPtr",
 }
 STRUCTURES = {"cw_str": "CwStr", "cw_octets": "CwOctets", "cw_bytes": "CwBytes"}
-KEYWORDS = {"out": "result", "event": "@event"}
+KEYWORDS = {"out": "result", "event": "@event", "checked": "@checked"}
 
 
 def pascal(name: str) -> str:

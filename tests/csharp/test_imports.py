@@ -165,6 +165,8 @@ CHOICES = {
     "CW_BASIS_": "Basis",
     "CW_CLIENT_CERTIFICATE_": "ClientCertificate",
     "CW_SYSTEM_ROOTS_": "SystemRoots",
+    "CW_ENDPOINT_": "EndpointState",
+    "CW_LAYOUT_": "FileLayout",
 }
 
 

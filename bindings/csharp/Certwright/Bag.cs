@@ -8,19 +8,19 @@ namespace Certwright
     {
         internal Bag(IntPtr lent, Parts parts)
         {
-            What = Text(lent, Import<cw_bag_what>.Call.Invoke);
-            Taken = Value<bool>(lent, Import<cw_bag_taken>.Call.Invoke);
-            FriendlyName = Text(lent, Import<cw_bag_friendly_name>.Call.Invoke);
-            LocalKeyId = Value<CwOctets>(lent, Import<cw_bag_local_key_id>.Call.Invoke).Octets();
+            What = Lent.Text(lent, Import<cw_bag_what>.Call.Invoke);
+            Taken = Lent.Value<bool>(lent, Import<cw_bag_taken>.Call.Invoke);
+            FriendlyName = Lent.Text(lent, Import<cw_bag_friendly_name>.Call.Invoke);
+            LocalKeyId = Lent.Value<CwOctets>(lent, Import<cw_bag_local_key_id>.Call.Invoke).Octets();
             Certificate = Part(lent, Import<cw_bag_certificate>.Call.Invoke, Certificate.Copy, parts);
             PrivateKey = Part(lent, Import<cw_bag_private_key>.Call.Invoke, PrivateKey.Copy, parts);
             Crl = Part(lent, Import<cw_bag_crl>.Call.Invoke, Crl.Copy, parts);
             OpaqueKey = Part(lent, Import<cw_bag_opaque_key>.Call.Invoke, OpaqueKey.Copy, parts);
-            KeyProvider = Text(lent, Import<cw_bag_key_provider>.Call.Invoke);
-            MachineKey = Value<bool>(lent, Import<cw_bag_machine_key>.Call.Invoke);
-            Trusted = Value<bool>(lent, Import<cw_bag_trusted>.Call.Invoke);
-            Encryption = Text(lent, Import<cw_bag_encryption>.Call.Invoke);
-            Note = Text(lent, Import<cw_bag_note>.Call.Invoke);
+            KeyProvider = Lent.Text(lent, Import<cw_bag_key_provider>.Call.Invoke);
+            MachineKey = Lent.Value<bool>(lent, Import<cw_bag_machine_key>.Call.Invoke);
+            Trusted = Lent.Value<bool>(lent, Import<cw_bag_trusted>.Call.Invoke);
+            Encryption = Lent.Text(lent, Import<cw_bag_encryption>.Call.Invoke);
+            Note = Lent.Text(lent, Import<cw_bag_note>.Call.Invoke);
         }
 
         /// <summary>The same after an import: what became of it there.</summary>
@@ -92,19 +92,10 @@ namespace Certwright
         /// <summary>Why it was not taken, or what is to be known.</summary>
         public string Note { get; }
 
-        // A bag has no handle of its own: the report is held while it is looked at.
-        private static TValue Value<TValue>(IntPtr lent, Look<IntPtr, TValue> look)
-        {
-            Native.Check(look(lent, out TValue value, out ErrorHandle error), error);
-            return value;
-        }
-
-        private static string Text(IntPtr lent, Look<IntPtr, CwStr> look) => Value(lent, look).Text();
-
         private static T Part<T>(IntPtr lent, Look<IntPtr, IntPtr> look, Func<IntPtr, T> copy, Parts parts)
             where T : class
         {
-            IntPtr found = Value(lent, look);
+            IntPtr found = Lent.Value(lent, look);
             return found == IntPtr.Zero ? null : parts.Add(copy(found));
         }
     }

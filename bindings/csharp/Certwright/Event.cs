@@ -28,7 +28,7 @@ namespace Certwright
 
         /// <summary>
         /// created, upgraded, issued, added, imported, described, archived, unarchived, deleted, key-exported, refused, unlock-failed,
-        /// protector-added, protector-changed, protector-removed, key-rotated, trust-added, trust-removed, trust-ended.
+        /// protector-added, protector-changed, protector-removed, key-rotated, trust-added, trust-removed, trust-ended, endpoint-changed.
         /// </summary>
         public string Kind { get; }
 

@@ -16,23 +16,12 @@ namespace Certwright
         /// <exception cref="CertwrightException">Unreachable, TimedOut, HandshakeFailed, each of which says why; InvalidArgument for what is no server.</exception>
         public static unsafe Probed Server(string server, TimeSpan? timeout = null)
         {
-            ulong milliseconds = Milliseconds(timeout);
+            ulong milliseconds = Moment.Milliseconds(timeout, nameof(timeout));
             using (Input place = Input.Of(server ?? throw new ArgumentNullException(nameof(server))))
             {
                 Native.Check(Import<cw_probe>.Call(place.Pointer, place.Length, milliseconds, out ProbedHandle probed, out ErrorHandle error), error);
                 return Probed.Of(probed);
             }
-        }
-
-        // 0 is the library's word for as long as usual
-        private static ulong Milliseconds(TimeSpan? timeout)
-        {
-            if (timeout <= TimeSpan.Zero)
-            {
-                throw new ArgumentOutOfRangeException(nameof(timeout), timeout, "it is no time at all");
-            }
-
-            return timeout is TimeSpan given ? (ulong)Math.Ceiling(given.TotalMilliseconds) : 0;
         }
     }
 }

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Threading;
 using Certwright.Interop;
 
 namespace Certwright
@@ -10,9 +11,11 @@ namespace Certwright
     public sealed class Probed : IDisposable
     {
         private readonly Parts parts = new Parts();
+        private Owner owner;
 
-        private Probed(ProbedHandle handle)
+        private Probed(Owner owner, ProbedHandle handle)
         {
+            this.owner = owner;
             Handle = handle;
             Host = Native.Text<ProbedHandle>(handle, Import<cw_probed_host>.Call.Invoke);
             Port = checked((int)Native.Value<ProbedHandle, uint>(handle, Import<cw_probed_port>.Call.Invoke));
@@ -65,17 +68,26 @@ namespace Certwright
         {
             parts.Dispose();
             Handle.Dispose();
+            Interlocked.Exchange(ref owner, null)?.Leave();
         }
 
-        internal static Probed Of(ProbedHandle handle)
+        /// <summary>Keeps what <see cref="Handle"/> looks into from being freed, until the result is disposed of.</summary>
+        internal Held Hold() => (Volatile.Read(ref owner) ?? throw new ObjectDisposedException(nameof(Probed))).Hold();
+
+        internal static Probed Of(ProbedHandle handle) => Of(new Owner(handle), handle);
+
+        /// <summary>What belongs to something else, which lives as long as this is not disposed of.</summary>
+        internal static Probed Of(Owner owner, IntPtr lent) => Of(owner.Taken(), new ProbedHandle(lent));
+
+        private static Probed Of(Owner owner, ProbedHandle handle)
         {
             try
             {
-                return new Probed(handle);
+                return new Probed(owner, handle);
             }
             catch
             {
-                handle.Dispose();
+                owner.Leave();
                 throw;
             }
         }

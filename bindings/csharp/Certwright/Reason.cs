@@ -8,11 +8,11 @@ namespace Certwright
     {
         private Reason(IntPtr lent)
         {
-            Code = Value<CwStr>(lent, Import<cw_reason_code>.Call.Invoke).Text();
-            Place = checked((int)Value<UIntPtr>(lent, Import<cw_reason_place>.Call.Invoke));
-            Certificate = Value<CwStr>(lent, Import<cw_reason_certificate>.Call.Invoke).Text();
-            Message = Value<CwStr>(lent, Import<cw_reason_message>.Call.Invoke).Text();
-            Advice = Value<CwStr>(lent, Import<cw_reason_advice>.Call.Invoke).Text();
+            Code = Lent.Text(lent, Import<cw_reason_code>.Call.Invoke);
+            Place = checked((int)Lent.Value<UIntPtr>(lent, Import<cw_reason_place>.Call.Invoke));
+            Certificate = Lent.Text(lent, Import<cw_reason_certificate>.Call.Invoke);
+            Message = Lent.Text(lent, Import<cw_reason_message>.Call.Invoke);
+            Advice = Lent.Text(lent, Import<cw_reason_advice>.Call.Invoke);
         }
 
         /// <summary>The word for it that stays, such as <c>expired</c>; of a rule that is broken the rule's, such as <c>subject_alt_name_missing</c>.</summary>
@@ -34,12 +34,5 @@ namespace Certwright
         public override string ToString() => Message;
 
         internal static Reason Copy(IntPtr lent) => new Reason(lent);
-
-        // A reason has no handle of its own: the error is held while it is looked at.
-        private static TValue Value<TValue>(IntPtr lent, Look<IntPtr, TValue> look)
-        {
-            Native.Check(look(lent, out TValue value, out ErrorHandle error), error);
-            return value;
-        }
     }
 }

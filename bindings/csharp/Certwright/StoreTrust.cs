@@ -175,8 +175,8 @@ namespace Certwright
         public unsafe void RemoveCrl(string sha256) =>
             Native.SetText(Handle, sha256 ?? throw new ArgumentNullException(nameof(sha256)), Import<cw_store_remove_crl>.Call.Invoke);
 
-        // 0 is the library's word for one that is not known
-        private static uint Port(int? port) => port is int number
+        // 0 is the library's word for none
+        internal static uint Port(int? port) => port is int number
             ? number >= 1 && number <= 65535 ? (uint)number : throw new ArgumentOutOfRangeException(nameof(port), number, "a port is a number from 1 to 65535")
             : 0;
 

@@ -9,9 +9,9 @@ namespace Certwright
     public sealed class TrustDecision : IDisposable
     {
         private readonly IntPtr lent;
-        private Shared owner;
+        private Owner owner;
 
-        private TrustDecision(Shared owner, IntPtr lent)
+        private TrustDecision(Owner owner, IntPtr lent)
         {
             using (var handle = new TrustDecisionHandle(lent))
             {
@@ -65,7 +65,7 @@ namespace Certwright
         /// <summary>Whether it holds at this time, or now.</summary>
         public bool Holds(DateTimeOffset? at = null)
         {
-            Shared held = Volatile.Read(ref owner) ?? throw new ObjectDisposedException(nameof(TrustDecision));
+            Owner held = Volatile.Read(ref owner) ?? throw new ObjectDisposedException(nameof(TrustDecision));
             using (held.Hold())
             using (var handle = new TrustDecisionHandle(lent))
             {
@@ -87,7 +87,7 @@ namespace Certwright
 
         internal static TrustDecision Of(TrustDecisionHandle handle)
         {
-            var owner = new Shared(handle);
+            var owner = new Owner(handle);
             try
             {
                 using (Held held = handle.Hold())
@@ -103,7 +103,7 @@ namespace Certwright
 
         internal static IReadOnlyList<TrustDecision> All(TrustDecisionsHandle handle)
         {
-            var owner = new Shared(handle);
+            var owner = new Owner(handle);
             try
             {
                 return Native.List<TrustDecisionsHandle, IntPtr, TrustDecision>(
@@ -116,7 +116,7 @@ namespace Certwright
         }
 
         /// <summary>That which a verdict rests on, which then owns that verdict's handle, too; null if it rests on something else.</summary>
-        internal static TrustDecision Of(Shared owner, TrustedHandle handle) =>
+        internal static TrustDecision Of(Owner owner, TrustedHandle handle) =>
             Native.Lent<TrustedHandle, TrustDecision>(handle, Import<cw_trusted_decision>.Call.Invoke, one => new TrustDecision(owner, one));
     }
 }

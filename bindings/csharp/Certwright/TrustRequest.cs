@@ -86,6 +86,7 @@ namespace Certwright
 
         private unsafe TrustRequestHandle OfProbed()
         {
+            using (probed.Hold())
             using (Input print = Input.Of(thumbprint.ToString()))
             {
                 Native.Check(

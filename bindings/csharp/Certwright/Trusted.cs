@@ -9,7 +9,7 @@ namespace Certwright
     {
         private readonly Parts parts = new Parts();
 
-        private Trusted(Shared owner, TrustedHandle handle)
+        private Trusted(Owner owner, TrustedHandle handle)
         {
             Basis = (Basis)Native.Value<TrustedHandle, uint>(handle, Import<cw_trusted_basis>.Call.Invoke);
             Path = parts.Add(Native.List<TrustedHandle, IntPtr, Certificate>(
@@ -35,7 +35,7 @@ namespace Certwright
 
         internal static Trusted Of(TrustedHandle handle)
         {
-            var owner = new Shared(handle);
+            var owner = new Owner(handle);
             try
             {
                 return new Trusted(owner, handle);

@@ -12,5 +12,16 @@ namespace Certwright.Interop
 
         internal static DateTimeOffset OfMilliseconds(long milliseconds) =>
             DateTimeOffset.FromUnixTimeMilliseconds(Math.Min(Math.Max(milliseconds, First * 1000), Last * 1000));
+
+        /// <summary>How long something may take; 0, which is the library's word for as long as usual, where it is not said.</summary>
+        internal static ulong Milliseconds(TimeSpan? timeout, string name)
+        {
+            if (timeout <= TimeSpan.Zero)
+            {
+                throw new ArgumentOutOfRangeException(name, timeout, "it is no time at all");
+            }
+
+            return timeout is TimeSpan given ? (ulong)Math.Ceiling(given.TotalMilliseconds) : 0;
+        }
     }
 }

@@ -8,6 +8,8 @@ namespace Certwright.Interop
 {
     [Function(Cdecl)] internal delegate Status cw_host_local(out HostHandle result, out ErrorHandle error);
 
+    [Function(Cdecl)] internal unsafe delegate Status cw_host_new(CwStr* names, UIntPtr names_count, CwStr* addresses, UIntPtr addresses_count, out HostHandle result, out ErrorHandle error);
+
     [Function(Cdecl)] internal delegate Status cw_host_name_count(HostHandle host, out UIntPtr result, out ErrorHandle error);
 
     [Function(Cdecl)] internal delegate Status cw_host_name_at(HostHandle host, UIntPtr index, out CwStr result, out ErrorHandle error);

@@ -35,6 +35,10 @@ namespace Certwright.Interop
 
     [Function(Cdecl)] internal delegate Status cw_store_remove_trust_decision(StoreHandle store, ulong id, out TrustDecisionHandle result, out ErrorHandle error);
 
+    [Function(Cdecl)] internal unsafe delegate Status cw_store_endpoint(StoreHandle store, byte* name, UIntPtr name_len, out EndpointHandle result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal delegate Status cw_store_endpoints(StoreHandle store, out EndpointsHandle result, out ErrorHandle error);
+
     [Function(Cdecl)] internal unsafe delegate Status cw_store_get(StoreHandle store, byte* thumbprint, UIntPtr thumbprint_len, GetOptionsHandle options, out EntryHandle result, out ErrorHandle error);
 
     [Function(Cdecl)] internal unsafe delegate Status cw_store_export(StoreHandle store, CwStr* thumbprints, UIntPtr thumbprints_count, ExportOptionsHandle options, out CwBytes result, out TextsHandle out_notes, out ErrorHandle error);

@@ -3,19 +3,19 @@ using System.Threading;
 namespace Certwright.Interop
 {
     /// <summary>A handle that several objects look into: freed when the last of them has left it, or when all are collected.</summary>
-    internal sealed class Shared
+    internal sealed class Owner
     {
         private readonly Handle handle;
         private int users = 1;
 
         /// <summary>Used by whoever makes it, who leaves it in the end.</summary>
-        internal Shared(Handle handle) => this.handle = handle;
+        internal Owner(Handle handle) => this.handle = handle;
 
         /// <summary>As <see cref="Handle.Hold"/>.</summary>
         internal Held Hold() => handle.Hold();
 
         /// <summary>One more uses it.</summary>
-        internal Shared Taken()
+        internal Owner Taken()
         {
             Interlocked.Increment(ref users);
             return this;
