@@ -1,5 +1,4 @@
 using System;
-using System.Security.Cryptography.X509Certificates;
 using Certwright.Interop;
 
 namespace Certwright
@@ -139,9 +138,9 @@ namespace Certwright
         public Identity Identity() => new Identity(Native.Value<EndpointHandle, IdentityHandle>(handle, Import<cw_endpoint_identity>.Call.Invoke));
 
         /// <summary>What it serves with, followed from then on; it lives on when the endpoint and the store are disposed of. Reads nothing.</summary>
-        /// <param name="flags">Where Windows keeps the key of what it gives, as for <see cref="Certwright.Identity.ToX509Certificate2"/>.</param>
-        public LiveIdentity Live(X509KeyStorageFlags flags = X509KeyStorageFlags.DefaultKeySet) =>
-            new LiveIdentity(Native.Value<EndpointHandle, LiveIdentityHandle>(handle, Import<cw_live_identity_new>.Call.Invoke), flags);
+        /// <param name="options">How .NET gets it; null for the defaults. They are copied.</param>
+        public LiveIdentity Live(LiveOptions options = null) =>
+            new LiveIdentity(Native.Value<EndpointHandle, LiveIdentityHandle>(handle, Import<cw_live_identity_new>.Call.Invoke), options ?? new LiveOptions());
 
         /// <summary>
         /// Connects and compares what is served with what should be: the certificate and its chain, its names and dates, versions of TLS; whether the

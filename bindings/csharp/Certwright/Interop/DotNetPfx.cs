@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.InteropServices;
 using System.Security.Cryptography;
@@ -23,10 +24,11 @@ namespace Certwright.Interop
             byte[] pfx = null;
             try
             {
-                using (var alone = new Identity(identity.Certificate, identity.PrivateKey, friendlyName: identity.FriendlyName))
+                IEnumerable<Certificate> sent = IsMono ? identity.Chain : null; // its SslStream sends what came in one file with the key, and nothing else
+                using (var written = new Identity(identity.Certificate, identity.PrivateKey, sent, identity.FriendlyName))
                 {
                     var writer = new PfxWriter { Reader = Reader, Iterations = 1000 };
-                    writer.Identities.Add(alone);
+                    writer.Identities.Add(written);
                     pfx = writer.Write(password);
                 }
 
@@ -65,13 +67,14 @@ namespace Certwright.Interop
             }
         }
 
+        internal static bool IsMono => Type.GetType("Mono.Runtime") != null;
+
         private static string Reader
         {
             get
             {
-                bool mono = Type.GetType("Mono.Runtime") != null;
                 bool old = RuntimeInformation.IsOSPlatform(OSPlatform.Windows) && Environment.OSVersion.Version < ReadsAes;
-                return mono || old ? "windows-server-2016" : "default";
+                return IsMono || old ? "windows-server-2016" : "default";
             }
         }
 
