@@ -6,6 +6,8 @@ namespace Certwright.Tests
     /// <summary>A root, a CA under it, and what openssl issues in its name: certificates with intermediates, which certwright does not make.</summary>
     internal sealed class Authority : IDisposable
     {
+        private const string P256 = "ec -pkeyopt ec_paramgen_curve:P-256";
+
         private readonly Folder folder;
 
         /// <summary>Its files go into the folder.</summary>
@@ -27,8 +29,18 @@ namespace Certwright.Tests
         internal Certificate Ca { get; }
 
         /// <summary>By the CA, for localhost and clients; its key and certificate lie in NAME.key and NAME.pem.</summary>
-        internal Certificate Leaf(string name, string host = "localhost") => Issue(
-            name, "ca", name, "basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature\nextendedKeyUsage=serverAuth,clientAuth\nsubjectAltName=DNS:" + host);
+        internal Certificate Leaf(string name, string host = "localhost", string key = P256) => Issue(
+            name, "ca", name, "basicConstraints=critical,CA:FALSE\nkeyUsage=critical,digitalSignature\nextendedKeyUsage=serverAuth,clientAuth\nsubjectAltName=DNS:" + host, key);
+
+        /// <summary>Such a leaf with its key, which is RSA because Mono serves nothing else, and the CA.</summary>
+        internal Identity Server(string name)
+        {
+            using (Certificate leaf = Leaf(name, key: "rsa:2048"))
+            using (PrivateKey key = PrivateKey.FromPem(File.ReadAllText(folder.File(name + ".key"))))
+            {
+                return new Identity(leaf, key, new[] { Ca });
+            }
+        }
 
         /// <summary>The options by which openssl presents it, with the CA or without.</summary>
         internal string Presented(string name, bool withCa = true) =>
@@ -40,13 +52,13 @@ namespace Certwright.Tests
             Ca.Dispose();
         }
 
-        private Certificate Issue(string name, string issuer, string subject, string extensions)
+        private Certificate Issue(string name, string issuer, string subject, string extensions, string key = P256)
         {
             string config = folder.File(name + ".cnf");
             string ids = "\nsubjectKeyIdentifier=hash\nauthorityKeyIdentifier=keyid\n";
             File.WriteAllText(config, "[req]\ndistinguished_name=subject\nprompt=no\n[subject]\nCN=" + subject + "\n[own]\n" + extensions + ids);
             OpenSsl.Run(
-                "req -x509 -newkey ec -pkeyopt ec_paramgen_curve:P-256 -nodes -days 1000 -config " + config + " -extensions own -keyout " + folder.File(name + ".key")
+                "req -x509 -newkey " + key + " -nodes -days 1000 -config " + config + " -extensions own -keyout " + folder.File(name + ".key")
                 + " -out " + folder.File(name + ".pem") + " -CA " + folder.File(issuer + ".pem") + " -CAkey " + folder.File(issuer + ".key"));
             return Certificate.FromPem(File.ReadAllText(folder.File(name + ".pem")));
         }

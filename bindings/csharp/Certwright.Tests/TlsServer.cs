@@ -14,13 +14,19 @@ namespace Certwright.Tests
     internal sealed class TlsServer : IDisposable
     {
         private readonly TcpListener listener = new TcpListener(IPAddress.Loopback, 0);
-        private readonly X509Certificate2 certificate;
+        private readonly Func<X509Certificate2> certificate;
         private readonly RemoteCertificateValidationCallback clients;
         private readonly Thread accepting;
         private volatile bool stopping;
 
         /// <summary>Clients are asked for a certificate if there is what judges it.</summary>
         internal TlsServer(X509Certificate2 certificate, RemoteCertificateValidationCallback clients = null)
+            : this(() => certificate, clients)
+        {
+        }
+
+        /// <summary>With a certificate that is asked for at each connection.</summary>
+        internal TlsServer(Func<X509Certificate2> certificate, RemoteCertificateValidationCallback clients = null)
         {
             this.certificate = certificate;
             this.clients = clients;
@@ -87,7 +93,7 @@ namespace Certwright.Tests
             {
                 try
                 {
-                    tls.AuthenticateAsServer(certificate, clients != null, SslProtocols.Tls12, checkCertificateRevocation: false);
+                    tls.AuthenticateAsServer(certificate(), clients != null, SslProtocols.Tls12, checkCertificateRevocation: false);
                     var asked = new StreamReader(tls);
                     while (!string.IsNullOrEmpty(asked.ReadLine()))
                     {

@@ -347,7 +347,7 @@ namespace Certwright
         }
 
         /// <summary>Deletes the certificate, and its key unless another certificate here shares it. There is no way back.</summary>
-        /// <exception cref="CertwrightException">NotFound; Required for one that issued another that is still valid here.</exception>
+        /// <exception cref="CertwrightException">NotFound; Required for one that issued another that is still valid here, or that an endpoint uses.</exception>
         public unsafe DeleteResult Delete(Thumbprint certificate)
         {
             using (Input text = Input.Of(certificate.Text(nameof(certificate))))
