@@ -113,7 +113,7 @@ static void a_hundred_changes_are_followed_by_eight_threads(const cw_store *stor
     for (int i = 0; i < THREADS; i++) {
         CHECK(pthread_create(&threads[i], NULL, ask, live) == 0);
     }
-    for (int i = 0; i < 100; i++) {
+    for (int i = 0; i < (test_is_slow() ? 20 : 100); i++) {
         uint64_t version = 0;
         cw_identity *identity = NULL;
         serve_stored(same, 0, all[i % CERTIFICATES]);
@@ -156,7 +156,8 @@ static void what_was_served_is_there_where_the_store_is_not(void) {
     pid_t child = fork();
     CHECK(child >= 0);
     if (child == 0) {
-        FAILS(CW_STATUS_IO, cw_live_identity_get(live, 0, &version, &identity, &error));
+        cw_status status = cw_live_identity_get(live, 0, &version, &identity, NULL);
+        CHECK(status == CW_STATUS_IO || status == CW_STATUS_MOVED); /* it looks for that only now and then */
         OK(cw_live_identity_last(live, 0, &version, &identity, &error));
         CHECK(version == 1 && is_of(identity, entry));
         CHECK(write(ends[1], "y", 1) == 1);
