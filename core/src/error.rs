@@ -102,8 +102,9 @@ pub enum Error {
     TooLarge { what: String, size: u64, limit: u64 },
     /// Without an integrity check, where one is demanded.
     Unauthenticated { what: String },
-    /// No connection to the server comes about.
-    Unreachable { server: String, why: String },
+    /// No connection to the server comes about; `kind` is a stable word for programs: `refused` where nothing listens at any of its
+    /// addresses, `unknown_host`, `other`.
+    Unreachable { server: String, kind: &'static str, why: String },
     /// A certificate that cannot be a server's.
     UnfitCertificate { thumbprint: String, subject: String, why: String },
     /// Of no kind that is read.
@@ -248,7 +249,10 @@ impl fmt::Display for Error {
             Self::Cancelled { what } => write!(f, "{what} was stopped on request; nothing was changed"),
             Self::Damaged { what, why } => write!(f, "{what} is damaged: {why}; get it again from where it came"),
             Self::EndpointState { name, state } => {
-                write!(f, "the endpoint {name} is set to {state}: set it to HTTPS, with `certwright api https`, before it serves with a certificate")
+                write!(
+                    f,
+                    "the endpoint {name} is set to {state}: set it to HTTPS, with `certwright api https --name {name}`, before it serves with a certificate"
+                )
             }
             Self::HandshakeFailed { server, why, .. } => write!(f, "no TLS connection to {server}: {why}"),
             Self::Internal { why } => write!(f, "internal error: {why}; please report it"),
@@ -335,7 +339,7 @@ impl fmt::Display for Error {
             Self::UnfitCertificate { thumbprint, subject, why } => {
                 write!(f, "the certificate {thumbprint} ({subject}) cannot be a server's, because it {why}; choose or make another one")
             }
-            Self::Unreachable { server, why } => write!(f, "{server} cannot be reached: {why}"),
+            Self::Unreachable { server, why, .. } => write!(f, "{server} cannot be reached: {why}"),
             Self::Unsupported { what, why } => write!(f, "{what} is not supported: {why}"),
             Self::WorkLimit { what, asked, limit, unit } => write!(f, "{what} asks for {asked} {unit}; at most {limit} are allowed"),
             Self::WrongPassword { what } => write!(f, "the password does not open {what}"),

@@ -436,7 +436,7 @@ const TABLE: [Row; 49] = [
         code: "endpoint_state",
         meaning: "the endpoint is not set to HTTPS, and has nothing to serve with",
         cause: "Somebody switched it off, or to HTTP; `certwright log` says who and when.",
-        cure: "Set it to HTTPS with `certwright api https`; it keeps the certificate that it had.",
+        cure: "Set it to HTTPS with `certwright api https --name NAME`; it keeps the certificate that it had.",
     },
     Row {
         status: Status::ApplyFailed,

@@ -30,14 +30,10 @@ impl Endpoint {
             return Err(Error::StoreLocked { action: "set up an endpoint" });
         }
         let now = self.store.now();
-        let back = matches!(certificate, EndpointCertificate::Generated) && !before.generated;
         let planned = match certificate {
-            EndpointCertificate::Generated if back => self.earlier()?.map_or(Planned::Made, Planned::Known),
-            EndpointCertificate::Generated | EndpointCertificate::Keep if self.is_due(&before)? => Planned::Made,
-            EndpointCertificate::Generated | EndpointCertificate::Keep => match self.entry(&before)? {
-                Some(entry) => Planned::Known(entry),
-                None => Planned::Made,
-            },
+            EndpointCertificate::Generated => self.own(&before)?.map_or(Planned::Made, Planned::Known),
+            EndpointCertificate::Keep if self.is_due(&before)? => Planned::Made,
+            EndpointCertificate::Keep => Planned::Known(self.provided_entry(&before)?),
             EndpointCertificate::Stored(thumbprint) => Planned::Known(self.store.get_with(*thumbprint, &Get::any())?),
             EndpointCertificate::SelfSigned(wanted) => match self.described(wanted)? {
                 Some(entry) => Planned::Known(entry),

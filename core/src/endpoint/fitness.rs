@@ -25,23 +25,22 @@ pub(super) fn must_serve(entry: &Entry, now: OffsetDateTime) -> Result<()> {
 
 /// Refuses one that says of itself that it cannot serve.
 pub(super) fn must_be_fit(certificate: &Certificate, now: OffsetDateTime) -> Result<()> {
-    let unfit = |why: String| {
-        let subject = visible(&certificate.subject().to_string());
-        Err(Error::UnfitCertificate { thumbprint: certificate.thumbprint().to_string(), subject, why })
-    };
     let options = VerifyOptions::new(Vec::<Certificate>::new(), now).purpose(ChainPurpose::Server).profile(Profile::Rfc5280);
-    match path::trusted_by_itself(certificate, &options) {
-        Ok(()) => {}
-        Err(Error::Untrusted { reasons, .. }) => {
-            let all: Vec<String> = reasons.iter().map(|reason| reason.fault.to_string()).collect();
-            return unfit(all.join("; "));
-        }
+    let mut all: Vec<String> = match path::trusted_by_itself(certificate, &options) {
+        Ok(()) => Vec::new(),
+        Err(Error::Untrusted { reasons, .. }) => reasons.iter().map(|reason| reason.fault.to_string()).collect(),
         Err(other) => return Err(other),
+    };
+    if let KeySort::Rsa(bits) = sort(certificate)
+        && bits < 2048
+    {
+        all.push(format!("has an RSA key of {bits} bits; clients want 2048 or more"));
     }
-    match sort(certificate) {
-        KeySort::Rsa(bits) if bits < 2048 => unfit(format!("has an RSA key of {bits} bits; clients want 2048 or more")),
-        _ => Ok(()),
+    if all.is_empty() {
+        return Ok(());
     }
+    let subject = visible(&certificate.subject().to_string());
+    Err(Error::UnfitCertificate { thumbprint: certificate.thumbprint().to_string(), subject, why: all.join("; ") })
 }
 
 fn sort(certificate: &Certificate) -> KeySort {
@@ -52,11 +51,12 @@ fn sort(certificate: &Certificate) -> KeySort {
 pub(super) fn warnings(certificate: &Certificate, host: &Host, generated: bool, now: OffsetDateTime) -> Vec<String> {
     let mut found = Vec::new();
     let until = rfc3339(certificate.not_after());
+    let anew = "; a new one is made when it is next asked for";
     if certificate.not_after() < now {
-        let next = if generated { "; a new one is made when it is next asked for" } else { ", and is not renewed by itself because it was given" };
+        let next = if generated { anew } else { ", and is not renewed by itself because it was given" };
         found.push(format!("it expired on {until}{next}"));
     } else if certificate.not_before() > now {
-        found.push(format!("it is not valid before {}", rfc3339(certificate.not_before())));
+        found.push(format!("it is not valid before {}{}", rfc3339(certificate.not_before()), if generated { anew } else { "" }));
     } else if !generated && (certificate.not_after() - now).whole_days() < NEAR_DAYS {
         found.push(format!("it expires on {until}, and is not renewed by itself because it was given"));
     }

@@ -1,6 +1,9 @@
 //! What an endpoint serves with, kept in step with the store.
 
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::{
+    ops::RangeInclusive,
+    sync::{Arc, Mutex, MutexGuard, PoisonError},
+};
 
 use time::OffsetDateTime;
 
@@ -23,8 +26,8 @@ struct Held {
     event: u64,
     identity: Arc<Identity>,
     version: u64,
-    /// When a certificate that the endpoint makes by itself is due.
-    due: Option<OffsetDateTime>,
+    /// Outside of this a certificate that the endpoint makes by itself is due.
+    valid: Option<RangeInclusive<OffsetDateTime>>,
 }
 
 impl Held {
@@ -65,7 +68,9 @@ impl LiveIdentity {
         let store = self.endpoint.store();
         let event = store.last_event()?; // before the settings: what changes in between is seen the next time
         let known = self.held().clone();
-        if let Some(held) = known.as_ref().filter(|held| held.event == event && held.due.is_none_or(|due| store.now().utc <= due)) {
+        if let Some(held) =
+            known.as_ref().filter(|held| held.event == event && held.valid.as_ref().is_none_or(|valid| valid.contains(&store.now().utc)))
+        {
             return Ok(held.versioned());
         }
         let entry = self.endpoint.certificate()?;
@@ -74,14 +79,14 @@ impl LiveIdentity {
             Some(held) => held.identity,
             None => Arc::new(entry.identity()?),
         };
-        let due = self.endpoint.settings()?.generated.then(|| entry.not_after());
+        let valid = self.endpoint.settings()?.generated.then(|| entry.not_before()..=entry.not_after());
         let mut place = self.held();
         let (version, identity) = match &*place {
             Some(other) if other.event > event => return Ok(other.versioned()), // another thread began later, and was faster
             Some(other) if other.is(identity.certificate(), identity.chain()) => other.versioned(),
             other => (other.as_ref().map_or(0, |other| other.version) + 1, identity),
         };
-        *place = Some(Held { event, identity: identity.clone(), version, due });
+        *place = Some(Held { event, identity: identity.clone(), version, valid });
         Ok((version, identity))
     }
 

@@ -19,8 +19,8 @@ mod tls;
 
 use crate::{
     certificate::{Certificate, Thumbprint},
-    error::{Error, Result},
-    format::{ReadOptions, read},
+    error::{Error, Result, visible},
+    format::{Content, ReadOptions, read},
     issue::{Host, SelfSigned},
     key::Identity,
     store::{AddOptions, EndpointSettings, EndpointState, Entry, Get, ImportOptions, Query, Store, StoreName},
@@ -63,7 +63,8 @@ pub enum EndpointCertificate<'a> {
         /// The named store that it comes into, if it is not in the store yet; not one that means trust.
         store: StoreName,
     },
-    /// One that the endpoint makes by itself, and renews: the one that it made before, where that still fits and is valid.
+    /// One that the endpoint makes by itself, and renews: the one that it has or had, where that is valid and what would be made,
+    /// by subject, names, addresses and kind of key; else another one is made.
     Generated,
     /// The one that it has; a generated one if it has none.
     #[default]
@@ -123,11 +124,15 @@ impl Endpoint {
     }
 
     /// For changes that are verified and told, and not made: refusals are those of the change itself. A certificate that would be
-    /// made, or come from a file, is `None` in what is told.
+    /// made, or come from a file, is `None` in what is told. Who asks for one that is yet to be made is refused.
     #[must_use]
     pub fn dry_run(mut self) -> Self {
         self.dry_run = true;
         self
+    }
+
+    pub(crate) fn is_dry_run(&self) -> bool {
+        self.dry_run
     }
 
     /// Its name.
@@ -143,10 +148,11 @@ impl Endpoint {
         Ok(self.store.endpoint_settings(&self.name)?.unwrap_or_else(|| EndpointSettings::initial(&self.name)))
     }
 
-    /// Its settings, its certificate, and what is to be known of that: that it has expired, or lacks a name of the host.
+    /// Its settings, its certificate, and what is to be known of that: that it has expired, lacks a name of the host, or is no
+    /// longer in the store, where it is `None`.
     ///
     /// # Errors
-    /// As [`settings`](Self::settings); [`Error::NotFound`] where its certificate is no longer in the store.
+    /// As [`settings`](Self::settings).
     pub fn status(&self) -> Result<EndpointChange> {
         let settings = self.settings()?;
         self.told(settings, false, Vec::new())
@@ -180,9 +186,11 @@ impl Endpoint {
     /// for servers, or if its key is RSA below 2048 bits. Whether clients trust it is not looked at.
     ///
     /// # Errors
-    /// [`Error::UnfitCertificate`]; [`Error::NoPrivateKey`], [`Error::NotFound`], [`Error::Ambiguous`] where a file holds several
-    /// certificates that could be meant, what [`Store::import`] and [`SelfSigned::issue`] say; [`Error::InvalidArgument`] for
-    /// port 0, and for TrustedRoot and TrustedPeople, into which no key is put; [`Error::StoreLocked`], [`Error::Tampered`]. Then nothing is changed.
+    /// [`Error::UnfitCertificate`]; [`Error::NoPrivateKey`], [`Error::NotFound`] also where one that was given is to be kept and is
+    /// no longer in the store, [`Error::Ambiguous`] where a file holds several certificates that could be meant,
+    /// [`Error::Unsupported`] where it has a key of a kind that cannot be used, what [`Store::import`] and [`SelfSigned::issue`] say;
+    /// [`Error::InvalidArgument`] for port 0, and for TrustedRoot and TrustedPeople, into which no key is put;
+    /// [`Error::StoreLocked`], [`Error::Tampered`]. Then nothing is changed.
     pub fn https(&self, port: Option<u16>, certificate: &EndpointCertificate<'_>) -> Result<EndpointChange> {
         must_be_a_port(port)?;
         let secure = |settings: &mut EndpointSettings| {
@@ -196,13 +204,12 @@ impl Endpoint {
         }
         let chosen = match certificate {
             EndpointCertificate::Keep => None,
-            EndpointCertificate::Generated if before.generated && before.certificate.is_some() => None,
             EndpointCertificate::Generated => {
-                let earlier = self.earlier()?.map(|entry| entry.sha256());
+                let own = self.own(&before)?.map(|entry| entry.sha256());
                 let (settings, changed) = self.set(|settings| {
                     secure(settings);
                     settings.generated = true;
-                    settings.certificate = earlier;
+                    settings.certificate = own;
                 })?;
                 let (settings, made) = self.provided(settings)?;
                 return self.told(settings, changed || made, Vec::new());
@@ -227,8 +234,8 @@ impl Endpoint {
             })?;
             return self.told(settings, changed, Vec::new());
         }
-        if let Some(entry) = self.entry(&before)?.filter(|_| !before.generated) {
-            fitness::must_serve(&entry, self.store.now().utc)?;
+        if !before.generated && !self.is_due(&before)? {
+            fitness::must_serve(&self.provided_entry(&before)?, self.store.now().utc)?;
         }
         let (settings, changed) = self.set(secure)?;
         let (settings, made) = self.provided(settings)?;
@@ -245,18 +252,17 @@ impl Endpoint {
     }
 
     /// Its certificate, as the store holds it. One that the endpoint makes by itself is made where there is none, and made anew
-    /// where it has expired; exactly one, however many processes ask at once.
+    /// where it has expired or is not valid yet; exactly one, however many processes ask at once.
     ///
     /// # Errors
-    /// [`Error::EndpointState`] where it is not HTTPS; [`Error::NotFound`] where its certificate is no longer in the store;
-    /// [`Error::StoreLocked`], [`Error::Tampered`].
+    /// [`Error::EndpointState`] where it is not HTTPS; [`Error::NotFound`] where its certificate was given and is no longer in the
+    /// store; [`Error::InvalidArgument`] in a dry run where it is yet to be made; [`Error::StoreLocked`], [`Error::Tampered`].
     pub fn certificate(&self) -> Result<Entry> {
-        let settings = self.settings()?;
+        let (settings, _) = self.provided(self.settings()?)?;
         if settings.state != EndpointState::Https {
             return Err(Error::EndpointState { name: self.name.clone(), state: settings.state.word() });
         }
-        let (settings, _) = self.provided(settings)?;
-        self.entry(&settings)?.ok_or_else(|| Error::internal("an endpoint was provided with no certificate"))
+        self.provided_entry(&settings)
     }
 
     /// What it serves with: certificate, key and chain. A certificate that was given and has expired is served all the same,
@@ -296,22 +302,28 @@ impl Endpoint {
         Err(self.contended())
     }
 
-    /// Makes the certificate that an endpoint makes by itself, where it has none that is valid; says whether that was needed.
+    /// Makes the certificate that an endpoint of HTTPS makes by itself, where it has none that is valid; says whether it did. The
+    /// settings are those that stand then, which are no longer of HTTPS where another process was faster.
     fn provided(&self, mut settings: EndpointSettings) -> Result<(EndpointSettings, bool)> {
         for _ in 0..ATTEMPTS {
             let now = self.store.now();
-            if !self.is_due(&settings)? {
+            if settings.state != EndpointState::Https || !self.is_due(&settings)? {
                 return Ok((settings, false));
             }
             if self.store.is_locked() {
                 return Err(Error::StoreLocked { action: "make a certificate" });
             }
+            if self.is_dry_run() {
+                let cure = format!("`{}` makes it", self.command("https"));
+                let why = format!("the certificate of the endpoint {} is yet to be made, which a dry run does not do; {cure}", self.name);
+                return Err(Error::InvalidArgument { what: "dry run", why });
+            }
             let identity = self.generated()?.issue(now)?; // outside the transaction: it can take a while
             let before = self.store.endpoint_settings(&self.name)?;
             let (certificate, generated) = (Some(identity.certificate().sha256()), true);
             let after = EndpointSettings { certificate, generated, ..settings.clone() };
-            let is_as_read = before.as_ref().is_none_or(|before| *before == settings);
-            if is_as_read && self.store.keep_endpoint(before.as_ref(), &after, Some(&identity))? {
+            let stands = before.clone().unwrap_or_else(|| EndpointSettings::initial(&self.name));
+            if stands == settings && self.store.keep_endpoint(before.as_ref(), &after, Some(&identity))? {
                 return Ok((after, true));
             }
             settings = self.settings()?; // another process was faster
@@ -319,12 +331,29 @@ impl Endpoint {
         Err(self.contended())
     }
 
-    /// Whether a certificate is to be made.
+    /// Whether a certificate is to be made. One that was given is never, and not found where it is gone.
     fn is_due(&self, settings: &EndpointSettings) -> Result<bool> {
-        Ok(match self.entry(settings)? {
-            Some(entry) => settings.generated && entry.not_after() < self.store.now().utc,
-            None => true,
-        })
+        match self.entry(settings)? {
+            Some(entry) => Ok(settings.generated && !entry.is_valid_at(self.store.now().utc)),
+            None if settings.generated || settings.certificate.is_none() => Ok(true),
+            None => Err(self.gone(settings)),
+        }
+    }
+
+    /// The certificate of settings that were provided with one.
+    fn provided_entry(&self, settings: &EndpointSettings) -> Result<Entry> {
+        self.entry(settings)?.ok_or_else(|| self.gone(settings))
+    }
+
+    fn gone(&self, settings: &EndpointSettings) -> Error {
+        let which = settings.certificate.as_ref().map(ToString::to_string).unwrap_or_default();
+        let cure = format!("import it again, or give another one with `{}`", self.command("https certificate"));
+        Error::NotFound { wanted: format!("the certificate {which} of the endpoint {} ({cure})", self.name), near: Vec::new() }
+    }
+
+    /// What is typed for this endpoint.
+    fn command(&self, what: &str) -> String {
+        format!("certwright api {what} --name {}", self.name)
     }
 
     /// What it makes by itself: for the names and addresses of the host, for 5 years.
@@ -334,22 +363,40 @@ impl Endpoint {
         Ok(SelfSigned::new(&subject)?.host(&host))
     }
 
-    /// The one that it made before it was given another, if it would be made the same today and is still valid.
-    fn earlier(&self) -> Result<Option<Entry>> {
-        Ok(self.described(&self.generated()?)?.filter(|entry| entry.friendly_name() == Some(&self.name)))
+    /// The one that it makes by itself, if there is one that is valid and would be made the same today: the one that it has, or
+    /// the one that it made before it was given another.
+    fn own(&self, settings: &EndpointSettings) -> Result<Option<Entry>> {
+        let (wanted, now) = (self.generated()?, self.store.now().utc);
+        let fits = |entry: &Entry| settings.generated && wanted.describes(entry) && entry.is_valid_at(now) && entry.has_private_key();
+        match self.entry(settings)?.filter(fits) {
+            Some(entry) => Ok(Some(entry)),
+            None => Ok(self.described(&wanted)?.filter(|entry| entry.friendly_name() == Some(&self.name))),
+        }
     }
 
     fn host_or_local(&self) -> Host {
         self.host.clone().unwrap_or_else(Host::local)
     }
 
-    /// The certificate that settings name; `None` if they name none.
+    /// The certificate that settings name; `None` if they name none, or one that is no longer in the store.
     fn entry(&self, settings: &EndpointSettings) -> Result<Option<Entry>> {
-        settings.certificate.map(|sha256| self.store.get_with(sha256, &Get::any())).transpose()
+        let Some(sha256) = settings.certificate else { return Ok(None) };
+        match self.store.get_with(sha256, &Get::any()) {
+            Err(Error::NotFound { .. }) => Ok(None),
+            found => found.map(Some),
+        }
     }
 
     fn told(&self, settings: EndpointSettings, changed: bool, mut warnings: Vec<String>) -> Result<EndpointChange> {
         let certificate = self.entry(&settings)?;
+        if let (Some(sha256), None) = (&settings.certificate, &certificate) {
+            let next = if settings.generated {
+                "a new one is made when it is next asked for".to_owned()
+            } else {
+                format!("import it again, or give another one with `{}`", self.command("https certificate"))
+            };
+            warnings.push(format!("its certificate {sha256} is no longer in the store; {next}"));
+        }
         if let Some(entry) = certificate.as_ref().filter(|_| settings.state == EndpointState::Https) {
             warnings.extend(fitness::warnings(entry, &self.host_or_local(), settings.generated, self.store.now().utc));
         }
@@ -386,6 +433,14 @@ impl Endpoint {
         fitness::must_be_fit(&leaf, self.store.now().utc)?; // before anything comes into the store
         let has_key = !identities.is_empty() || self.store.has_key_of(&leaf)?;
         if !has_key {
+            let unusable = report.bags.iter().find_map(|bag| match &bag.content {
+                Content::OpaqueKey { key, .. } => Some(key.kind()),
+                _ => None,
+            });
+            if let Some(kind) = unusable {
+                let why = "this kind of key cannot be used; take a certificate with a key of EC P-256 or P-384, Ed25519, or RSA of 2048 bits or more";
+                return Err(Error::Unsupported { what: format!("a server's private key of the kind {}", visible(kind)), why: why.to_owned() });
+            }
             return Err(Error::NoPrivateKey { thumbprint: leaf.thumbprint().to_string() });
         }
         Ok(leaf)

@@ -18,6 +18,8 @@ mod applying;
 mod checking;
 mod dry_run;
 mod following;
+mod missing;
+mod renewing;
 #[cfg(feature = "tls")]
 mod serving;
 mod sharing;
@@ -215,6 +217,8 @@ fn a_certificate_that_cannot_serve_is_refused_with_the_reason() {
     let later = here.at(datetime!(2027-06-01 12:00 UTC));
     let refused = api(&later).https(None, &stored(&short)).expect_err("too short").to_string();
     assert!(refused.contains("has an RSA key of 1024 bits"), "{refused}");
+    let refused = api(&here.at(short.not_after() + Duration::days(3))).https(None, &stored(&short)).expect_err("and expired").to_string();
+    assert!(refused.contains("expired 3 days ago") && refused.contains("; has an RSA key of 1024 bits"), "every reason: {refused}");
     let keyless = Here::identity(|_| ()).certificate().clone();
     here.store.add(&keyless, &AddOptions::default()).expect("added");
     assert!(matches!(here.api().https(None, &stored(&keyless)), Err(Error::NoPrivateKey { .. })));
@@ -352,6 +356,42 @@ fn settings_made_or_altered_without_the_key_are_refused_until_they_are_reset() {
         assert!(here.api().reset().expect("reset").changed);
         assert!(here.api().identity().is_ok());
     }
+}
+
+#[test]
+fn its_certificate_cannot_be_deleted_either_where_the_settings_are_unreadable() {
+    let here = here();
+    for altering in ["UPDATE endpoints SET port = 70000", "UPDATE endpoints SET state = 'none'"] {
+        let entry = here.api().certificate().expect("made");
+        here.sql(altering);
+        let refused = here.store.delete(entry.sha256()).expect_err("used");
+        assert!(matches!(&refused, Error::Required { reasons, .. } if reasons == &["the endpoint api uses it"]), "{altering}: {refused}");
+        here.api().reset().expect("reset");
+    }
+}
+
+#[test]
+fn a_key_of_a_kind_that_cannot_be_used_is_told_from_one_that_is_not_there() {
+    let here = here();
+    let certificate = Here::identity(|_| ()).certificate().to_pem();
+    // a PrivateKeyInfo of id-dsa without parameters
+    let dsa = [0x30, 0x13, 0x02, 1, 0, 0x30, 9, 0x06, 7, 0x2a, 0x86, 0x48, 0xce, 0x38, 4, 1, 0x04, 3, 0x02, 1, 5];
+    let text = format!("{certificate}{}", pem::encode("PRIVATE KEY", &dsa));
+    let refused = here.api().https(None, &file(text.as_bytes())).expect_err("no such key serves");
+    assert!(matches!(refused, Error::Unsupported { .. }), "{refused}");
+    let words = "a server's private key of the kind dsa is not supported: this kind of key cannot be used; ";
+    assert!(refused.to_string().starts_with(words), "{refused}");
+    assert!(matches!(here.api().https(None, &file(certificate.as_bytes())), Err(Error::NoPrivateKey { .. })));
+    assert_eq!(here.events(), ["created"]);
+}
+
+#[test]
+fn who_is_refused_is_told_the_command_for_this_endpoint() {
+    let here = here();
+    let reports = here.store.endpoint("reports").expect("a name").host(host());
+    reports.disable().expect("off");
+    let refused = reports.certificate().expect_err("off").to_string();
+    assert!(refused.contains("`certwright api https --name reports`"), "{refused}");
 }
 
 #[test]

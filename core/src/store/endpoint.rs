@@ -94,6 +94,8 @@ impl Serialize for EndpointSettings {
 /// A row of the table.
 pub(super) struct Record {
     name: String,
+    /// Apart from the rest, which may not be readable: what is named is used all the same.
+    sha256: Option<Vec<u8>>,
     /// `None` where it cannot be read.
     settings: Option<EndpointSettings>,
     seal: Vec<u8>,
@@ -110,11 +112,11 @@ impl Record {
                 name: name.clone(),
                 state: EndpointState::ALL.into_iter().find(|known| known.word() == state)?,
                 port: u16::try_from(port).ok()?,
-                certificate: sha256.map(|octets| octets.try_into().map(Thumbprint::Sha256)).transpose().ok()?,
+                certificate: sha256.as_deref().map(|octets| octets.try_into().map(Thumbprint::Sha256)).transpose().ok()?,
                 generated,
             })
         };
-        Ok(Self { settings: read(), name, seal: row.get(5)? })
+        Ok(Self { settings: read(), name, sha256, seal: row.get(5)? })
     }
 
     /// All rows, each as far as it can be read.
@@ -138,8 +140,8 @@ impl Record {
 
     /// Whether the certificate that is named is here; one that names none lacks none.
     pub(super) fn has_its_certificate(&self, connection: &Connection) -> rusqlite::Result<bool> {
-        match self.settings.as_ref().and_then(|settings| settings.certificate.as_ref()) {
-            Some(sha256) => connection.prepare_cached("SELECT 1 FROM certificates WHERE sha256 = ?1")?.exists([sha256.as_bytes()]),
+        match &self.sha256 {
+            Some(sha256) => connection.prepare_cached("SELECT 1 FROM certificates WHERE sha256 = ?1")?.exists([sha256]),
             None => Ok(true),
         }
     }
@@ -197,7 +199,7 @@ impl Store {
                 let options = AddOptions::to(StoreName::Personal).friendly_name(after.name.as_str());
                 change.put(identity.certificate(), Some(identity.private_key()), &options, Action::Issued)?;
             }
-            change.write_endpoint(after)?;
+            change.write_endpoint(before, after)?;
             Ok(true)
         })
     }
@@ -216,8 +218,13 @@ impl Store {
 }
 
 impl Change<'_> {
-    fn write_endpoint(&mut self, settings: &EndpointSettings) -> Result<()> {
-        let entry = settings.certificate.as_ref().map(|sha256| self.of_sha256(sha256)).transpose()?;
+    /// A certificate that is newly named must be here; one that was named before may be gone, so that the endpoint can be switched off.
+    fn write_endpoint(&mut self, before: Option<&EndpointSettings>, settings: &EndpointSettings) -> Result<()> {
+        let is_kept = before.is_some_and(|before| before.certificate == settings.certificate);
+        let entry = match settings.certificate.as_ref().map(|sha256| self.of_sha256(sha256)).transpose() {
+            Err(Error::NotFound { .. }) if is_kept => None,
+            found => found?,
+        };
         let seal = settings.sealed(|fields| self.seals.seal_record(fields));
         let sql = "INSERT INTO endpoints (name, state, port, sha256, generated, seal) VALUES (?1, ?2, ?3, ?4, ?5, ?6)
             ON CONFLICT (name) DO UPDATE SET state = ?2, port = ?3, sha256 = ?4, generated = ?5, seal = ?6";
@@ -233,7 +240,6 @@ impl Change<'_> {
         self.record(Action::EndpointChanged, entry.as_deref(), &details)
     }
 
-    /// The certificate must still be here.
     fn of_sha256(&mut self, sha256: &Thumbprint) -> Result<Entry> {
         let octets: [u8; 32] = sha256.as_bytes().try_into().map_err(|_| Error::internal("an endpoint names a certificate by SHA-256"))?;
         self.entry_still(&octets)
@@ -242,10 +248,7 @@ impl Change<'_> {
     /// The endpoints that use a certificate, whoever wrote that.
     pub(super) fn endpoints_of(&self, sha256: &[u8; 32]) -> Result<Vec<String>> {
         let rows = self.sql(Record::all(self.transaction))?;
-        let uses = |row: &Record| {
-            let certificate = row.settings.as_ref().and_then(|settings| settings.certificate.as_ref());
-            certificate.is_some_and(|certificate| certificate.as_bytes() == sha256)
-        };
+        let uses = |row: &Record| row.sha256.as_deref() == Some(sha256);
         Ok(rows.into_iter().filter(uses).map(|row| visible(&row.name)).collect())
     }
 

@@ -107,3 +107,28 @@ fn what_is_refused_is_refused_in_the_same_words() {
     }
     assert_eq!(here.events(), before, "nothing is trusted");
 }
+
+#[test]
+fn a_certificate_that_is_yet_to_be_made_is_not_made_by_who_asks_for_it() {
+    let here = here();
+    here.store.endpoint("other").expect("a name").host(host()).certificate().expect("made, for the one that expires");
+    let later = here.at(datetime!(2031-06-01 12:00:01 UTC));
+    let why = |name: &str| {
+        let cure = format!("`certwright api https --name {name}` makes it");
+        let why = format!("the certificate of the endpoint {name} is yet to be made, which a dry run does not do; {cure}");
+        Some(Error::InvalidArgument { what: "dry run", why })
+    };
+    for (store, name) in [(&here.store, "api"), (&later, "other")] {
+        let tried = store.endpoint(name).expect("a name").host(host()).dry_run();
+        let before = here.events();
+        assert_eq!(tried.certificate().err(), why(name));
+        assert_eq!(tried.identity().err(), why(name));
+        assert_eq!(tried.live().get().err(), why(name));
+        assert_eq!(tried.share(None).err(), why(name));
+        #[cfg(feature = "tls")]
+        assert_eq!(tried.server_config().err(), why(name));
+        assert_eq!(here.events(), before, "nothing is made");
+    }
+    let tried = here.store.endpoint("other").expect("a name").host(host()).dry_run();
+    assert!(tried.identity().is_ok() && tried.share(None).is_ok(), "one that is there is given");
+}

@@ -29,6 +29,7 @@ impl Wire {
     pub(super) fn connect(server: &Server, until: Instant, allowed: Duration) -> Result<Self> {
         let addresses = addresses(server, until, allowed)?;
         let mut failure = io::Error::from(io::ErrorKind::NotFound);
+        let mut kinds = Vec::new();
         for (index, address) in addresses.iter().enumerate() {
             let share = left(until) / u32::try_from(addresses.len() - index).unwrap_or(u32::MAX);
             if share.is_zero() {
@@ -39,13 +40,16 @@ impl Wire {
                     let _ = stream.set_nodelay(true); // without it, it is only slower
                     return Ok(Self { stream, address: *address, until, allowed, first: Vec::new() });
                 }
-                Err(error) => failure = error,
+                Err(error) => {
+                    kinds.push(error.kind());
+                    failure = error;
+                }
             }
         }
         if left(until).is_zero() || is_late(&failure) {
             return Err(timed_out(server, "nothing answered the attempt to connect", allowed));
         }
-        Err(unreachable(server, &failure))
+        Err(Error::Unreachable { server: server.to_string(), kind: kind_of(&kinds), why: reason_of(&failure) })
     }
 
     /// What stopped it, in words.
@@ -114,8 +118,11 @@ fn timed_out(server: &Server, doing: &'static str, allowed: Duration) -> Error {
     Error::TimedOut { server: server.to_string(), doing, milliseconds: u64::try_from(allowed.as_millis()).unwrap_or(u64::MAX) }
 }
 
-fn unreachable(server: &Server, error: &io::Error) -> Error {
-    Error::Unreachable { server: server.to_string(), why: reason_of(error) }
+/// What the failures at a server's addresses come to. An address that this machine has no network for, such as that of IPv6 where
+/// that is switched off, says nothing about the server.
+fn kind_of(failures: &[io::ErrorKind]) -> &'static str {
+    let mut told = failures.iter().filter(|kind| !matches!(kind, io::ErrorKind::AddrNotAvailable | io::ErrorKind::NetworkUnreachable)).peekable();
+    if told.peek().is_some() && told.all(|kind| *kind == io::ErrorKind::ConnectionRefused) { "refused" } else { "other" }
 }
 
 fn reason_of(error: &io::Error) -> String {
@@ -141,10 +148,10 @@ fn addresses(server: &Server, until: Instant, allowed: Duration) -> Result<Vec<S
         .map_err(|error| Error::io("start", std::path::Path::new("a thread"), &error))?;
     match receive.recv_timeout(left(until)) {
         Ok(Ok(addresses)) if !addresses.is_empty() => Ok(addresses),
-        Ok(Ok(_)) => Err(Error::Unreachable { server: server.to_string(), why: "its name has no address".to_owned() }),
+        Ok(Ok(_)) => Err(Error::Unreachable { server: server.to_string(), kind: "unknown_host", why: "its name has no address".to_owned() }),
         Ok(Err(error)) => {
             let why = format!("its name is not known ({})", reason_of(&error));
-            Err(Error::Unreachable { server: server.to_string(), why })
+            Err(Error::Unreachable { server: server.to_string(), kind: "unknown_host", why })
         }
         Err(_) => Err(timed_out(server, "its name was not resolved", allowed)),
     }
