@@ -2401,7 +2401,7 @@ cw_status cw_endpoint_host(cw_endpoint *endpoint,
 
 /**
  * From then on its changes are verified and told, and not made: refusals are those of the change itself. A certificate that would be
- * made, or come from a file, is NULL in what is told.
+ * made, or come from a file, is NULL in what is told. Who asks for one that is yet to be made gets CW_STATUS_INVALID_ARGUMENT.
  *
  * @param endpoint  the endpoint
  * @param error  NULL, or where an error goes
@@ -2419,14 +2419,13 @@ cw_status cw_endpoint_dry_run(cw_endpoint *endpoint,
 cw_status cw_endpoint_name(const cw_endpoint *endpoint, cw_str *out, cw_error **error);
 
 /**
- * Its settings, its certificate, and what is to be known of that: that it has expired, or lacks a name of the host. Before any
- * were set: HTTPS on port 9699 with a certificate yet to be made. Changes nothing.
+ * Its settings, its certificate, and what is to be known of that: that it has expired, lacks a name of the host, or is no longer in
+ * the store, where it is NULL. Before any were set: HTTPS on port 9699 with a certificate yet to be made. Changes nothing.
  *
  * @param endpoint  what is looked at
  * @param out  the settings; the caller frees them with cw_endpoint_change_free
  * @param error  NULL, or where an error goes
- * @return CW_STATUS_STORE_LOCKED; CW_STATUS_TAMPERED for settings that were altered, which cw_endpoint_reset takes away;
- *     CW_STATUS_NOT_FOUND where its certificate is no longer in the store
+ * @return CW_STATUS_STORE_LOCKED; CW_STATUS_TAMPERED for settings that were altered, which cw_endpoint_reset takes away
  */
 cw_status cw_endpoint_status(const cw_endpoint *endpoint,
                              cw_endpoint_change **out,
@@ -2463,7 +2462,7 @@ cw_status cw_endpoint_http(const cw_endpoint *endpoint,
  * @param port  its port; 0 keeps the one that is
  * @param out  the settings as they are then; the caller frees them with cw_endpoint_change_free
  * @param error  NULL, or where an error goes
- * @return CW_STATUS_UNFIT_CERTIFICATE, CW_STATUS_NO_PRIVATE_KEY, CW_STATUS_NOT_FOUND of a certificate that was given;
+ * @return CW_STATUS_UNFIT_CERTIFICATE, CW_STATUS_NO_PRIVATE_KEY, CW_STATUS_NOT_FOUND of a certificate that was given, where it is gone, too;
  *     CW_STATUS_INVALID_ARGUMENT for a port above 65535; CW_STATUS_INVALID_SUBJECT, CW_STATUS_STORE_LOCKED, CW_STATUS_TAMPERED
  */
 cw_status cw_endpoint_https(const cw_endpoint *endpoint,
@@ -2472,8 +2471,8 @@ cw_status cw_endpoint_https(const cw_endpoint *endpoint,
                             cw_error **error);
 
 /**
- * Sets it to HTTPS with a certificate that it makes by itself, for 5 years, and makes anew when that has expired. One that it made
- * before, and that still fits and is valid, is taken.
+ * Sets it to HTTPS with a certificate that it makes by itself, for 5 years, and makes anew when that has expired. The one that it has
+ * or had is taken where that is valid and what would be made, by subject, names, addresses and kind of key; else another one is made.
  *
  * @param endpoint  the endpoint
  * @param port  its port; 0 keeps the one that is
@@ -2565,13 +2564,13 @@ cw_status cw_endpoint_reset(const cw_endpoint *endpoint,
 
 /**
  * Its certificate, as the store holds it. One that the endpoint makes by itself is made where there is none, and made anew where it
- * has expired; exactly one, however many processes ask at once.
+ * has expired or is not valid yet; exactly one, however many processes ask at once.
  *
  * @param endpoint  the endpoint
  * @param out  the entry; the caller frees it with cw_entry_free
  * @param error  NULL, or where an error goes
- * @return CW_STATUS_ENDPOINT_STATE where it is not HTTPS; CW_STATUS_NOT_FOUND where its certificate is no longer in the store;
- *     CW_STATUS_INVALID_SUBJECT, CW_STATUS_STORE_LOCKED, CW_STATUS_TAMPERED
+ * @return CW_STATUS_ENDPOINT_STATE where it is not HTTPS; CW_STATUS_NOT_FOUND where its certificate was given and is no longer in
+ *     the store; CW_STATUS_INVALID_ARGUMENT in a dry run where it is yet to be made; CW_STATUS_INVALID_SUBJECT, CW_STATUS_STORE_LOCKED, CW_STATUS_TAMPERED
  */
 cw_status cw_endpoint_certificate(const cw_endpoint *endpoint,
                                   cw_entry **out,
@@ -2599,8 +2598,9 @@ void cw_endpoint_free(cw_endpoint *endpoint);
 
 /**
  * Connects to an endpoint and compares what is served with what should be: the certificate and its chain, its names and dates,
- * versions of TLS; whether the former certificate is still served; and where it is off or HTTP, that no TLS is. Up to three
- * connections are made. Nothing is changed: a certificate that is yet to be made is not. Whether clients trust the certificate is
+ * versions of TLS; whether the former certificate is still served; and where it is off or HTTP, that no TLS is. That one is off is
+ * proved by a connection that is refused; where none comes about for another reason, that is a finding. Up to three connections are
+ * made. Nothing is changed: a certificate that is yet to be made is not. Whether clients trust the certificate is
  * not looked at; cw_store_verify_server says that.
  *
  * @param endpoint  the endpoint
@@ -2712,7 +2712,7 @@ cw_status cw_endpoint_checked_finding_at(const cw_endpoint_checked *checked,
 
 /**
  * What it is, for programs: "not_served", "served_although_off", "served_although_http", "other_certificate",
- * "former_certificate", "chain_differs", "expired", "names".
+ * "former_certificate", "chain_differs", "expired", "not_yet_valid", "names", "unreachable".
  *
  * @param finding  what is looked at
  * @param out  valid as long as the finding is

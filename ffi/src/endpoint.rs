@@ -112,7 +112,7 @@ pub unsafe extern "C" fn cw_endpoint_host(endpoint: *mut cw_endpoint, host: *con
 }
 
 /// From then on its changes are verified and told, and not made: refusals are those of the change itself. A certificate that would be
-/// made, or come from a file, is NULL in what is told.
+/// made, or come from a file, is NULL in what is told. Who asks for one that is yet to be made gets CW_STATUS_INVALID_ARGUMENT.
 ///
 /// @param endpoint  the endpoint
 /// @param error  NULL, or where an error goes
@@ -137,14 +137,13 @@ pub unsafe extern "C" fn cw_endpoint_name(endpoint: *const cw_endpoint, out: *mu
     unsafe { look(endpoint, "endpoint", out, error, |this| this.name.get()) }
 }
 
-/// Its settings, its certificate, and what is to be known of that: that it has expired, or lacks a name of the host. Before any
-/// were set: HTTPS on port 9699 with a certificate yet to be made. Changes nothing.
+/// Its settings, its certificate, and what is to be known of that: that it has expired, lacks a name of the host, or is no longer in
+/// the store, where it is NULL. Before any were set: HTTPS on port 9699 with a certificate yet to be made. Changes nothing.
 ///
 /// @param endpoint  what is looked at
 /// @param out  the settings; the caller frees them with cw_endpoint_change_free
 /// @param error  NULL, or where an error goes
-/// @return CW_STATUS_STORE_LOCKED; CW_STATUS_TAMPERED for settings that were altered, which cw_endpoint_reset takes away;
-///     CW_STATUS_NOT_FOUND where its certificate is no longer in the store
+/// @return CW_STATUS_STORE_LOCKED; CW_STATUS_TAMPERED for settings that were altered, which cw_endpoint_reset takes away
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_endpoint_status(endpoint: *const cw_endpoint, out: *mut *mut cw_endpoint_change, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -191,7 +190,7 @@ pub unsafe extern "C" fn cw_endpoint_http(
 /// @param port  its port; 0 keeps the one that is
 /// @param out  the settings as they are then; the caller frees them with cw_endpoint_change_free
 /// @param error  NULL, or where an error goes
-/// @return CW_STATUS_UNFIT_CERTIFICATE, CW_STATUS_NO_PRIVATE_KEY, CW_STATUS_NOT_FOUND of a certificate that was given;
+/// @return CW_STATUS_UNFIT_CERTIFICATE, CW_STATUS_NO_PRIVATE_KEY, CW_STATUS_NOT_FOUND of a certificate that was given, where it is gone, too;
 ///     CW_STATUS_INVALID_ARGUMENT for a port above 65535; CW_STATUS_INVALID_SUBJECT, CW_STATUS_STORE_LOCKED, CW_STATUS_TAMPERED
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_endpoint_https(
@@ -204,8 +203,8 @@ pub unsafe extern "C" fn cw_endpoint_https(
     unsafe { try_look(endpoint, "endpoint", out, error, |this| this.https(port, &EndpointCertificate::Keep)) }
 }
 
-/// Sets it to HTTPS with a certificate that it makes by itself, for 5 years, and makes anew when that has expired. One that it made
-/// before, and that still fits and is valid, is taken.
+/// Sets it to HTTPS with a certificate that it makes by itself, for 5 years, and makes anew when that has expired. The one that it has
+/// or had is taken where that is valid and what would be made, by subject, names, addresses and kind of key; else another one is made.
 ///
 /// @param endpoint  the endpoint
 /// @param port  its port; 0 keeps the one that is
@@ -336,13 +335,13 @@ pub unsafe extern "C" fn cw_endpoint_reset(endpoint: *const cw_endpoint, out: *m
 }
 
 /// Its certificate, as the store holds it. One that the endpoint makes by itself is made where there is none, and made anew where it
-/// has expired; exactly one, however many processes ask at once.
+/// has expired or is not valid yet; exactly one, however many processes ask at once.
 ///
 /// @param endpoint  the endpoint
 /// @param out  the entry; the caller frees it with cw_entry_free
 /// @param error  NULL, or where an error goes
-/// @return CW_STATUS_ENDPOINT_STATE where it is not HTTPS; CW_STATUS_NOT_FOUND where its certificate is no longer in the store;
-///     CW_STATUS_INVALID_SUBJECT, CW_STATUS_STORE_LOCKED, CW_STATUS_TAMPERED
+/// @return CW_STATUS_ENDPOINT_STATE where it is not HTTPS; CW_STATUS_NOT_FOUND where its certificate was given and is no longer in
+///     the store; CW_STATUS_INVALID_ARGUMENT in a dry run where it is yet to be made; CW_STATUS_INVALID_SUBJECT, CW_STATUS_STORE_LOCKED, CW_STATUS_TAMPERED
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_endpoint_certificate(endpoint: *const cw_endpoint, out: *mut *mut cw_entry, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.

@@ -53,8 +53,9 @@ impl From<EndpointCheck> for cw_endpoint_checked {
 }
 
 /// Connects to an endpoint and compares what is served with what should be: the certificate and its chain, its names and dates,
-/// versions of TLS; whether the former certificate is still served; and where it is off or HTTP, that no TLS is. Up to three
-/// connections are made. Nothing is changed: a certificate that is yet to be made is not. Whether clients trust the certificate is
+/// versions of TLS; whether the former certificate is still served; and where it is off or HTTP, that no TLS is. That one is off is
+/// proved by a connection that is refused; where none comes about for another reason, that is a finding. Up to three connections are
+/// made. Nothing is changed: a certificate that is yet to be made is not. Whether clients trust the certificate is
 /// not looked at; cw_store_verify_server says that.
 ///
 /// @param endpoint  the endpoint
@@ -217,7 +218,7 @@ pub unsafe extern "C" fn cw_endpoint_checked_finding_at(
 }
 
 /// What it is, for programs: "not_served", "served_although_off", "served_although_http", "other_certificate",
-/// "former_certificate", "chain_differs", "expired", "names".
+/// "former_certificate", "chain_differs", "expired", "not_yet_valid", "names", "unreachable".
 ///
 /// @param finding  what is looked at
 /// @param out  valid as long as the finding is

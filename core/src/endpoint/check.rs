@@ -24,7 +24,7 @@ const LINES: usize = 10_000;
 #[non_exhaustive]
 pub struct Finding {
     /// `not_served`, `served_although_off`, `served_although_http`, `other_certificate`, `former_certificate`, `chain_differs`,
-    /// `expired`, `names`.
+    /// `expired`, `not_yet_valid`, `names`, `unreachable`.
     pub code: &'static str,
     /// A sentence for people.
     pub message: String,
@@ -63,7 +63,8 @@ impl EndpointCheck {
 
 impl Endpoint {
     /// Connects to the endpoint and compares what is served with what should be: the certificate and its chain, its names and
-    /// dates, versions of TLS; whether the former certificate is still served; and where it is off or HTTP, that nothing is. Up to
+    /// dates, versions of TLS; whether the former certificate is still served; and where it is off or HTTP, that nothing is. That
+    /// one is off is proved by a connection that is refused; where none comes about for another reason, that is a finding. Up to
     /// three connections are made, each within the time limit. Nothing is changed: a certificate that is yet to be made is not.
     ///
     /// `server` is where it is looked for; unless given, `localhost` and the endpoint's port. Whether clients trust the
@@ -90,7 +91,10 @@ impl Endpoint {
                 check.served = Some(probed);
             }
             (EndpointState::Https, Err(error)) => check.find("not_served", error.to_string()),
-            (EndpointState::Off, Err(Error::Unreachable { .. })) => {}
+            (EndpointState::Off, Err(Error::Unreachable { kind: "refused", .. })) => {} // the one proof that nothing listens
+            (EndpointState::Off, Err(error @ (Error::Unreachable { .. } | Error::TimedOut { .. } | Error::Io { .. }))) => {
+                check.find("unreachable", format!("whether nothing is served there cannot be told: {error}"));
+            }
             (EndpointState::Http, Err(Error::HandshakeFailed { kind: "not_tls", .. })) => {}
             (EndpointState::Http, Err(error)) => check.find("not_served", error.to_string()),
             (EndpointState::Off, Err(error)) => {
@@ -135,12 +139,16 @@ impl Endpoint {
                 }
             }
             None => {
-                let message = format!("the certificate {} ({}) is served, and the endpoint has made none yet", leaf.thumbprint(), shown(leaf));
+                let own = if check.settings.certificate.is_none() { "has made none yet" } else { "has one that is no longer in the store" };
+                let message = format!("the certificate {} ({}) is served, and the endpoint {own}", leaf.thumbprint(), shown(leaf));
                 check.find("other_certificate", message);
             }
         }
         if leaf.not_after() < now {
             check.find("expired", format!("the certificate that is served expired on {}", crate::date::rfc3339(leaf.not_after())));
+        } else if leaf.not_before() > now {
+            let message = format!("the certificate that is served is not valid before {}", crate::date::rfc3339(leaf.not_before()));
+            check.find("not_yet_valid", message);
         } else {
             check.notes.push(format!("{} days left", (leaf.not_after() - now).whole_days()));
         }

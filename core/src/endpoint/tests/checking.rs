@@ -50,6 +50,13 @@ fn a_former_certificate_is_told_from_a_strangers() {
     let other = Serving::start(move || stranger.clone());
     let at = Server::new("127.0.0.1", other.port).expect("a server");
     assert_eq!(codes(&here.api().check(Some(at), PATIENCE).expect("looked")), ["other_certificate", "expired"]);
+
+    let early = serves(&Here::identity(|params| params.not_before = NOW + Duration::days(2)));
+    let other = Serving::start(move || early.clone());
+    let at = Server::new("127.0.0.1", other.port).expect("a server");
+    let check = here.api().check(Some(at), PATIENCE).expect("looked");
+    assert_eq!(codes(&check), ["other_certificate", "not_yet_valid"]);
+    assert_eq!(check.findings[1].message, "the certificate that is served is not valid before 2026-06-03T12:00:00Z");
 }
 
 #[test]
@@ -95,6 +102,11 @@ fn nothing_that_is_served_is_a_finding_and_so_is_what_should_not_be() {
     assert_eq!(codes(&here.check()), ["not_served"]);
     here.api().disable().expect("off");
     assert!(here.check().ok(), "off, and nothing answers");
+    // to where no connection of TCP leads
+    let nowhere = Server::new("255.255.255.255", free).expect("a server");
+    let check = here.api().check(Some(nowhere), PATIENCE).expect("looked");
+    assert_eq!(codes(&check), ["unreachable"], "that proves nothing");
+    assert!(check.findings[0].message.starts_with("whether nothing is served there cannot be told: 255.255.255.255:"), "{:?}", check.findings);
     here.api().http(None).expect("http");
     assert_eq!(codes(&here.check()), ["not_served"]);
 
@@ -118,6 +130,18 @@ fn nothing_that_is_served_is_a_finding_and_so_is_what_should_not_be() {
     here.api().disable().expect("off");
     assert_eq!(codes(&here.check()), ["served_although_off"]);
     answering.join().expect("answered");
+}
+
+#[test]
+fn one_that_is_no_longer_in_the_store_is_told_from_one_that_was_never_made() {
+    let here = here();
+    let identity = here.api().identity().expect("made");
+    let serving = Serving::start(move || serves(&identity));
+    here.api().https(Some(serving.port), &EndpointCertificate::Keep).expect("set");
+    here.sql("DELETE FROM certificates");
+    let check = here.check();
+    assert_eq!(codes(&check), ["other_certificate"]);
+    assert!(check.findings[0].message.ends_with("and the endpoint has one that is no longer in the store"), "{:?}", check.findings);
 }
 
 #[test]
