@@ -8,9 +8,14 @@ import sqlite3
 import ssl
 import subprocess
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+from cryptography import x509
+from cryptography.hazmat.primitives import hashes
+from cryptography.hazmat.primitives.asymmetric import rsa
+from cryptography.x509.oid import NameOID
 
 import certwright as cw
 
@@ -72,6 +77,83 @@ def test_csharp_and_python_believe_by_each_others_decisions(runtime: Runtime, as
             f"Decision 1: the certificate of localhost port {port} by csharp",
             "Decision 2: the key of other.example port 443 by python",
         ]
+
+
+@each_runtime
+def test_csharp_and_python_set_one_endpoint(runtime: Runtime, assembly: Path, library: Path, tmp_path: Path) -> None:
+    path = tmp_path / "certs.db"
+    with cw.Store.create(path) as store:
+        (line,) = runtime.run(assembly, library, "store", "endpoint", path, "9443").splitlines()
+        endpoint = store.endpoint()
+        status = endpoint.status()
+        assert line == f"api: https on port 9443 {status.settings.sha256}"
+        assert store.endpoints() == [status.settings] and status.settings.generated
+        assert endpoint.certificate().subject == "CN=Integration API"
+        assert endpoint.identity().private_key.matches(endpoint.certificate())
+        assert {event.kind for event in store.events() if "csharp" in event.actor} == {"issued", "endpoint-changed"}
+        assert store.check().ok
+        endpoint.http(8080)
+        store.endpoint("web").disable()
+        lines = runtime.run(assembly, library, "store", "endpoints", path).splitlines()
+        assert lines == ["api: http on port 8080 True", "web: off on port 9699 True"]
+
+
+@each_runtime
+def test_settings_that_were_altered_are_refused_and_taken_away_by_a_reset(runtime: Runtime, assembly: Path, library: Path, tmp_path: Path) -> None:
+    path = tmp_path / "certs.db"
+    with cw.Store.create(path) as store:
+        store.endpoint().disable()
+    with contextlib.closing(sqlite3.connect(path)) as database, database:
+        database.execute("UPDATE endpoints SET port = 1")
+    lines = runtime.run(assembly, library, "store", "endpoints", path).splitlines()
+    assert lines == ["tampered", "api: https on port 9699 True"]
+
+
+def issued(number: int, issuer: tuple[x509.Certificate, rsa.RSAPrivateKey] | None) -> tuple[x509.Certificate, rsa.RSAPrivateKey]:
+    """A CA, or what it issues for localhost; RSA, because Mono serves nothing else."""
+    key = rsa.generate_private_key(65537, 2048)
+    name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, f"number {number}")])
+    above, signer = (issuer[0].subject, issuer[1]) if issuer else (name, key)
+    builder = x509.CertificateBuilder().subject_name(name).issuer_name(above).public_key(key.public_key()).serial_number(number)
+    builder = builder.not_valid_before(datetime(2001, 1, 1)).not_valid_after(datetime(2999, 1, 1))
+    is_ca = number <= 2
+    builder = builder.add_extension(x509.BasicConstraints(ca=is_ca, path_length=None), critical=True)
+    if not is_ca:
+        builder = builder.add_extension(x509.SubjectAlternativeName([x509.DNSName(name) for name in this_host()]), critical=False)
+    return builder.sign(signer, hashes.SHA256()), key
+
+
+def this_host() -> list[str]:
+    """The names by which an endpoint's certificate is compared with this host, and localhost."""
+    return ["localhost", *cw.self_signed("names", this_host=True).certificate.dns_names]
+
+
+@each_runtime
+def test_csharp_serves_the_chain_that_python_sets(runtime: Runtime, assembly: Path, library: Path, tmp_path: Path) -> None:
+    path = tmp_path / "certs.db"
+    root = issued(1, None)
+    ca = issued(2, root)
+    above = cw.Certificate.from_cryptography(ca[0])
+    kept = dotnet.SDK / "home" / ".dotnet" / "corefx" / "cryptography" / "x509stores" / "ca" / f"{above.thumbprint}.pfx"
+    with cw.Store.create(path) as store:
+        leaves = [cw.Identity(cw.Certificate.from_cryptography(leaf), cw.PrivateKey.from_cryptography(key), [above]) for leaf, key in (issued(3, ca), issued(4, ca))]
+        for leaf in leaves:
+            store.add(leaf)
+        endpoint = store.endpoint()
+        endpoint.https(certificate=leaves[0].certificate)
+        try:
+            with runtime.start(assembly, library, "store", "serve", path) as serving:
+                assert serving.stdin and serving.stdout
+                server = f"localhost:{int(serving.stdout.readline())}"
+                for leaf in leaves:
+                    endpoint.https(certificate=leaf.certificate)
+                    check = endpoint.check(server)
+                    assert check.ok, check.findings
+                    assert check.served and check.served.chain == [leaf.certificate, above]
+                serving.stdin.close()
+                assert serving.wait(60) == 0
+        finally:
+            kept.unlink(missing_ok=True)
 
 
 @pytest.fixture(scope="module")

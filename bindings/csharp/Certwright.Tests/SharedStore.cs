@@ -41,6 +41,28 @@ namespace Certwright.Tests
                         }
 
                         return 0;
+                    case "endpoint":
+                        using (Endpoint endpoint = store.Endpoint("api", "Integration API"))
+                        using (EndpointChange change = endpoint.Https(int.Parse(arguments[2])))
+                        {
+                            Console.WriteLine(change.Settings + " " + change.Settings.Sha256);
+                        }
+
+                        return 0;
+                    case "endpoints":
+                        Endpoints(store);
+                        return 0;
+                    case "serve":
+                        using (Endpoint endpoint = store.Endpoint())
+                        using (LiveIdentity live = endpoint.Live(new LiveOptions { IntermediatesToUserStore = true }))
+                        using (var server = new LiveServer(live))
+                        {
+                            Console.WriteLine(server.Port);
+                            Console.Out.Flush();
+                            Console.In.ReadToEnd(); // until whoever started it has seen enough
+                        }
+
+                        return 0;
                     case "survey":
                         Survey(store);
                         return 0;
@@ -56,6 +78,26 @@ namespace Certwright.Tests
                         return store.Check().Ok ? 0 : 1;
                     default:
                         return 2;
+                }
+            }
+        }
+
+        private static void Endpoints(Store store)
+        {
+            try
+            {
+                foreach (EndpointSettings settings in store.Endpoints())
+                {
+                    Console.WriteLine(settings + " " + settings.Generated);
+                }
+            }
+            catch (CertwrightException exception)
+            {
+                Console.WriteLine(exception.Code);
+                using (Endpoint endpoint = store.Endpoint())
+                using (EndpointChange reset = endpoint.Reset())
+                {
+                    Console.WriteLine(reset.Settings + " " + reset.Changed);
                 }
             }
         }
