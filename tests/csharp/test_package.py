@@ -116,12 +116,21 @@ def test_the_sslstream_example(examples: dict[str, Path], tmp_path: Path) -> Non
 
 def test_the_kestrel_example(examples: dict[str, Path], tmp_path: Path) -> None:
     with cw.Store.create(tmp_path / "certs.db") as store:
-        entry = store.create_self_signed("localhost", dns_names=["localhost"])
-    with socket.socket() as free:
-        free.bind(("localhost", 0))
-        port = free.getsockname()[1]
-    command: list[str | Path] = [SDK / "run", examples["Kestrel"], tmp_path / "certs.db", "localhost", str(port)]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=tmp_path) as server:
+        with socket.socket() as free:
+            free.bind(("localhost", 0))
+            port = free.getsockname()[1]
+        endpoint = store.endpoint()
+        endpoint.https(port, subject="first", dns_names=["localhost"])
+        serve_in_kestrel(examples["Kestrel"], endpoint, tmp_path)
+        endpoint.disable()
+        assert dotnet.run(SDK / "run", examples["Kestrel"], tmp_path / "certs.db", cwd=tmp_path).stdout == ""
+
+
+def serve_in_kestrel(example: Path, endpoint: cw.Endpoint, folder: Path) -> None:
+    """What is set while it runs is served at the next connection; one that stands goes on."""
+    port = endpoint.settings().port
+    command: list[str | Path] = [SDK / "run", example, folder / "certs.db"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True, cwd=folder) as server:
         try:
             assert server.stdout
             said = []
@@ -130,13 +139,27 @@ def test_the_kestrel_example(examples: dict[str, Path], tmp_path: Path) -> None:
                 if "Application started" in line:
                     break
             assert any(f"https://[::]:{port}" in line for line in said), said
-            context = ssl.create_default_context(cadata=entry.to_pem())
-            with socket.create_connection(("localhost", port), timeout=60) as plain, context.wrap_socket(plain, server_hostname="localhost") as tls:
-                tls.sendall(b"GET / HTTP/1.0\r\n\r\n")
-                answer = b"".join(iter(lambda: tls.recv(4096), b""))
-            assert answer.startswith(b"HTTP/1.1 200 OK\r\n") and answer.endswith(b"hello\n")
+            first = endpoint.certificate()
+            with connected(port, first) as standing:
+                endpoint.https(subject="second", dns_names=["localhost"])
+                second = endpoint.certificate()
+                assert second.sha256 != first.sha256
+                for tls in (connected(port, second), standing):
+                    with tls:
+                        tls.sendall(b"GET / HTTP/1.0\r\n\r\n")
+                        answer = b"".join(iter(lambda: tls.recv(4096), b""))
+                    assert answer.startswith(b"HTTP/1.1 200 OK\r\n") and answer.endswith(b"hello\n")
+            endpoint.disable()
+            with pytest.raises((ssl.SSLError, ConnectionError)):
+                connected(port, second)
         finally:
             server.terminate()
+
+
+def connected(port: int, certificate: cw.Entry) -> ssl.SSLSocket:
+    """A connection to a server that presents this certificate, and no other."""
+    context = ssl.create_default_context(cadata=certificate.to_pem())
+    return context.wrap_socket(socket.create_connection(("localhost", port), timeout=60), server_hostname="localhost")
 
 
 def test_examples_are_short() -> None:

@@ -1,36 +1,41 @@
-using System.Globalization;
-using System.Security.Cryptography.X509Certificates;
 using Certwright;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Hosting;
+using Endpoint = Certwright.Endpoint; // ASP.NET Core has another
 
 namespace Examples
 {
-    /// <summary>ASP.NET Core on HTTPS with the newest valid certificate of a store; the arguments are the store, the host's name, and the port.</summary>
+    /// <summary>ASP.NET Core as an endpoint of a store says: off, HTTP, or HTTPS with a certificate that can be changed while it runs; the argument is the store.</summary>
     internal static class Program
     {
         private static void Main(string[] arguments)
         {
-            int port = arguments.Length > 2 ? int.Parse(arguments[2], CultureInfo.InvariantCulture) : 9699;
-            using (X509Certificate2 certificate = NewestValid(arguments[0], arguments[1]))
+            using (Store store = Store.Open(arguments[0]))
+            using (Endpoint endpoint = store.Endpoint())
+            using (EndpointChange status = endpoint.Status())
+            using (LiveIdentity live = endpoint.Live(new LiveOptions { IntermediatesToUserStore = true }))
             {
-                Host.CreateDefaultBuilder()
-                    .ConfigureWebHostDefaults(web => web
-                        .ConfigureKestrel(kestrel => kestrel.ListenAnyIP(port, endpoint => endpoint.UseHttps(certificate)))
-                        .Configure(app => app.Run(context => context.Response.WriteAsync("hello\n"))))
-                    .Build()
-                    .Run();
+                if (status.Settings.State != EndpointState.Off)
+                {
+                    Host.CreateDefaultBuilder()
+                        .ConfigureWebHostDefaults(web => web
+                            .ConfigureKestrel(kestrel => kestrel.ListenAnyIP(status.Settings.Port, port => Secure(port, status.Settings.State, live)))
+                            .Configure(app => app.Run(context => context.Response.WriteAsync("hello\n"))))
+                        .Build()
+                        .Run();
+                }
             }
         }
 
-        private static X509Certificate2 NewestValid(string path, string name)
+        private static void Secure(ListenOptions port, EndpointState state, LiveIdentity live)
         {
-            using (Store store = Store.Open(path))
-            using (Selection selection = store.SelectNewestValid(new Query { DnsName = name }))
+            if (state == EndpointState.Https)
             {
-                return selection.Entry.ToX509Certificate2();
+                live.Certificate(); // made if it is yet to be; what is wrong with it is said before the server starts
+                port.UseHttps(https => https.ServerCertificateSelector = live.Select);
             }
         }
     }
