@@ -2218,8 +2218,8 @@ void cw_trust_decisions_free(cw_trust_decisions *decisions);
  * @param id  its number
  * @param out  what it was; the caller frees it with cw_trust_decision_free
  * @param error  NULL, or where an error goes
- * @return CW_STATUS_NOT_FOUND, CW_STATUS_STORE_LOCKED, CW_STATUS_BUSY; CW_STATUS_TAMPERED for one that could not be read any more,
- *     and was taken away
+ * @return CW_STATUS_NOT_FOUND, CW_STATUS_STORE_LOCKED, CW_STATUS_BUSY; CW_STATUS_TAMPERED for one that was altered, which is taken
+ *     away as well
  */
 cw_status cw_store_remove_trust_decision(const cw_store *store,
                                          uint64_t id,
@@ -6415,8 +6415,8 @@ cw_status cw_store_trust(const cw_store *store,
  * @param out  what that rests on; the caller frees it with cw_trusted_free
  * @param error  NULL, or where an error goes
  * @return CW_STATUS_SERVER_CERTIFICATE_CHANGED; CW_STATUS_UNTRUSTED, whose error has every reason: see cw_error_refused_path_at;
- *     CW_STATUS_STORE_LOCKED; CW_STATUS_TAMPERED for a decision that was altered; CW_STATUS_WORK_LIMIT;
- *     CW_STATUS_INVALID_ARGUMENT for an empty chain and a host that is none
+ *     CW_STATUS_STORE_LOCKED; CW_STATUS_TAMPERED for a decision or CRL in the store that was altered, about whomever it is;
+ *     CW_STATUS_WORK_LIMIT; CW_STATUS_INVALID_ARGUMENT for an empty chain and a host that is none
  */
 cw_status cw_store_verify_server(const cw_store *store,
                                  const cw_certificate *const *chain,
@@ -6429,7 +6429,8 @@ cw_status cw_store_verify_server(const cw_store *store,
                                  cw_error **error);
 
 /**
- * As cw_store_verify_server, of certificates as a TLS library hands them out.
+ * As cw_store_verify_server, of certificates as a TLS library hands them out. The first one must be readable; of the others
+ * those are left out that are not, as none of them is needed that is at hand in the store.
  *
  * @param store  the store
  * @param ders, ders_count  what it presents, the leaf first, each certificate in DER; copied
@@ -6438,7 +6439,7 @@ cw_status cw_store_verify_server(const cw_store *store,
  * @param options  how, or NULL for the defaults; they are not kept
  * @param out  what that rests on; the caller frees it with cw_trusted_free
  * @param error  NULL, or where an error goes
- * @return as cw_store_verify_server; CW_STATUS_MALFORMED_CERTIFICATE
+ * @return as cw_store_verify_server; CW_STATUS_MALFORMED_CERTIFICATE and CW_STATUS_TOO_LARGE of the first one
  */
 cw_status cw_store_verify_server_der(const cw_store *store,
                                      const cw_octets *ders,
@@ -6460,7 +6461,8 @@ cw_status cw_store_verify_server_der(const cw_store *store,
  * @param out  what that rests on; the caller frees it with cw_trusted_free
  * @param error  NULL, or where an error goes
  * @return CW_STATUS_UNTRUSTED, whose error has every reason: see cw_error_refused_path_at; CW_STATUS_STORE_LOCKED;
- *     CW_STATUS_WORK_LIMIT; CW_STATUS_INVALID_ARGUMENT for an empty chain
+ *     CW_STATUS_TAMPERED for a CRL in the store that was altered, of whomever it is; CW_STATUS_WORK_LIMIT;
+ *     CW_STATUS_INVALID_ARGUMENT for an empty chain
  */
 cw_status cw_store_verify_client(const cw_store *store,
                                  const cw_certificate *const *chain,
@@ -6470,14 +6472,15 @@ cw_status cw_store_verify_client(const cw_store *store,
                                  cw_error **error);
 
 /**
- * As cw_store_verify_client, of certificates as a TLS library hands them out.
+ * As cw_store_verify_client, of certificates as a TLS library hands them out. The first one must be readable; of the others
+ * those are left out that are not, as none of them is needed that is at hand in the store.
  *
  * @param store  the store
  * @param ders, ders_count  what it presents, the leaf first, each certificate in DER; copied
  * @param options  how, or NULL for the defaults; they are not kept
  * @param out  what that rests on; the caller frees it with cw_trusted_free
  * @param error  NULL, or where an error goes
- * @return as cw_store_verify_client; CW_STATUS_MALFORMED_CERTIFICATE
+ * @return as cw_store_verify_client; CW_STATUS_MALFORMED_CERTIFICATE and CW_STATUS_TOO_LARGE of the first one
  */
 cw_status cw_store_verify_client_der(const cw_store *store,
                                      const cw_octets *ders,

@@ -111,8 +111,8 @@ pub unsafe extern "C" fn cw_trust_decisions_free(decisions: *mut cw_trust_decisi
 /// @param id  its number
 /// @param out  what it was; the caller frees it with cw_trust_decision_free
 /// @param error  NULL, or where an error goes
-/// @return CW_STATUS_NOT_FOUND, CW_STATUS_STORE_LOCKED, CW_STATUS_BUSY; CW_STATUS_TAMPERED for one that could not be read any more,
-///     and was taken away
+/// @return CW_STATUS_NOT_FOUND, CW_STATUS_STORE_LOCKED, CW_STATUS_BUSY; CW_STATUS_TAMPERED for one that was altered, which is taken
+///     away as well
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_store_remove_trust_decision(
     store: *const cw_store,

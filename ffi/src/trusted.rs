@@ -56,10 +56,17 @@ fn of_handles(caller: &Caller, chain: *const *const cw_certificate, count: usize
     Ok(caller.handles(chain, count, "chain")?.into_iter().map(|one| one.inner.clone()).collect())
 }
 
-/// The certificates of DERs.
+/// The certificates of DERs: the leaf, and what can be read of those above it, which are only help.
 fn of_ders(caller: &Caller, ders: *const cw_octets, count: usize) -> Result<Vec<Certificate>, Failure> {
-    let each = caller.array(ders, count, "ders")?.iter();
-    each.map(|der| Ok(Certificate::from_der(caller.octets(der.data, der.len, "ders")?)?)).collect()
+    let mut chain = Vec::new();
+    for (place, der) in caller.array(ders, count, "ders")?.iter().enumerate() {
+        match Certificate::from_der(caller.octets(der.data, der.len, "ders")?) {
+            Ok(certificate) => chain.push(certificate),
+            Err(error) if place == 0 => return Err(error.into()),
+            Err(_) => {}
+        }
+    }
+    Ok(chain)
 }
 
 fn server(host: &str, port: u32) -> Result<Peer<'_>, Error> {
@@ -86,8 +93,8 @@ fn judge(store: &cw_store, chain: &[Certificate], peer: Peer<'_>, options: Optio
 /// @param out  what that rests on; the caller frees it with cw_trusted_free
 /// @param error  NULL, or where an error goes
 /// @return CW_STATUS_SERVER_CERTIFICATE_CHANGED; CW_STATUS_UNTRUSTED, whose error has every reason: see cw_error_refused_path_at;
-///     CW_STATUS_STORE_LOCKED; CW_STATUS_TAMPERED for a decision that was altered; CW_STATUS_WORK_LIMIT;
-///     CW_STATUS_INVALID_ARGUMENT for an empty chain and a host that is none
+///     CW_STATUS_STORE_LOCKED; CW_STATUS_TAMPERED for a decision or CRL in the store that was altered, about whomever it is;
+///     CW_STATUS_WORK_LIMIT; CW_STATUS_INVALID_ARGUMENT for an empty chain and a host that is none
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_store_verify_server(
     store: *const cw_store,
@@ -111,7 +118,8 @@ pub unsafe extern "C" fn cw_store_verify_server(
     unsafe { guard(error, body) }
 }
 
-/// As cw_store_verify_server, of certificates as a TLS library hands them out.
+/// As cw_store_verify_server, of certificates as a TLS library hands them out. The first one must be readable; of the others
+/// those are left out that are not, as none of them is needed that is at hand in the store.
 ///
 /// @param store  the store
 /// @param ders, ders_count  what it presents, the leaf first, each certificate in DER; copied
@@ -120,7 +128,7 @@ pub unsafe extern "C" fn cw_store_verify_server(
 /// @param options  how, or NULL for the defaults; they are not kept
 /// @param out  what that rests on; the caller frees it with cw_trusted_free
 /// @param error  NULL, or where an error goes
-/// @return as cw_store_verify_server; CW_STATUS_MALFORMED_CERTIFICATE
+/// @return as cw_store_verify_server; CW_STATUS_MALFORMED_CERTIFICATE and CW_STATUS_TOO_LARGE of the first one
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_store_verify_server_der(
     store: *const cw_store,
@@ -153,7 +161,8 @@ pub unsafe extern "C" fn cw_store_verify_server_der(
 /// @param out  what that rests on; the caller frees it with cw_trusted_free
 /// @param error  NULL, or where an error goes
 /// @return CW_STATUS_UNTRUSTED, whose error has every reason: see cw_error_refused_path_at; CW_STATUS_STORE_LOCKED;
-///     CW_STATUS_WORK_LIMIT; CW_STATUS_INVALID_ARGUMENT for an empty chain
+///     CW_STATUS_TAMPERED for a CRL in the store that was altered, of whomever it is; CW_STATUS_WORK_LIMIT;
+///     CW_STATUS_INVALID_ARGUMENT for an empty chain
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_store_verify_client(
     store: *const cw_store,
@@ -173,14 +182,15 @@ pub unsafe extern "C" fn cw_store_verify_client(
     unsafe { guard(error, body) }
 }
 
-/// As cw_store_verify_client, of certificates as a TLS library hands them out.
+/// As cw_store_verify_client, of certificates as a TLS library hands them out. The first one must be readable; of the others
+/// those are left out that are not, as none of them is needed that is at hand in the store.
 ///
 /// @param store  the store
 /// @param ders, ders_count  what it presents, the leaf first, each certificate in DER; copied
 /// @param options  how, or NULL for the defaults; they are not kept
 /// @param out  what that rests on; the caller frees it with cw_trusted_free
 /// @param error  NULL, or where an error goes
-/// @return as cw_store_verify_client; CW_STATUS_MALFORMED_CERTIFICATE
+/// @return as cw_store_verify_client; CW_STATUS_MALFORMED_CERTIFICATE and CW_STATUS_TOO_LARGE of the first one
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_store_verify_client_der(
     store: *const cw_store,

@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Concurrent;
+using System.IO;
 using System.Linq;
 using System.Net.Http;
 using System.Net.Security;
@@ -139,6 +140,36 @@ namespace Certwright.Tests
                     ShakeHands(server.Port, validator.Validate);
                     Assert.AreEqual(new[] { leaf }, validator.LastVerdict.Chain);
                 }
+            }
+        }
+
+        [Test]
+        public void What_cannot_be_read_above_the_leaf_is_left_out()
+        {
+            using (var authority = new Authority(folder))
+            using (Certificate leaf = authority.Leaf("leaf"))
+            using (X509Certificate2 shown = leaf.ToX509Certificate2())
+            using (var unreadable = new X509Certificate2(MadeUnreadable(authority.Ca)))
+            using (X509Certificate2 ca = authority.Ca.ToX509Certificate2())
+            {
+                Refused.With(Status.MalformedCertificate, () => Certificate.FromX509Certificate2(unreadable));
+                store.Add(authority.Root, new AddOptions { Store = "TrustedRoot" }).Dispose();
+                PeerValidator validator = store.ServerValidator("localhost", null, WithoutSystem());
+                File.WriteAllText(folder.File("both.pem"), Pem(unreadable) + Pem(ca));
+                using (OpenSsl server = OpenSsl.Serve(authority.Presented("leaf", withCa: false) + " -cert_chain " + folder.File("both.pem")))
+                {
+                    ShakeHands(server.Port, validator.Validate);
+                    Assert.AreEqual(new[] { leaf, authority.Ca }, validator.LastVerdict.Chain);
+                    Assert.AreEqual(new[] { leaf, authority.Ca, authority.Root }, validator.LastVerdict.Trusted.Path);
+                }
+
+                store.VerifyServer(new[] { shown, unreadable, ca }, "localhost", null, WithoutSystem()).Dispose();
+                store.VerifyClient(new[] { shown, unreadable, ca }).Dispose();
+                Refused.With(Status.MalformedCertificate, () => store.VerifyServer(new[] { unreadable, ca }, "localhost"));
+                Refused.With(Status.MalformedCertificate, () => store.VerifyClient(new[] { unreadable, ca }));
+                Assert.IsFalse(validator.Validate(null, unreadable, null, SslPolicyErrors.None));
+                Assert.AreEqual(Status.MalformedCertificate, ((CertwrightException)validator.LastVerdict.Refusal).Status);
+                Assert.IsEmpty(validator.LastVerdict.Chain);
             }
         }
 
@@ -357,6 +388,18 @@ namespace Certwright.Tests
                 Assert.IsInstanceOf<HttpRequestMessage>(connection);
             }
         }
+
+        // one extension stands twice in it: the subject's key identifier says that it is the issuer's
+        private static byte[] MadeUnreadable(Certificate certificate)
+        {
+            byte[] der = certificate.Der;
+            int at = Enumerable.Range(0, der.Length - 2).Single(i => der[i] == 0x55 && der[i + 1] == 0x1d && der[i + 2] == 0x0e);
+            der[at + 2] = 0x23;
+            return der;
+        }
+
+        private static string Pem(X509Certificate2 certificate) =>
+            "-----BEGIN CERTIFICATE-----\n" + Convert.ToBase64String(certificate.RawData, Base64FormattingOptions.InsertLineBreaks) + "\n-----END CERTIFICATE-----\n";
 
         // RSA, because Mono serves nothing else
         private static Identity New(SelfSigned wanted)

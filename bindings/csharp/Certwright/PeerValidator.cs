@@ -2,6 +2,7 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Net.Security;
+using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using System.Threading;
 
@@ -85,7 +86,8 @@ namespace Certwright
                     throw new CertwrightException(Status.InvalidArgument, "the " + peer + " presented no certificate; nobody can tell who it is without one");
                 }
 
-                presented = Presented(certificate, chain);
+                presented = Array.AsReadOnly(new[] { Certificate.FromDer(certificate.GetRawCertData()) });
+                presented = presented.Concat(Above(presented[0], chain)).ToList().AsReadOnly();
                 return new PeerVerdict(presented, verify(presented), null);
             }
             catch (Exception refusal)
@@ -94,13 +96,26 @@ namespace Certwright
             }
         }
 
-        // The leaf is among the others, too, of servers and with Mono.
-        private static IReadOnlyList<Certificate> Presented(X509Certificate leaf, X509Chain chain)
+        // The leaf is among them, too, of servers and with Mono. What cannot be read helps nobody: no peer is refused for it.
+        private static IEnumerable<Certificate> Above(Certificate leaf, X509Chain chain)
         {
-            Certificate first = Certificate.FromDer(leaf.GetRawCertData());
-            IEnumerable<X509Certificate2> others = chain?.ChainPolicy.ExtraStore.Cast<X509Certificate2>() ?? Enumerable.Empty<X509Certificate2>();
-            IEnumerable<Certificate> above = others.Select(Certificate.FromX509Certificate2).Where(one => !one.Equals(first));
-            return new[] { first }.Concat(above).ToList().AsReadOnly();
+            foreach (X509Certificate2 one in chain?.ChainPolicy.ExtraStore ?? new X509Certificate2Collection())
+            {
+                Certificate above;
+                try
+                {
+                    above = Certificate.FromX509Certificate2(one);
+                }
+                catch (CryptographicException)
+                {
+                    continue;
+                }
+
+                if (!above.Equals(leaf))
+                {
+                    yield return above;
+                }
+            }
         }
     }
 }

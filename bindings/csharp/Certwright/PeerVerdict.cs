@@ -20,8 +20,8 @@ namespace Certwright
         public bool IsTrusted => Refusal == null;
 
         /// <summary>
-        /// What it presented, the leaf first, such as for <see cref="Certwright.Chain.Picture"/> and a <see cref="TrustRequest"/>; empty if it presented
-        /// nothing, or something that is no certificate.
+        /// What it presented, the leaf first, such as for <see cref="Certwright.Chain.Picture"/> and a <see cref="TrustRequest"/>, without what cannot be
+        /// read above the leaf; empty if it presented nothing, or a leaf that cannot be read.
         /// </summary>
         public IReadOnlyList<Certificate> Chain { get; }
 

@@ -17,11 +17,14 @@ namespace Certwright
         /// </summary>
         /// <param name="chain">What it presents, the leaf first.</param>
         /// <param name="host">A DNS name in A-labels, or an address.</param>
-        /// <param name="port">Its port; null if it is not known: then no decision is looked for.</param>
+        /// <param name="port">Its port; null if it is not known: then no decision is looked for, and where there is one, <see cref="Trusted.Notes"/> says so.</param>
         /// <param name="options">How; null for the defaults.</param>
         /// <exception cref="ServerCertificateChangedException">Something else was decided upon.</exception>
         /// <exception cref="UntrustedException">It is not believed; it has every reason.</exception>
-        /// <exception cref="CertwrightException">StoreLocked; Tampered for a decision that was altered; WorkLimit; InvalidArgument for an empty chain and a host that is none.</exception>
+        /// <exception cref="CertwrightException">
+        /// StoreLocked; Tampered for a decision or revocation list in the store that was altered, about whomever it is; WorkLimit; InvalidArgument for an
+        /// empty chain and a host that is none.
+        /// </exception>
         public unsafe Trusted VerifyServer(IEnumerable<Certificate> chain, string host, int? port = null, PeerOptions options = null)
         {
             uint number = Port(port);
@@ -37,10 +40,10 @@ namespace Certwright
             }
         }
 
-        /// <summary>The same of certificates as a TLS library hands them out, each in DER.</summary>
+        /// <summary>The same of certificates as a TLS library hands them out, each in DER; those above the leaf that cannot be read are left out.</summary>
         /// <exception cref="ServerCertificateChangedException">Something else was decided upon.</exception>
         /// <exception cref="UntrustedException">It is not believed; it has every reason.</exception>
-        /// <exception cref="CertwrightException">As above; MalformedCertificate, TooLarge.</exception>
+        /// <exception cref="CertwrightException">As above; MalformedCertificate and TooLarge of the leaf.</exception>
         public unsafe Trusted VerifyServer(IEnumerable<byte[]> chain, string host, int? port = null, PeerOptions options = null)
         {
             uint number = Port(port);
@@ -59,10 +62,10 @@ namespace Certwright
             }
         }
 
-        /// <summary>The same of certificates of .NET's.</summary>
+        /// <summary>The same of certificates of .NET's; those above the leaf that cannot be read here are left out.</summary>
         /// <exception cref="ServerCertificateChangedException">Something else was decided upon.</exception>
         /// <exception cref="UntrustedException">It is not believed; it has every reason.</exception>
-        /// <exception cref="CertwrightException">As above; MalformedCertificate, TooLarge.</exception>
+        /// <exception cref="CertwrightException">As above; MalformedCertificate and TooLarge of the leaf.</exception>
         public Trusted VerifyServer(IEnumerable<X509Certificate2> chain, string host, int? port = null, PeerOptions options = null) =>
             VerifyServer(Ders(chain), host, port, options);
 
@@ -71,7 +74,9 @@ namespace Certwright
         /// TrustedRoot. Roots of the system do not count. Who the client is, its names say; that is for the caller to look at.
         /// </summary>
         /// <exception cref="UntrustedException">It is not believed; it has every reason.</exception>
-        /// <exception cref="CertwrightException">StoreLocked; WorkLimit; InvalidArgument for an empty chain.</exception>
+        /// <exception cref="CertwrightException">
+        /// StoreLocked; Tampered for a revocation list in the store that was altered, of whomever it is; WorkLimit; InvalidArgument for an empty chain.
+        /// </exception>
         public Trusted VerifyClient(IEnumerable<Certificate> chain, PeerOptions options = null)
         {
             using (HeldArray shown = Certificate.Held(chain ?? throw new ArgumentNullException(nameof(chain)), nameof(chain)))
@@ -82,9 +87,9 @@ namespace Certwright
             }
         }
 
-        /// <summary>The same of certificates as a TLS library hands them out, each in DER.</summary>
+        /// <summary>The same of certificates as a TLS library hands them out, each in DER; those above the leaf that cannot be read are left out.</summary>
         /// <exception cref="UntrustedException">It is not believed; it has every reason.</exception>
-        /// <exception cref="CertwrightException">As above; MalformedCertificate, TooLarge.</exception>
+        /// <exception cref="CertwrightException">As above; MalformedCertificate and TooLarge of the leaf.</exception>
         public unsafe Trusted VerifyClient(IEnumerable<byte[]> chain, PeerOptions options = null)
         {
             using (var shown = new OctetsArray(chain ?? throw new ArgumentNullException(nameof(chain)), nameof(chain)))
@@ -98,9 +103,9 @@ namespace Certwright
             }
         }
 
-        /// <summary>The same of certificates of .NET's.</summary>
+        /// <summary>The same of certificates of .NET's; those above the leaf that cannot be read here are left out.</summary>
         /// <exception cref="UntrustedException">It is not believed; it has every reason.</exception>
-        /// <exception cref="CertwrightException">As above; MalformedCertificate, TooLarge.</exception>
+        /// <exception cref="CertwrightException">As above; MalformedCertificate and TooLarge of the leaf.</exception>
         public Trusted VerifyClient(IEnumerable<X509Certificate2> chain, PeerOptions options = null) => VerifyClient(Ders(chain), options);
 
         /// <summary>What judges, in TLS connections to one server, by this store and nothing else; see <see cref="VerifyServer(IEnumerable{Certificate}, string, int?, PeerOptions)"/>.</summary>
@@ -152,7 +157,7 @@ namespace Certwright
             TrustDecision.All(Native.Value<StoreHandle, TrustDecisionsHandle>(Handle, Import<cw_store_trust_decisions>.Call.Invoke));
 
         /// <summary>Takes a decision away; gives what it was.</summary>
-        /// <exception cref="CertwrightException">NotFound, StoreLocked; Tampered for one that could not be read any more, and was taken away.</exception>
+        /// <exception cref="CertwrightException">NotFound, StoreLocked; Tampered for one that was altered, which is taken away as well.</exception>
         public TrustDecision RemoveTrustDecision(long id)
         {
             ulong number = Native.Unsigned(id, nameof(id));
