@@ -1,7 +1,9 @@
 using System;
 using System.Collections.Concurrent;
+using System.Collections.Generic;
 using System.IO;
 using System.Linq;
+using System.Net;
 using System.Net.Http;
 using System.Net.Security;
 using System.Net.Sockets;
@@ -103,7 +105,7 @@ namespace Certwright.Tests
             store.Add(own.Certificate, new AddOptions { Store = "TrustedPeople" }).Dispose();
             using (var server = new TlsServer(served))
             {
-                Assert.AreEqual("hello nobody", TlsServer.Ask(server.Port, store.ServerValidator("localhost").Validate));
+                Assert.AreEqual("hello nobody", TlsServer.Ask(server.Port, store.ServerValidator("localhost", null).Validate));
                 Assert.AreEqual("host_mismatch", Reason(store.ServerValidator("other.example", server.Port, WithoutSystem()), server));
             }
         }
@@ -123,7 +125,7 @@ namespace Certwright.Tests
             using (Certificate leaf = authority.Leaf("leaf"))
             {
                 store.Add(authority.Root, new AddOptions { Store = "TrustedRoot" }).Dispose();
-                PeerValidator validator = store.ServerValidator("localhost", options: WithoutSystem());
+                PeerValidator validator = store.ServerValidator("localhost", null, WithoutSystem());
                 using (OpenSsl server = OpenSsl.Serve(authority.Presented("leaf")))
                 {
                     ShakeHands(server.Port, validator.Validate);
@@ -262,6 +264,73 @@ namespace Certwright.Tests
         }
 
         [Test]
+        public void Every_handler_is_told_what_has_been_come_to_until_then()
+        {
+            store.Add(own.Certificate, new AddOptions { Store = "TrustedPeople" }).Dispose();
+            PeerValidator validator = store.ServerValidator("localhost", null, WithoutSystem());
+            var told = new List<string>();
+            void Tell(object sender, PeerVerdict verdict)
+            {
+                Assert.AreSame(verdict, validator.LastVerdict);
+                told.Add(verdict.ToString());
+            }
+
+            void Refuse(string why) => throw new UnauthorizedAccessException(why);
+            validator.Judged += Tell;
+            validator.Judged += (sender, verdict) => Refuse("the first");
+            validator.Judged += Tell;
+            validator.Judged += (sender, verdict) => Refuse("the second");
+            validator.Judged += Tell;
+            Assert.IsFalse(validator.Validate(null, served, null, SslPolicyErrors.None));
+            Assert.AreEqual(new[] { "trusted by TrustedPeople", "the first", "the first" }, told);
+            Assert.IsFalse(validator.LastVerdict.IsTrusted);
+            Assert.AreEqual("the first", validator.LastVerdict.Refusal.Message);
+        }
+
+        [Test]
+        public void A_validator_is_made_for_a_host_alone()
+        {
+            foreach (string host in new[] { "::1", "[::1]", "10.0.0.5", "SRV1.corp.example.", "srv_1" })
+            {
+                foreach (int? port in new int?[] { null, 9699 })
+                {
+                    PeerValidator validator = store.ServerValidator(host, port, WithoutSystem());
+                    Assert.IsFalse(validator.Validate(null, served, null, SslPolicyErrors.None));
+                    Assert.IsInstanceOf<UntrustedException>(validator.LastVerdict.Refusal, host); // it was judged
+                }
+            }
+
+            foreach (string none in new[]
+            {
+                string.Empty, "srv1:443", "[::1]:443", "::1]", "[srv1]", "https://srv1", "https://[::1]", "[::1]://srv1", "srv1/", "user@srv1", "no host",
+                " srv1", "srv1 ", "\tsrv1", "10.0.0.256", "s\u00e9rv1",
+            })
+            {
+                foreach (int? port in new int?[] { null, 9699 })
+                {
+                    StringAssert.Contains("the port by itself", Refused.With(Status.InvalidArgument, () => store.ServerValidator(none, port)).Message, none);
+                    Refused.With(Status.InvalidArgument, () => store.VerifyServer(new[] { own.Certificate }, none, port, WithoutSystem()));
+                }
+            }
+        }
+
+        [Test]
+        public void Without_a_port_a_decision_is_passed_over_and_told_of()
+        {
+            using (Identity another = New(new SelfSigned("localhost") { DnsNames = { "localhost" } }))
+            using (var server = new TlsServer(served))
+            {
+                Decide(server, another.Certificate);
+                store.Add(own.Certificate, new AddOptions { Store = "TrustedPeople" }).Dispose();
+                PeerValidator validator = store.ServerValidator("localhost", null, WithoutSystem());
+                Assert.AreEqual("hello nobody", TlsServer.Ask(server.Port, validator.Validate));
+                string note = validator.LastVerdict.Trusted.Notes.Single();
+                StringAssert.Contains("there are decisions about localhost; none was looked at, because the port is not known", note);
+                Assert.AreEqual("trusted by TrustedPeople; " + note, validator.LastVerdict.ToString());
+            }
+        }
+
+        [Test]
         public void Eight_threads_share_a_validator()
         {
             using (Identity another = New(new SelfSigned("localhost") { DnsNames = { "localhost" } }))
@@ -313,18 +382,14 @@ namespace Certwright.Tests
         [Test]
         public void Whatever_goes_wrong_refuses_and_is_told()
         {
-            PeerValidator nameless = store.ServerValidator("no host", 1, WithoutSystem());
-            Assert.IsFalse(nameless.Validate(null, served, null, SslPolicyErrors.None));
-            Assert.AreEqual(Status.InvalidArgument, ((CertwrightException)nameless.LastVerdict.Refusal).Status);
-
             using (Store locked = Store.Open(store.Path, new OpenOptions { Locked = true }))
             {
-                PeerValidator validator = locked.ServerValidator("localhost");
+                PeerValidator validator = locked.ServerValidator("localhost", null);
                 Assert.IsFalse(validator.Validate(null, served, null, SslPolicyErrors.None));
                 Assert.AreEqual(Status.StoreLocked, ((CertwrightException)validator.LastVerdict.Refusal).Status);
             }
 
-            PeerValidator late = store.ServerValidator("localhost");
+            PeerValidator late = store.ServerValidator("localhost", null);
             store.Dispose();
             Assert.IsFalse(late.Validate(null, served, null, SslPolicyErrors.None));
             Assert.IsInstanceOf<ObjectDisposedException>(late.LastVerdict.Refusal);
@@ -363,7 +428,7 @@ namespace Certwright.Tests
 
             Assert.Throws<ArgumentException>(() => store.ServerValidator("localhost", 1, new PeerOptions { Roots = { null } }));
             Assert.Throws<ArgumentException>(() => store.ClientValidator(new PeerOptions { Roots = { null } }));
-            Assert.Throws<ArgumentNullException>(() => store.ServerValidator(null));
+            Assert.Throws<ArgumentNullException>(() => store.ServerValidator(null, 1));
             Assert.Throws<ArgumentOutOfRangeException>(() => store.ServerValidator("localhost", 0));
             Assert.Throws<ArgumentOutOfRangeException>(() => store.ServerValidator("localhost", 65536));
         }
@@ -386,6 +451,78 @@ namespace Certwright.Tests
                 Decide(server, own.Certificate);
                 Assert.AreEqual("hello nobody", client.GetStringAsync(place).GetAwaiter().GetResult());
                 Assert.IsInstanceOf<HttpRequestMessage>(connection);
+            }
+        }
+
+        [Test]
+        [Category("CoreOnly")] // the Mono of Debian has no System.Net.Http
+        public void A_request_to_another_server_is_refused()
+        {
+            store.Add(own.Certificate, new AddOptions { Store = "TrustedPeople" }).Dispose(); // which both of them present
+            using (var right = new TlsServer(served))
+            using (var other = new TlsServer(served))
+            {
+                PeerValidator validator = store.ServerValidator("localhost", right.Port, WithoutSystem());
+                using (var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = validator.Validate })
+                using (var client = new HttpClient(handler))
+                {
+                    var place = new Uri("https://localhost:" + right.Port + "/");
+                    Assert.AreEqual("hello nobody", client.GetStringAsync(place).GetAwaiter().GetResult());
+                    right.Elsewhere = new Uri("https://localhost:" + other.Port + "/");
+                    foreach (Uri wrong in new[] { right.Elsewhere, place })
+                    {
+                        Assert.Throws<HttpRequestException>(() => client.GetStringAsync(wrong).GetAwaiter().GetResult());
+                        StringAssert.Contains(
+                            "the request is for localhost:" + other.Port + ", and the validator for localhost at port " + right.Port,
+                            validator.LastVerdict.Refusal.Message);
+                        Assert.AreEqual(own.Certificate, validator.LastVerdict.Chain.Single());
+                    }
+                }
+
+                using (var handler = new HttpClientHandler { ServerCertificateCustomValidationCallback = validator.Validate, AllowAutoRedirect = false })
+                using (var client = new HttpClient(handler))
+                using (HttpResponseMessage sentOn = client.GetAsync("https://localhost:" + right.Port + "/").GetAwaiter().GetResult())
+                {
+                    Assert.AreEqual(HttpStatusCode.Redirect, sentOn.StatusCode);
+                }
+            }
+        }
+
+        [Test]
+        [Category("CoreOnly")] // the Mono of Debian has no System.Net.Http
+        public void A_request_is_for_the_same_server_however_that_is_spelled()
+        {
+            foreach ((string host, int? port, string asked, bool same) in new (string, int?, string, bool)[]
+            {
+                ("SRV1.corp.example.", 9699, "https://srv1.corp.example:9699/x", true),
+                ("srv1.corp.example", 443, "https://SRV1.corp.example./", true),
+                ("srv1.corp.example", null, "https://srv1.corp.example:1/", true),
+                ("xn--srv-dma.example", 443, "https://s\u00e9rv.example/", false),
+                ("xn--srv-bma.example", 443, "https://s\u00e9rv.example/", true),
+                ("0:0::1", 443, "https://[::1]/", true),
+                ("[::1]", 443, "https://[0::1]/", true),
+                ("10.0.0.5", 443, "https://10.0.0.5/", true),
+                ("srv1.corp.example", 9699, "https://srv1.corp.example/", false),
+                ("srv1.corp.example", null, "https://srv2.corp.example/", false),
+                ("srv1.corp.example", 443, "https://srv1/", false),
+                ("::1", 443, "https://[::2]/", false),
+                ("10.0.0.5", 443, "https://srv1/", false),
+                ("srv1", 443, "https://10.0.0.5/", false),
+            })
+            {
+                using (var request = new HttpRequestMessage(HttpMethod.Get, asked))
+                {
+                    PeerValidator validator = store.ServerValidator(host, port, WithoutSystem());
+                    Assert.IsFalse(validator.Validate(request, served, null, SslPolicyErrors.None));
+                    Assert.AreEqual(same ? typeof(UntrustedException) : typeof(InvalidOperationException), validator.LastVerdict.Refusal.GetType(), asked);
+                }
+            }
+
+            using (var nowhere = new HttpRequestMessage())
+            {
+                PeerValidator validator = store.ServerValidator("srv1", null, WithoutSystem());
+                Assert.IsFalse(validator.Validate(nowhere, served, null, SslPolicyErrors.None));
+                StringAssert.Contains("the request is for no server", validator.LastVerdict.Refusal.Message);
             }
         }
 

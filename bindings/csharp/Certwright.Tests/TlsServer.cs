@@ -38,6 +38,9 @@ namespace Certwright.Tests
 
         internal int Port { get; }
 
+        /// <summary>Where every request is sent on to; null: it is answered.</summary>
+        internal Uri Elsewhere { get; set; }
+
         /// <summary>The greeting; null if the server refuses. AuthenticationException if the client does.</summary>
         internal static string Ask(int port, RemoteCertificateValidationCallback judge, X509Certificate2 own = null)
         {
@@ -100,7 +103,8 @@ namespace Certwright.Tests
                     }
 
                     string greeting = "hello " + (tls.RemoteCertificate?.Subject ?? "nobody");
-                    byte[] answer = Encoding.UTF8.GetBytes("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " + greeting.Length + "\r\n\r\n" + greeting);
+                    string status = Elsewhere == null ? "200 OK" : "302 Found\r\nLocation: " + Elsewhere;
+                    byte[] answer = Encoding.UTF8.GetBytes("HTTP/1.1 " + status + "\r\nConnection: close\r\nContent-Length: " + greeting.Length + "\r\n\r\n" + greeting);
                     tls.Write(answer, 0, answer.Length);
                 }
                 catch (Exception refused) when (refused is IOException || refused is AuthenticationException)

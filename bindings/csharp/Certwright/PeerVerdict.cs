@@ -1,5 +1,6 @@
 using System;
 using System.Collections.Generic;
+using System.Linq;
 
 namespace Certwright
 {
@@ -31,11 +32,12 @@ namespace Certwright
         /// <summary>
         /// Why it is refused; null if it is believed. An <see cref="UntrustedException"/> with every reason, a
         /// <see cref="ServerCertificateChangedException"/>, another <see cref="CertwrightException"/> (InvalidArgument where the peer presented no
-        /// certificate), or whatever else kept it from being judged, such as an <see cref="ObjectDisposedException"/> of the store.
+        /// certificate), an <see cref="InvalidOperationException"/> for a request to another server, what a handler of <see cref="PeerValidator.Judged"/>
+        /// threw, or whatever else kept it from being judged, such as an <see cref="ObjectDisposedException"/> of the store.
         /// </summary>
         public Exception Refusal { get; }
 
-        /// <summary>What trust rests on, or why it is refused.</summary>
-        public override string ToString() => IsTrusted ? "trusted by " + Trusted.Basis : Refusal.Message;
+        /// <summary>What trust rests on, with what is to be known; or why it is refused.</summary>
+        public override string ToString() => IsTrusted ? string.Join("; ", new[] { "trusted by " + Trusted.Basis }.Concat(Trusted.Notes)) : Refusal.Message;
     }
 }

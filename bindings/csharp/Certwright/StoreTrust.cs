@@ -109,15 +109,23 @@ namespace Certwright
         public Trusted VerifyClient(IEnumerable<X509Certificate2> chain, PeerOptions options = null) => VerifyClient(Ders(chain), options);
 
         /// <summary>What judges, in TLS connections to one server, by this store and nothing else; see <see cref="VerifyServer(IEnumerable{Certificate}, string, int?, PeerOptions)"/>.</summary>
-        /// <param name="host">Whom the server must be, whatever name the connection asks for: a DNS name in A-labels, or an address.</param>
-        /// <param name="port">Its port; null if it is not known: then no decision is looked for.</param>
+        /// <param name="host">
+        /// Whom the server must be, whatever name the connection asks for: a DNS name in A-labels, or an address, which may stand in brackets. That it is
+        /// one is checked at once.
+        /// </param>
+        /// <param name="port">
+        /// Its port. Null says aloud that it is not known: decisions, which are about a name and a port, then count neither for the server nor against it,
+        /// and one whose certificate was replaced by another's is not found out. Where decisions about the host were passed over,
+        /// <see cref="Trusted.Notes"/> of the verdict says so, and its text.
+        /// </param>
         /// <param name="options">How; null for the defaults. They are copied.</param>
-        public PeerValidator ServerValidator(string host, int? port = null, PeerOptions options = null)
+        /// <exception cref="CertwrightException">InvalidArgument for a host that is none, such as one with a port.</exception>
+        public PeerValidator ServerValidator(string host, int? port, PeerOptions options = null)
         {
-            string name = host ?? throw new ArgumentNullException(nameof(host));
             Port(port);
+            var place = new PeerPlace(host ?? throw new ArgumentNullException(nameof(host)), port);
             PeerOptions how = options?.Copy();
-            return new PeerValidator("server", chain => VerifyServer(chain, name, port, how));
+            return new PeerValidator(place, chain => VerifyServer(chain, host, port, how));
         }
 
         /// <summary>What judges the certificates of clients, in a TLS server, by this store and nothing else; see <see cref="VerifyClient(IEnumerable{Certificate}, PeerOptions)"/>. Who has none is refused; the server must ask for it (<c>clientCertificateRequired</c>).</summary>
@@ -125,7 +133,7 @@ namespace Certwright
         public PeerValidator ClientValidator(PeerOptions options = null)
         {
             PeerOptions how = options?.Copy();
-            return new PeerValidator("client", chain => VerifyClient(chain, how));
+            return new PeerValidator(null, chain => VerifyClient(chain, how));
         }
 
         /// <summary>
