@@ -48,7 +48,10 @@ namespace Certwright
         /// <summary>None.</summary>
         None = 1,
 
-        /// <summary>Those of the operating system.</summary>
+        /// <summary>
+        /// Those of the operating system, read once for each open store: who changes them opens it again. Whoever stands under one of them is held to the
+        /// rules for public CAs (<see cref="Profile.WebPki"/>). The root of a private CA belongs into TrustedRoot, where only RFC 5280 is asked for.
+        /// </summary>
         Os = 2,
     }
 }
