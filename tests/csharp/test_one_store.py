@@ -204,3 +204,15 @@ def test_what_is_behind_something_altered_is_found(runtime: Runtime, assembly: P
     with contextlib.closing(sqlite3.connect(path)) as database, database:
         database.execute("UPDATE certificates SET der = x'3000' WHERE id = 2")
     assert runtime.run(assembly, library, "store", "survey", path).splitlines() == ["CN=a", "damaged", "CN=c"]
+
+
+@each_runtime
+def test_the_roots_of_the_system_count_where_they_are_wanted(
+    runtime: Runtime, assembly: Path, library: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    cw.Store.create(tmp_path / "certs.db").close()
+    monkeypatch.delenv("SSL_CERT_DIR", raising=False)
+    for file, verdict in [("root.pem", "System CN=Root"), ("leaf.pem", "issuer_not_found")]:
+        monkeypatch.setenv("SSL_CERT_FILE", str(ROOT / "core/tests/data/chain" / file))  # in place of what the machine trusts
+        default, wanted, unwanted = runtime.run(assembly, library, "store", "roots", tmp_path / "certs.db").splitlines()
+        assert (default, wanted, unwanted) == (verdict, verdict, "issuer_not_found")

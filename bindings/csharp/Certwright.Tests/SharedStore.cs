@@ -63,6 +63,11 @@ namespace Certwright.Tests
                         }
 
                         return 0;
+                    case "roots":
+                        Console.WriteLine(Verdict(store, null));
+                        Console.WriteLine(Verdict(store, SystemRoots.Os));
+                        Console.WriteLine(Verdict(store, SystemRoots.None));
+                        return 0;
                     case "survey":
                         Survey(store);
                         return 0;
@@ -99,6 +104,23 @@ namespace Certwright.Tests
                 {
                     Console.WriteLine(reset.Settings + " " + reset.Changed);
                 }
+            }
+        }
+
+        private static string Verdict(Store store, SystemRoots? which)
+        {
+            var options = new PeerOptions { At = ChainFiles.When };
+            options.SystemRoots = which ?? options.SystemRoots;
+            try
+            {
+                using (Trusted trusted = store.VerifyServer(new[] { ChainFiles.Of("leaf.pem"), ChainFiles.Of("ca.pem") }, "srv1.example.com", null, options))
+                {
+                    return trusted.Basis + " " + trusted.Path.Last().Subject;
+                }
+            }
+            catch (UntrustedException refused)
+            {
+                return refused.Reasons[0].Code;
             }
         }
 
