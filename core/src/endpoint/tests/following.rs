@@ -60,7 +60,7 @@ fn an_issuer_that_comes_into_the_store_later_is_sent_with_it() {
     };
     let (mut root, mut between) = (name("root"), name("between"));
     root.is_ca = rcgen::IsCa::Ca(rcgen::BasicConstraints::Unconstrained);
-    between.is_ca = root.is_ca.clone();
+    between.is_ca = root.is_ca;
     let root = rcgen::Issuer::new(root, KeyPair::generate().expect("a key"));
     let (key, own) = (KeyPair::generate().expect("a key"), KeyPair::generate().expect("a key"));
     let above = Certificate::from_der(between.signed_by(&key, &root).expect("signed").der()).expect("read");

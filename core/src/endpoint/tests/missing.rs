@@ -34,7 +34,8 @@ fn it_is_told_and_can_be_switched_off() {
 
 #[test]
 fn one_that_it_made_is_made_anew() {
-    let ask: [fn(&Endpoint) -> Result<Option<Entry>>; 3] = [
+    type Ask = fn(&Endpoint) -> Result<Option<Entry>>;
+    let ask: [Ask; 3] = [
         |api| api.certificate().map(Some),
         |api| Ok(api.https(None, &EndpointCertificate::Keep)?.certificate),
         |api| Ok(api.https(None, &EndpointCertificate::Generated)?.certificate),
