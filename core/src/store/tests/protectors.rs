@@ -78,7 +78,8 @@ fn the_last_protector_stays() {
     store.add_protector(&passphrase("x")).expect("added");
     assert_eq!(store.remove_protector(&only).expect("removed").len(), 1, "and a warning");
     assert_eq!(status(Store::open(store.path())), Some(Status::KeyFileWrong));
-    assert_eq!(status(store.remove_protector("00")), Some(Status::NotFound));
+    let other = if store.protectors().expect("listed")[0].id.starts_with('0') { "10" } else { "00" };
+    assert_eq!(status(store.remove_protector(other)), Some(Status::NotFound));
 }
 
 #[test]
