@@ -54,20 +54,19 @@ class Runtime:
 
     def attempt(self, assembly: Path, *arguments: "str | Path") -> "subprocess.CompletedProcess[str]":
         """Runs a program."""
-        command, environment = self._command(assembly, *arguments)
-        return attempt(*command, **environment)
+        return attempt(*self._command(assembly, *arguments), MONO_PATH=str(SDK / "mono"))
 
     def start(self, assembly: Path, *arguments: "str | Path") -> "subprocess.Popen[str]":
         """Starts a program that is spoken with."""
-        command, environment = self._command(assembly, *arguments)
-        return subprocess.Popen(command, env=os.environ | environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+        environment = os.environ | {"MONO_PATH": str(SDK / "mono")}
+        return subprocess.Popen(self._command(assembly, *arguments), env=environment, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
-    def _command(self, assembly: Path, *arguments: "str | Path") -> "tuple[list[str | Path], dict[str, str]]":
+    def _command(self, assembly: Path, *arguments: "str | Path") -> "list[str | Path]":
         if self.name == "mono":
-            return ["mono", "--debug", assembly, *arguments], {"MONO_PATH": str(SDK / "mono")}
+            return ["mono", "--debug", assembly, *arguments]
         settings = OUT / "core.runtimeconfig.json"
         settings.write_text('{"runtimeOptions": {"framework": {"name": "Microsoft.NETCore.App", "version": "3.1.0"}}}\n')
-        return [SDK / "run", "exec", "--runtimeconfig", settings, assembly, *arguments], {}
+        return [SDK / "run", "exec", "--runtimeconfig", settings, assembly, *arguments]
 
     def run(self, assembly: Path, *arguments: "str | Path") -> str:
         """Runs a program that ends well; what it printed."""

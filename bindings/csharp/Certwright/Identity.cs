@@ -53,7 +53,8 @@ namespace Certwright
         /// <summary>
         /// The same as a certificate of .NET's with its key; the caller disposes of it. Where Windows keeps keys, the flags say where:
         /// <c>EphemeralKeySet</c> (.NET Core and .NET Framework 4.7.2) keeps it in memory, which SslStream on Windows cannot use;
-        /// <see cref="X509KeyStorageFlags.MachineKeySet"/> with <see cref="X509KeyStorageFlags.PersistKeySet"/> is for services.
+        /// <see cref="X509KeyStorageFlags.MachineKeySet"/> with <see cref="X509KeyStorageFlags.PersistKeySet"/> is for services. With
+        /// Mono the certificates above it come along unseen, which its SslStream sends.
         /// </summary>
         /// <exception cref="CertwrightException">Unsupported: .NET cannot use Ed25519.</exception>
         public X509Certificate2 ToX509Certificate2(X509KeyStorageFlags flags = X509KeyStorageFlags.DefaultKeySet) => DotNetPfx.Write(this, flags);
