@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import datetime as dt
+import ipaddress
 import re
 import subprocess
 from collections.abc import Iterator
@@ -41,8 +42,16 @@ class Held:
         return path
 
 
+def general_name(host: str) -> x509.GeneralName:
+    """A name or an address, as a certificate has it."""
+    try:
+        return x509.IPAddress(ipaddress.ip_address(host))
+    except ValueError:
+        return x509.DNSName(host)
+
+
 def issue(subject: str, issuer: Held | None = None, *, host: str | None = "localhost", until: dt.datetime = FAR_OFF) -> Held:
-    """One that signed itself without an issuer; a CA without a host."""
+    """One that signed itself without an issuer; a CA without a host, which is a name or an address."""
     key = ec.generate_private_key(ec.SECP256R1())
     name = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, subject)])
     signer, signing = (issuer.certificate.subject, issuer.key) if issuer else (name, key)
@@ -50,7 +59,7 @@ def issue(subject: str, issuer: Held | None = None, *, host: str | None = "local
     builder = builder.serial_number(x509.random_serial_number()).not_valid_before(BEGIN).not_valid_after(until)
     builder = builder.add_extension(x509.BasicConstraints(ca=host is None, path_length=None), critical=True)
     if host is not None:
-        builder = builder.add_extension(x509.SubjectAlternativeName([x509.DNSName(host)]), critical=False)
+        builder = builder.add_extension(x509.SubjectAlternativeName([general_name(host)]), critical=False)
     return Held(builder.sign(signing, hashes.SHA256()), key, issuer)
 
 

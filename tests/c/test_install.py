@@ -135,12 +135,12 @@ def run_client_trust(program: Path, folder: Path) -> None:
     between, own = issue("Example Issuer", root, host=None), issue("own", host="other.example")
     store.add(root.ours, store="TrustedRoot")
 
-    def connect(port: int) -> subprocess.CompletedProcess[str]:
-        return subprocess.run([program, store.path, "localhost", str(port)], capture_output=True, text=True, timeout=60)
+    def connect(port: int | str, host: str = "localhost") -> subprocess.CompletedProcess[str]:
+        return subprocess.run([program, store.path, host, str(port)], capture_output=True, text=True, timeout=60)
 
-    def accepted(port: int) -> None:
-        done = connect(port)
-        assert (done.returncode, done.stdout, done.stderr) == (0, "TLSv1.3: ok\n", "")
+    def accepted(port: int, host: str = "localhost") -> None:
+        done = connect(port, host)
+        assert (done.returncode, done.stdout, done.stderr) == (0, "TLSv1.3\n", "")
 
     def refused(port: int, words: str, *reasons: str) -> None:
         done = connect(port)
@@ -155,6 +155,21 @@ def run_client_trust(program: Path, folder: Path) -> None:
         accepted(port)
     with s_server(own, folder, to_localhost=issue("srv1", root)) as port:
         accepted(port)
+    def names(host: str) -> bool:
+        """Whether the first message names the host (SNI)."""
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            listener.settimeout(60)
+            with subprocess.Popen([program, store.path, host, str(listener.getsockname()[1])], stdout=subprocess.PIPE, stderr=subprocess.PIPE):
+                connection, _ = listener.accept()
+                with connection:
+                    said = connection.recv(65536)
+        assert said.startswith(b"\x16\x03")
+        return host.encode() in said
+
+    assert names("localhost") and not names("127.0.0.1")  # RFC 6066 allows no address there
+    with s_server(issue("srv1", root, host="127.0.0.1"), folder) as port:
+        accepted(port, "127.0.0.1")
+        refused(port, "is for 127.0.0.1; not for localhost", "host_mismatch")
     for held, words, reasons in [
         (issue("other", between, host="other.example"), "is for other.example; not for localhost", ["host_mismatch"]),
         (issue("old", between, until=GONE_BY), "expired", ["expired"]),
@@ -171,6 +186,14 @@ def run_client_trust(program: Path, folder: Path) -> None:
     with s_server(issue("srv1", root), folder) as port:  # though the issuer is trusted
         store.trust(f"localhost:{port}", [own.ours], own.ours)
         refused(port, f"localhost:{port} presents another certificate than was decided upon")
+
+    with socket.socket() as bound:  # where nobody listens
+        bound.bind(("127.0.0.1", 0))
+        done = connect(bound.getsockname()[1])
+    assert (done.returncode, done.stdout) == (1, "no TLS\n") and "refused" in done.stderr, done.stderr
+    for none in ["abc", "", "0", "-1", "65536", "65537", "4294967739", "443x", "443 "]:
+        done = connect(none)
+        assert (done.returncode, done.stdout) == (2, "") and "1 to 65535" in done.stderr, (none, done)
 
 
 def run_endpoint(program: Path, folder: Path) -> None:
