@@ -11,7 +11,10 @@ namespace Certwright.Tests
     {
         internal const int Count = 8;
 
-        /// <summary>Each has its number; what goes wrong in any of them is told.</summary>
+        // within the time that the whole run is given
+        private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
+
+        /// <summary>Each has its number; what goes wrong in any of them is told, and that one does not come to an end.</summary>
         internal static void Run(Action<int> work)
         {
             var wrong = new ConcurrentQueue<Exception>();
@@ -25,18 +28,15 @@ namespace Certwright.Tests
                 {
                     wrong.Enqueue(exception);
                 }
-            })).ToArray();
+            }) { IsBackground = true }).ToArray();
             foreach (Thread thread in threads)
             {
                 thread.Start();
             }
 
-            foreach (Thread thread in threads)
-            {
-                thread.Join();
-            }
-
+            bool ended = threads.All(thread => thread.Join(Limit));
             Assert.IsEmpty(wrong.Select(each => each.ToString()).ToArray());
+            Assert.IsTrue(ended, "a thread does not come to an end");
         }
     }
 }
