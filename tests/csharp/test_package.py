@@ -179,4 +179,6 @@ def test_the_readme_is_short_and_its_block_works(consumer: Consumer, tmp_path: P
         "    {\n" + body + "    }\n}\n"
     )
     done = dotnet.run(SDK / "run", consumer(project), cwd=tmp_path)
-    assert sorted(done.stdout.splitlines()) == ["certificate: taken", "private key: taken"]
+    command, *bags = done.stdout.splitlines()
+    assert command.startswith("certwright trust add srv1.corp.example:4431 --thumbprint ")
+    assert sorted(bags) == ["certificate: taken", "private key: taken"]

@@ -12,6 +12,8 @@ namespace Certwright.Interop
 
     [Function(Cdecl)] internal delegate Status cw_endpoint_host(EndpointHandle endpoint, HostHandle host, out ErrorHandle error);
 
+    [Function(Cdecl)] internal delegate Status cw_endpoint_dry_run(EndpointHandle endpoint, out ErrorHandle error);
+
     [Function(Cdecl)] internal delegate Status cw_endpoint_name(EndpointHandle endpoint, out CwStr result, out ErrorHandle error);
 
     [Function(Cdecl)] internal delegate Status cw_endpoint_status(EndpointHandle endpoint, out EndpointChangeHandle result, out ErrorHandle error);
