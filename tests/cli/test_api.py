@@ -286,6 +286,36 @@ def test_a_dry_run_tells_what_would_be_and_changes_nothing(api: Api, arguments: 
     assert api.json(*arguments, "--dry-run")["would_change"] is False
 
 
+@pytest.mark.parametrize("named", [["reset"], ["reset", "name= api"], ["--name", "api", "reset"]])
+def test_reset_forgets_the_settings_and_keeps_the_certificate(api: Api, named: list[str]) -> None:
+    given = api.store.create_self_signed("srv1")
+    api("https", "certificate", "thumbprint=", given.thumbprint, "port=", "4431")
+    before = snapshot(api.folder)
+    tried = api.json(*named, "--dry-run")
+    assert set(tried) == OF_ENDPOINT | {"schema", "changed", "dry_run", "would_change"}
+    assert (tried["changed"], tried["would_change"], tried["port"], tried["generated"]) == (False, True, 9699, True)
+    assert api(*named, "--dry-run").out == "would be set: the endpoint api is HTTPS on port 9699\n"
+    assert snapshot(api.folder) == before
+    document = api.json(*named)
+    assert set(document) == OF_ENDPOINT | {"schema", "changed"}
+    assert (document["changed"], document["state"], document["port"], document["certificate"]) == (True, "https", 9699, None)
+    assert api.store.endpoints() == [] and api.store.get(given) == given
+    assert api(*named).out == "was so already: the endpoint api is HTTPS on port 9699\n"
+
+
+def test_a_certificate_that_is_gone_is_told_and_stops_no_switching_off(api: Api) -> None:
+    given = api.store.create_self_signed("srv1")
+    api("https", "certificate", "thumbprint=", given.thumbprint)
+    with contextlib.closing(sqlite3.connect(api.folder / "certs.db")) as stranger, stranger:
+        stranger.execute("DELETE FROM certificates")
+    assert f"{given.sha256}, which is gone" in api("status").out
+    cure = "import it again, or give another one with `certwright api https certificate --name api`"
+    assert api.json("status")["warnings"] == [f"its certificate {given.sha256} is no longer in the store; {cure}"]
+    assert cure in api.refused("https", status=4)
+    assert api.json("disable")["state"] == "off"
+    api("https", "certificate", "generated")
+
+
 def test_each_change_is_a_line_of_the_journal_with_its_command(api: Api) -> None:
     for arguments in (["https", "port=4431"], ["http"], ["disable"], ["https", "certificate", "subject=", "a"]):
         api(*arguments)
@@ -323,6 +353,8 @@ def test_settings_that_were_altered_are_told(api: Api) -> None:
         stranger.execute("UPDATE endpoints SET state = 'http'")
     for command in ("status", "https", "disable"):
         assert "the settings of the endpoint api" in api.refused(command)
+    assert api.json("reset")["changed"]
+    api("status")
 
 
 def test_one_that_was_given_and_ends_soon_is_told(api: Api) -> None:

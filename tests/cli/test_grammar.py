@@ -90,7 +90,7 @@ def test_a_value_that_looks_like_a_parameter_is_the_value_where_it_can_be_nothin
         (["https", "password=x"], "there is no parameter password= here; its parameters are port=, name="),
         (["https", "=4431"], "there is no parameter https= here; its parameters are name="),
         (["disable", "=4431"], "there is no parameter disable= here; its parameters are name="),
-        (["certificate", "https"], "there is no command 'certificate' here; there are: disable, http, https, status"),
+        (["certificate", "https"], "there is no command 'certificate' here; there are: apply, check, disable, http, https, reset, status, trust"),
         (["https", "certificate", "subject=", "--db"], "subject= lacks its value"),
         (["disable", "port=1"], "there is no parameter port= here; its parameters are name="),
         (["disable", "now"], "'now' is not expected here; its parameters are name="),
@@ -100,7 +100,7 @@ def test_a_value_that_looks_like_a_parameter_is_the_value_where_it_can_be_nothin
         (["https", "certificate", "subject='"], "the quotation mark of subject= is not closed"),
         (["https", "cert"], "there is no command 'cert' here; there are: certificate"),
         (["prot=4431", "https"], "there is no parameter prot= here; its parameters are name="),
-        (["switch"], "there is no command 'switch' here; there are: disable, http, https, status"),
+        (["switch"], "there is no command 'switch' here; there are: apply, check, disable, http, https, reset, status, trust"),
         (["https", "port=", "many"], "Invalid value for '--port': 'many' is not a valid integer range."),
     ],
 )
@@ -117,7 +117,7 @@ def test_a_refusal_is_a_document_too(certwright: Program, store: cw.Store) -> No
 @pytest.mark.parametrize(
     ("command", "listed"),
     [
-        ([], ["--name NAME, name= NAME", "disable", "http", "https", "status", "certwright api https port= 4431"]),
+        ([], ["--name NAME, name= NAME", "disable", "http", "https", "reset", "status", "certwright api https port= 4431"]),
         (["disable"], ["--name NAME, name= NAME", "certwright api disable"]),
         (["http"], ["--port NUMBER, port= NUMBER", "certwright api http port= 8080"]),
         (["https"], ["--port NUMBER, port= NUMBER", "certificate", "certwright api https certificate generated"]),
@@ -125,6 +125,7 @@ def test_a_refusal_is_a_document_too(certwright: Program, store: cw.Store) -> No
             ["https", "certificate"],
             ["--path FILE, path= FILE", "--generated, generated", "--valid-to DATE, validTo= DATE", "certwright api https certificate path= server.pfx"],
         ),
+        (["reset"], ["--name NAME, name= NAME", "certwright api reset name= reports"]),
         (["status"], ["--name NAME, name= NAME", "certwright api status --json"]),
     ],
 )

@@ -12,7 +12,7 @@ from .material import Stocked
 from .program import Program
 
 COMMANDS = """
-api disable, api http, api https, api https certificate, api status, archive, completion, delete, describe, explain, export, find, import, list,
+api disable, api http, api https, api https certificate, api reset, api status, archive, completion, delete, describe, explain, export, find, import, list,
 log, log export, man, new, quickstart, report, show, store check, store info, store init, store protect add, store protect change,
 store protect list, store protect remove, store protect rotate, store upgrade, trust verify
 """.strip().replace("\n", " ").split(", ")

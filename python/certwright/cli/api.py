@@ -16,15 +16,15 @@ from certwright.cli.grammar import GrammarGroup, Parameter
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def _parameter(*declarations: str, **attributes: Any) -> Callable[[F], F]:
+def parameter(*declarations: str, **attributes: Any) -> Callable[[F], F]:
     return click.option(*declarations, cls=Parameter, **attributes)
 
 
-_name = _parameter("--name", metavar="NAME", help="The endpoint; api unless given.")
-_port = _parameter("--port", type=click.IntRange(1, 65535), metavar="NUMBER", help="The port; unless given the one that it has, at first 9699.")
+name_option = parameter("--name", metavar="NAME", help="The endpoint; api unless given.")
+_port = parameter("--port", type=click.IntRange(1, 65535), metavar="NUMBER", help="The port; unless given the one that it has, at first 9699.")
 
 
-def _examples(*lines: str) -> str:
+def examples(*lines: str) -> str:
     return "\b\nExamples:\n" + "\n".join(f"  certwright api {line}" for line in lines)
 
 
@@ -32,8 +32,8 @@ class _Api(GrammarGroup):
     answers = {"enable": "use api https"}
 
 
-@click.group(cls=_Api, epilog=_examples("status", "https port= 4431", "https --port 4431", "https certificate help"))
-@_name
+@click.group(cls=_Api, epilog=examples("status", "https port= 4431", "https --port 4431", "https certificate help"))
+@name_option
 @click.pass_context
 def api(context: click.Context, name: Optional[str]) -> None:
     """The security settings of a server's port: off, HTTP, or HTTPS with a certificate.
@@ -44,7 +44,7 @@ def api(context: click.Context, name: Optional[str]) -> None:
     context.obj = name
 
 
-def _endpoint(database: Database, name: Optional[str], dry_run: bool = False) -> cw.Endpoint:
+def endpoint_of(database: Database, name: Optional[str], dry_run: bool = False) -> cw.Endpoint:
     """The one that is named before or behind the command."""
     before: Optional[str] = click.get_current_context().obj
     if name is not None and before not in (None, name):
@@ -88,31 +88,31 @@ def _renewed(settings: cw.EndpointSettings) -> str:
     return "renewed by itself" if settings.generated else "not renewed by itself"
 
 
-@api.command(epilog=_examples("disable", "disable name= reports"))
-@_name
+@api.command(epilog=examples("disable", "disable name= reports"))
+@name_option
 @dry_run_option
 @command
 def disable(database: Database, output: Output, name: Optional[str], dry_run: bool) -> None:
     """Switch it off. Port and certificate are kept; `api https` brings them back."""
-    _print(output, _endpoint(database, name, dry_run).disable(), dry_run)
+    _print(output, endpoint_of(database, name, dry_run).disable(), dry_run)
 
 
-@api.command(epilog=_examples("http", "http port= 8080"))
+@api.command(epilog=examples("http", "http port= 8080"))
 @_port
-@_name
+@name_option
 @dry_run_option
 @command
 def http(database: Database, output: Output, port: Optional[int], name: Optional[str], dry_run: bool) -> None:
     """Set it to HTTP without TLS: only in a safe intranet, since whoever is on the way reads and changes what is sent."""
-    _print(output, _endpoint(database, name, dry_run).http(port), dry_run)
+    _print(output, endpoint_of(database, name, dry_run).http(port), dry_run)
 
 
 @api.group(
     invoke_without_command=True,
-    epilog=_examples("https", "https port= 4431", "https certificate path= server.pfx", "https certificate generated"),
+    epilog=examples("https", "https port= 4431", "https certificate path= server.pfx", "https certificate generated"),
 )
 @_port
-@_name
+@name_option
 @dry_run_option
 @command
 def https(database: Database, output: Output, port: Optional[int], name: Optional[str], dry_run: bool) -> None:
@@ -122,7 +122,7 @@ def https(database: Database, output: Output, port: Optional[int], name: Optiona
         if any(context.get_parameter_source(one) is ParameterSource.COMMANDLINE for one in context.params):
             raise click.UsageError(f"options of `api https {context.invoked_subcommand}` come after its name")
         return
-    _print(output, _endpoint(database, name, dry_run).https(port), dry_run)
+    _print(output, endpoint_of(database, name, dry_run).https(port), dry_run)
 
 
 _WAYS = ("path", "subject", "thumbprint", "generated")
@@ -131,7 +131,7 @@ _OF_SUBJECT = ("valid_from", "valid_to", "dns_names", "ip_addresses", "key")
 
 
 @https.command(
-    epilog=_examples(
+    epilog=examples(
         "https certificate path= server.pfx",
         "https certificate path= renewed.crt store= Personal",
         'https certificate subject= "Integration API" validTo= 2030-12-31',
@@ -139,30 +139,30 @@ _OF_SUBJECT = ("valid_from", "valid_to", "dns_names", "ip_addresses", "key")
         "https certificate generated",
     )
 )
-@_parameter("--path", type=click.Path(path_type=Path), metavar="FILE", help="One of a file: PFX, PEM, DER. It comes into the store if it is not there yet.")
-@_parameter("--subject", metavar="NAME", help="A self-signed one, made with this subject; the one that is there already, if it is what is asked for.")
-@_parameter("--thumbprint", metavar="T", help="One of the store.")
-@_parameter("--generated", is_flag=True, help="Back to the one that the endpoint makes and renews by itself.")
-@_parameter(
+@parameter("--path", type=click.Path(path_type=Path), metavar="FILE", help="One of a file: PFX, PEM, DER. It comes into the store if it is not there yet.")
+@parameter("--subject", metavar="NAME", help="A self-signed one, made with this subject; the one that is there already, if it is what is asked for.")
+@parameter("--thumbprint", metavar="T", help="One of the store.")
+@parameter("--generated", is_flag=True, help="Back to the one that the endpoint makes and renews by itself.")
+@parameter(
     "--store",
     "named_store",
     metavar="NAME",
     help="With path the named store that it comes into, Personal unless given; with thumbprint the one it must be in.",
 )
-@_parameter(
+@parameter(
     "--password-file",
     spelled="passwordFile",
     type=click.Path(path_type=Path, allow_dash=True),
     metavar="FILE",
     help="With path: a file whose content is its password; - is standard input. Else it is asked for.",
 )
-@_parameter("--valid-from", spelled="validFrom", metavar="DATE", help="With subject: when it begins; today unless given.")
-@_parameter("--valid-to", spelled="validTo", metavar="DATE", help="With subject: its last day or second; 5 years after it begins unless given.")
-@_parameter("--dns", "dns_names", multiple=True, metavar="NAME", help="With subject: a DNS name, or several with commas; this host's unless given.")
-@_parameter("--ip", "ip_addresses", multiple=True, metavar="ADDRESS", help="With subject: an address, or several with commas; this host's unless given.")
-@_parameter("--key", metavar="KIND", help="With subject: p256, p384, ed25519, rsa2048, rsa3072 or rsa4096; p256 unless given.")
+@parameter("--valid-from", spelled="validFrom", metavar="DATE", help="With subject: when it begins; today unless given.")
+@parameter("--valid-to", spelled="validTo", metavar="DATE", help="With subject: its last day or second; 5 years after it begins unless given.")
+@parameter("--dns", "dns_names", multiple=True, metavar="NAME", help="With subject: a DNS name, or several with commas; this host's unless given.")
+@parameter("--ip", "ip_addresses", multiple=True, metavar="ADDRESS", help="With subject: an address, or several with commas; this host's unless given.")
+@parameter("--key", metavar="KIND", help="With subject: p256, p384, ed25519, rsa2048, rsa3072 or rsa4096; p256 unless given.")
 @_port
-@_name
+@name_option
 @dry_run_option
 @command
 def certificate(
@@ -187,7 +187,7 @@ def certificate(
     renewed by itself; `api status` says when it ends.
     """
     _must_go_together()
-    endpoint = _endpoint(database, name, dry_run)
+    endpoint = endpoint_of(database, name, dry_run)
     options: dict[str, Any] = {"generated": generated}
     if thumbprint is not None:
         options = {"certificate": database.open().get(thumbprint, store=named_store, archived=True)}
@@ -226,18 +226,30 @@ def _several(values: tuple[str, ...]) -> list[str]:
     return [part.strip() for value in values for part in value.split(",")]
 
 
-@api.command(epilog=_examples("status", "status --json", "status name= reports"))
-@_name
+@api.command(epilog=examples("reset", "reset name= reports"))
+@name_option
+@dry_run_option
+@command
+def reset(database: Database, output: Output, name: Optional[str], dry_run: bool) -> None:
+    """Forget its settings, altered ones too: then it is what it was before any were set, HTTPS on port 9699 with a generated certificate.
+
+    The certificate that it had stays in the store.
+    """
+    _print(output, endpoint_of(database, name, dry_run).reset(), dry_run)
+
+
+@api.command(epilog=examples("status", "status --json", "status name= reports"))
+@name_option
 @command
 def status(database: Database, output: Output, name: Optional[str]) -> None:
     """Tell what it is set to, with which certificate, and what is to be known of that. Nothing is made or changed."""
-    told = _endpoint(database, name).status()
+    told = endpoint_of(database, name).status()
     settings, certificate = told.settings, told.certificate
     output.document(**_json(settings, certificate), warnings=told.warnings)
     state = settings.state if settings.state == "off" else settings.state.upper()
     rows = [["Endpoint", settings.name], ["State", state], ["Port", str(settings.port)]]
     if certificate is None:
-        rows.append(["Certificate", "made when it is first asked for"])
+        rows.append(["Certificate", "made when it is first asked for" if settings.sha256 is None else f"{settings.sha256}, which is gone"])
     else:
         rows += [
             ["Certificate", certificate.subject],

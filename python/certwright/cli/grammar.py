@@ -13,10 +13,14 @@ _PASSWORD = (
 
 
 class Parameter(click.Option):
-    """An option that is also given as `name= value`, or as a bare word where it takes no value."""
+    """An option that is also given as `name= value`, or as a bare word where it takes no value.
 
-    def __init__(self, declarations: list[str], *, spelled: Optional[str] = None, **attributes: Any) -> None:
+    The quotation marks of a value `as_it_came` are left to who takes it apart.
+    """
+
+    def __init__(self, declarations: list[str], *, spelled: Optional[str] = None, as_it_came: bool = False, **attributes: Any) -> None:
         super().__init__(declarations, **attributes)
+        self.as_it_came = as_it_came
         self.long = max(self.opts, key=len)
         self.spelled = spelled or self.long.lstrip("-")
 
@@ -131,7 +135,7 @@ class _Words:
     def _unquoted(self, parameter: Parameter, value: str) -> str:
         """Without quotation marks that came through a shell, also where that took the value apart at its blanks."""
         mark = value[:1]
-        if mark not in ("'", '"'):
+        if parameter.as_it_came or mark not in ("'", '"'):
             return value
         while len(value) == 1 or not value.endswith(mark):
             if not self.rest:

@@ -9,22 +9,22 @@ from typing import Callable, Optional
 import click
 
 import certwright as cw
-from certwright.cli.api import F, _endpoint, _examples, _name, _parameter, api
-from certwright.cli.common import Database, Output, certificate_json, command, dry_run_option, entry_json
+from certwright.cli.api import F, api, endpoint_of, examples, name_option, parameter
+from certwright.cli.common import Database, Output, certificate_json, command, dry_run_option, entry_json, must_be_new
 
 __all__ = ["api"]
 
-_server = _parameter("--server", metavar="HOST:PORT|URL", help="Where it is looked for; unless given, localhost and the endpoint's port.")
+_server = parameter("--server", metavar="HOST:PORT|URL", help="Where it is looked for; unless given, localhost and the endpoint's port.")
 
 
 def _timeout(seconds: float, what: str) -> Callable[[F], F]:
-    return _parameter("--timeout", type=click.FloatRange(0.001, 86400), default=seconds, show_default=True, metavar="SECONDS", help=what)
+    return parameter("--timeout", type=click.FloatRange(0.001, 86400), default=seconds, show_default=True, metavar="SECONDS", help=what)
 
 
-@api.command(epilog=_examples("check", "check server= srv1.corp.example:9699"))
+@api.command(epilog=examples("check", "check server= srv1.corp.example:9699"))
 @_server
 @_timeout(10.0, "How long each of at most three connections may take.")
-@_name
+@name_option
 @command
 def check(database: Database, output: Output, server: Optional[str], timeout: float, name: Optional[str]) -> Optional[int]:
     """Connect, and tell whether what is served is what should be: certificate, chain, names, dates, protocols.
@@ -32,7 +32,7 @@ def check(database: Database, output: Output, server: Optional[str], timeout: fl
     Also whether the former certificate is still served, and where the endpoint is off or HTTP, that no TLS is. Whether clients trust
     the certificate is not looked at: `trust probe` tells that. Exit status 3 where it is not as it should be.
     """
-    found = _endpoint(database, name).check(server, timeout=timeout)
+    found = endpoint_of(database, name).check(server, timeout=timeout)
     served, expected = found.served, found.expected
     output.document(
         ok=found.ok,
@@ -64,22 +64,22 @@ def check(database: Database, output: Output, server: Optional[str], timeout: fl
 
 
 @api.command(
-    epilog=_examples(
+    epilog=examples(
         "apply layout= nginx certificate= /etc/nginx/tls/api.crt key= /etc/nginx/tls/api.key reload= 'nginx -s reload'",
         "apply layout= haproxy certificate= /etc/haproxy/api.pem group= haproxy reload= 'systemctl reload haproxy'",
     )
 )
-@_parameter(
+@parameter(
     "--layout", type=click.Choice(["nginx", "apache", "haproxy", "postgresql"]), required=True, help="For which server; HAProxy has one file for all."
 )
-@_parameter("--certificate", type=click.Path(path_type=Path), required=True, metavar="FILE", help="The file of certificate and chain; for haproxy also of the key.")
-@_parameter("--key", type=click.Path(path_type=Path), metavar="FILE", help="The file of the key; not for haproxy.")
-@_parameter("--owner", metavar="NAME", help="The account that the files belong to; this one unless given.")
-@_parameter("--group", metavar="NAME", help="The group that may read the file with the key; unless given, only the owner may.")
-@_parameter("--reload", metavar="COMMAND", help="What makes the server read its files: a program and its arguments, with quotes as in a shell, but without one.")
+@parameter("--certificate", type=click.Path(path_type=Path), required=True, metavar="FILE", help="The file of certificate and chain; for haproxy also of the key.")
+@parameter("--key", type=click.Path(path_type=Path), metavar="FILE", help="The file of the key; not for haproxy.")
+@parameter("--owner", metavar="NAME", help="The account that the files belong to; this one unless given.")
+@parameter("--group", metavar="NAME", help="The group that may read the file with the key; unless given, only the owner may.")
+@parameter("--reload", as_it_came=True, metavar="COMMAND", help="What makes the server read its files: a program and its arguments, with quotes as in a shell, but without one.")
 @_server
 @_timeout(30.0, "How long the command may take, and then how long until the certificate is served.")
-@_name
+@name_option
 @dry_run_option
 @command
 def apply(
@@ -99,31 +99,32 @@ def apply(
     """Write the certificate for a server that reads files, reload that, and look whether it serves it; else put all back.
 
     A file with the key is 0600, or 0640 with --group, and takes its place whole or not at all. Where the server already serves what the
-    files hold, nothing is done. The journal names the key that left the store.
+    files hold, nothing is done. The journal names the key that left the store. With --dry-run all of this is verified but the command.
     """
     try:
         words = [] if reload is None else shlex.split(reload)
     except ValueError as error:
         raise click.UsageError(f"the reload command cannot be taken apart: {error}") from None
-    endpoint = _endpoint(database, name)
-    files = [certificate] if key is None else [certificate, key]
-    if dry_run:
-        planned = endpoint.status()
-        output.document(changed=False, dry_run=True, files=[str(file) for file in files], server=server, certificate=None)
-        subject = "a certificate yet to be made" if planned.certificate is None else planned.certificate.subject
-        output.say(f"would write {subject} into {' and '.join(map(str, files))}, then {'run ' + shlex.join(words) if words else 'wait for the server'}")
-        return
+    endpoint = endpoint_of(database, name, dry_run)
     applied = endpoint.apply(layout, certificate, key, reload=words, owner=owner, group=group, server=server, timeout=timeout)
     document = {"files": [str(file) for file in applied.files], "server": applied.server, "certificate": certificate_json(applied.certificate)}
-    output.document(changed=applied.changed, **document)
-    written = f"written: {' and '.join(map(str, applied.files))}" if applied.changed else "was so already"
+    files = " and ".join(map(str, applied.files))
+    if dry_run:
+        output.document(changed=False, dry_run=True, would_change=applied.changed, **document)
+        if applied.changed:
+            then = f"run {shlex.join(words)}" if words else "wait for the server"
+            output.say(f"would write {applied.certificate.subject} into {files}, then {then}, until {applied.server} serves it")
+            return
+    else:
+        output.document(changed=applied.changed, **document)
+    written = f"written: {files}" if applied.changed else "was so already"
     output.say(f"{written}; {applied.server} serves {applied.certificate.thumbprint} ({applied.certificate.subject})")
 
 
-@api.command(epilog=_examples("trust", "trust out= share host= srv1.corp.example"))
-@_parameter("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("."), metavar="FOLDER", help="Where the files go; here unless given.")
-@_parameter("--host", metavar="NAME", help="The name under which the others reach it; this host's unless given.")
-@_name
+@api.command(epilog=examples("trust", "trust out= share host= srv1.corp.example"))
+@parameter("--out", type=click.Path(path_type=Path, file_okay=False), default=Path("."), metavar="FOLDER", help="Where the files go; here unless given.")
+@parameter("--host", metavar="NAME", help="The name under which the others reach it; this host's unless given.")
+@name_option
 @click.option("--force", is_flag=True, help="Replace the files if others are there.")
 @dry_run_option
 @command
@@ -132,20 +133,16 @@ def trust(database: Database, output: Output, out: Path, host: Optional[str], na
 
     NAME.cer is DER, NAME.pem is PEM. Of a certificate that a CA issued, the root is written, if the store has it.
     """
-    endpoint = _endpoint(database, name)
-    if dry_run and endpoint.status().certificate is None:
-        raise click.UsageError("its certificate is made when it is first asked for: `api https` makes it")
-    shared = endpoint.share(host)
-    changed = False
-    paths = []
-    for file, octets in shared.files:
-        path = out / file
-        paths.append(str(path))
-        if path.is_file() and path.read_bytes() == octets:
-            continue
-        changed = True
-        if not dry_run:
-            out.mkdir(parents=True, exist_ok=True)
+    shared = endpoint_of(database, name, dry_run).share(host)
+    files = [(out / file, octets) for file, octets in shared.files]
+    paths = [str(path) for path, _ in files]
+    others = [(path, octets) for path, octets in files if not (path.is_file() and path.read_bytes() == octets)]
+    changed = bool(others)
+    for path, _ in others:  # all of them, before the first is written
+        must_be_new(path, force)
+    if changed and not dry_run:
+        out.mkdir(parents=True, exist_ok=True)
+        for path, octets in others:
             cw.write_file(path, octets, secret=False, replace=force)
     facts = {
         "certificate": certificate_json(shared.certificate),
