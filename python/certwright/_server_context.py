@@ -33,10 +33,16 @@ _SETTINGS = {
 }
 
 
+#: How `ssl` sets the options of a context.
+_OPTIONS: Any = ssl.SSLContext.options
+
+
 class ServerContext(ssl.SSLContext):
     """Made by `Endpoint.ssl_context`."""
 
     _served: Optional[_Served] = None
+    _wished = 0
+    """The host's own wish for `OP_NO_TICKET`, which this context has in any case."""
 
     def __new__(cls, *_: Any) -> ServerContext:
         return super().__new__(cls, ssl.PROTOCOL_TLS_SERVER)
@@ -45,7 +51,7 @@ class ServerContext(ssl.SSLContext):
         served = _Served(live)
         self.minimum_version = ssl.TLSVersion.TLSv1_2
         # whoever connects by this context itself resumes nothing: sessions are those of an identity
-        self.options |= ssl.OP_NO_TICKET
+        self.options = self.options
         self.num_tickets = 0
         self.sni_callback = served.choose
         self._served = served
@@ -59,6 +65,16 @@ class ServerContext(ssl.SSLContext):
         if self._served is None:
             return super().wrap_bio(*arguments, **keywords)
         return self._served.current().wrap_bio(*arguments, **keywords)
+
+    @property  # as in ssl
+    def options(self) -> ssl.Options:
+        """Those that hold for each connection."""
+        return ssl.Options(_OPTIONS.__get__(self) & ~ssl.OP_NO_TICKET | self._wished)
+
+    @options.setter
+    def options(self, value: int) -> None:
+        self._wished = value & ssl.OP_NO_TICKET
+        _OPTIONS.__set__(self, value | ssl.OP_NO_TICKET)
 
     def __setattr__(self, name: str, value: Any) -> None:
         if self._served is not None and name == "sni_callback":

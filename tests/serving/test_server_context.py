@@ -97,6 +97,38 @@ def test_ciphers_versions_and_options_hold_for_every_certificate(store: cw.Store
             changed(store)
 
 
+@pytest.mark.parametrize("version", [ssl.TLSVersion.TLSv1_2, ssl.TLSVersion.TLSv1_3])
+def test_an_option_of_the_hosts_ends_no_resumption_but_its_own_wish_does(version: ssl.TLSVersion, store: cw.Store) -> None:
+    context = store.endpoint().ssl_context()
+    client = ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT)
+    client.check_hostname, client.verify_mode, client.minimum_version, client.maximum_version = False, ssl.CERT_NONE, version, version
+
+    def resumed(port: int) -> bool:
+        """Whether the second of two connections goes on with the session of the first."""
+        session = None
+        for _ in range(2):
+            connection = socket.create_connection(("127.0.0.1", port), timeout=DEADLINE)
+            with client.wrap_socket(connection, server_hostname="localhost", session=session) as tls:
+                assert tls.recv(5) == b"hello"
+                reused, session = bool(tls.session_reused), tls.session
+                with contextlib.suppress(OSError):
+                    tls.unwrap()  # a session that was cut off is not resumed
+        return reused
+
+    with once(context) as port:
+        assert not context.options & ssl.OP_NO_TICKET
+        context.options |= ssl.OP_NO_RENEGOTIATION
+        assert context.options & ssl.OP_NO_RENEGOTIATION and resumed(port)
+        changed(store)
+        assert resumed(port)
+        context.options |= ssl.OP_NO_TICKET
+        assert context.options & ssl.OP_NO_TICKET
+        with connect(port, change=lambda one: setattr(one, "maximum_version", version)) as tls:
+            assert tls.recv(5) == b"hello" and (tls.session is None or not tls.session.has_ticket or version > ssl.TLSVersion.TLSv1_2)
+        context.options &= ~ssl.OP_NO_TICKET
+        assert resumed(port)
+
+
 def test_client_certificates_are_verified_whatever_is_served(store: cw.Store, tmp_path: Path) -> None:
     known, stranger = cw.self_signed("known", purpose="client"), cw.self_signed("stranger", purpose="client")
     context = store.endpoint().ssl_context()
