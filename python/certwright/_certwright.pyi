@@ -15,6 +15,7 @@ import uvicorn
 
 __all__ = [
     "AddResult",
+    "Applied",
     "Bag",
     "Certificate",
     "CheckReport",
@@ -23,13 +24,16 @@ __all__ = [
     "Detected",
     "Endpoint",
     "EndpointChange",
+    "EndpointCheck",
     "EndpointSettings",
     "Entry",
     "EntryIterator",
     "Event",
     "FileAccess",
+    "Finding",
     "Identity",
     "ImportReport",
+    "Instruction",
     "LiveIdentity",
     "OpaqueKey",
     "PrivateKey",
@@ -37,8 +41,9 @@ __all__ = [
     "Protector",
     "READERS",
     "Rotated",
-    "Selection",
     "STATUSES",
+    "Selection",
+    "Shared",
     "StatusInfo",
     "Store",
     "StoreInfo",
@@ -1004,7 +1009,8 @@ class Store:
         """The endpoint of this name: 1 to 64 letters a to z, digits, ``-``, ``_`` and ``.``. Reads nothing.
 
         `subject` is that of the certificates that it makes by itself, a plain name or an RFC 4514 string; this host's first name
-        unless said. With `dry_run` its changes are verified and told, and not made. Raises InvalidArgument.
+        unless said. With `dry_run` its changes are verified and told, and not made, and who asks for a certificate that is yet to be
+        made is refused. Raises InvalidArgument.
         """
     def endpoints(self) -> list[EndpointSettings]:
         """The settings of every endpoint that were ever set, by name.
@@ -1292,7 +1298,7 @@ class Endpoint:
     def status(self) -> EndpointChange:
         """Its settings, its certificate, and what is to be known of that: that it has expired, or lacks a name of this host.
 
-        Makes nothing. Raises StoreLocked, Tampered, NotFound where its certificate is no longer in the store.
+        One that is no longer in the store is None, and a warning says so. Makes nothing. Raises StoreLocked, Tampered.
         """
     def disable(self) -> EndpointChange:
         """Switches it off. Its certificate and port are kept. Raises StoreLocked, Tampered."""
@@ -1329,12 +1335,13 @@ class Endpoint:
         `certificate`, an entry or a thumbprint of this store; `file`, a path or bytes, whose certificate comes into the named store
         (Personal unless said) if it is not in the store yet, and where it has no key, the store must have it; `subject`, a
         self-signed one as `Store.ensure_self_signed` makes it, with this host's names and addresses unless some are given;
-        `generated`, back to the one that the endpoint makes by itself.
+        `generated`, one that the endpoint makes by itself: the one that it has or had where that is valid and what would be made, by
+        subject, names, addresses and kind of key, else another one.
 
         A certificate is refused if its private key is not in the store or does not fit, if it is not valid now, if it is not
         for servers, or if its key is RSA below 2048 bits. Whether clients trust it is not looked at. Where it is refused nothing is
-        changed. Raises UnfitCertificate, NoPrivateKey, NotFound, Ambiguous, InvalidArgument, what `read_file` raises, StoreLocked,
-        Tampered.
+        changed. Raises UnfitCertificate, NoPrivateKey, Unsupported for a file with a key of a kind that cannot be used, NotFound, also
+        where one that was given is to be kept and is gone, Ambiguous, InvalidArgument, what `read_file` raises, StoreLocked, Tampered.
         """
     def reset(self) -> EndpointChange:
         """What it was before anything was set; its certificate stays in the store. Settings that were altered go, too.
@@ -1342,9 +1349,11 @@ class Endpoint:
         Raises StoreLocked.
         """
     def certificate(self) -> Entry:
-        """Its certificate. One that it makes by itself is made where there is none, and made anew where it has expired.
+        """Its certificate. One that it makes by itself is made where there is none, and made anew where it has expired or
+        is not valid yet.
 
-        Exactly one, however many processes ask at once. Raises EndpointState where it is not HTTPS, NotFound, StoreLocked, Tampered.
+        Exactly one, however many processes ask at once. Raises EndpointState where it is not HTTPS, NotFound where it was given and is
+        no longer in the store, InvalidArgument in a dry run where it is yet to be made, StoreLocked, Tampered.
         """
     def identity(self) -> Identity:
         """What it serves with: certificate, key and chain; `to_pem` gives them as PEM. Raises as `certificate`, and NoPrivateKey."""
@@ -1374,7 +1383,8 @@ class Endpoint:
 
         Also whether the former certificate is still served, and where the endpoint is off or HTTP, that no TLS is. `server` is where
         it is looked for, ``host:port`` or a URL; unless given, localhost and the endpoint's port. Up to three connections, each of
-        `timeout` seconds at most. Whether clients trust the certificate is not looked at. That nothing answers is a finding.
+        `timeout` seconds at most. Whether clients trust the certificate is not looked at. That nothing answers is a finding; where the
+        endpoint is off, a connection that is refused is the proof that nothing is served, and any other failure is a finding.
 
         Raises as `status`, and InvalidArgument.
         """
@@ -1397,6 +1407,7 @@ class Endpoint:
         files: the program and its arguments; no shell is between. Then it is connected to, at `server` or at localhost and the
         endpoint's port, until it serves the certificate, for `timeout` seconds at most; if it does not, the former files are put back
         and read anew, and ApplyFailed says why. A file with the key is 0600, or 0640 with a `group`, and belongs to `owner`.
+        Of an endpoint with `dry_run` all of this is verified but the command, and nothing is written; `changed` says whether it would be.
 
         Raises ApplyFailed; as `identity`; InvalidArgument; OSError.
         """
@@ -1414,7 +1425,8 @@ class Finding:
     def code(self) -> str:
         """What kind of thing.
 
-        One of not_served, served_although_off, served_although_http, other_certificate, former_certificate, chain_differs, expired, names.
+        One of not_served, served_although_off, served_although_http, other_certificate, former_certificate, chain_differs, expired,
+        not_yet_valid, names, unreachable.
         """
     @property
     def message(self) -> str:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import contextlib
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -11,7 +13,8 @@ from typing import Any
 import pytest
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.asymmetric import dsa, ec
+from cryptography.hazmat.primitives.serialization import Encoding, NoEncryption, PrivateFormat
 from cryptography.x509.oid import NameOID
 
 import certwright as cw
@@ -226,6 +229,70 @@ def test_a_dry_run_tells_what_would_be_and_changes_nothing(store: cw.Store) -> N
         assert (change.changed, facts(change.settings)) == (True, settings)
     assert not tried.reset().changed
     assert kinds(store) == before and store.endpoints() == []
+
+
+def test_a_dry_run_makes_no_certificate_for_who_asks_for_one(store: cw.Store) -> None:
+    tried = store.endpoint(dry_run=True)
+    for refused in (tried.certificate, tried.identity, tried.ssl_context, tried.live().get, tried.share, lambda: tried.uvicorn_config(None)):
+        with pytest.raises(cw.InvalidArgument, match="dry run: the certificate of the endpoint api is yet to be made"):
+            refused()
+    assert kinds(store) == ["created"]
+    own = store.endpoint().certificate()
+    assert tried.certificate() == own == tried.identity().certificate
+
+
+def without_its_certificate(store: cw.Store) -> None:
+    """Past the store, which refuses to delete it."""
+    with contextlib.closing(sqlite3.connect(store.path)) as stranger, stranger:
+        stranger.execute("DELETE FROM certificates")
+
+
+def test_one_whose_certificate_is_gone_can_be_switched_off_and_makes_its_own_anew(store: cw.Store) -> None:
+    own = store.endpoint().certificate()
+    without_its_certificate(store)
+    told = store.endpoint().status()
+    assert (told.certificate, told.settings.sha256) == (None, own.sha256)
+    assert told.warnings == [f"its certificate {own.sha256} is no longer in the store; a new one is made when it is next asked for"]
+    assert store.endpoint().http().changed and store.endpoint().disable().changed
+    made = store.endpoint().https().certificate
+    assert made is not None and made.sha256 != own.sha256
+
+
+def test_one_that_was_given_and_is_gone_is_not_found_until_another_is_given(store: cw.Store) -> None:
+    given = store.create_self_signed("srv1")
+    store.endpoint().https(certificate=given)
+    without_its_certificate(store)
+    for refused in (store.endpoint().https, store.endpoint().certificate, store.endpoint(dry_run=True).https):
+        with pytest.raises(cw.NotFound, match=r"import it again, or give another one with `certwright api https certificate --name api`"):
+            refused()
+    assert store.endpoint().disable().changed
+    assert store.endpoint().https(subject="another").changed
+
+
+def test_generated_is_made_anew_where_another_one_would_be_made(store: cw.Store) -> None:
+    own = store.endpoint().certificate()
+    assert not store.endpoint().https(generated=True).changed
+    change = store.endpoint("api", "Integration API").https(generated=True)
+    assert change.changed and change.certificate is not None and change.certificate.subject == "CN=Integration API"
+    assert store.endpoint().https().certificate == change.certificate, "to keep it compares nothing"
+    assert store.endpoint().https(generated=True).certificate == own
+
+
+def test_a_key_of_a_kind_that_cannot_be_used_is_called_that(store: cw.Store) -> None:
+    key = dsa.generate_private_key(1024).private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
+    with pytest.raises(cw.Unsupported, match="a server's private key of the kind dsa is not supported: this kind of key cannot be used"):
+        store.endpoint().https(file=foreign().certificate.to_pem().encode() + key)
+    assert store.info().certificates == 0
+
+
+def test_an_application_is_tried_in_a_dry_run(store: cw.Store, tmp_path: Path) -> None:
+    store.endpoint().certificate()
+    tried, files = store.endpoint(dry_run=True), (tmp_path / "a.crt", tmp_path / "a.key")
+    before = kinds(store)
+    assert tried.apply("nginx", *files, reload=["false"], timeout=1).changed
+    with pytest.raises(cw.InvalidArgument, match="name it"):
+        tried.apply("nginx", files[0])
+    assert not any(file.exists() for file in files) and kinds(store) == before
 
 
 def test_reset_forgets_the_settings_and_keeps_the_certificate(store: cw.Store) -> None:
