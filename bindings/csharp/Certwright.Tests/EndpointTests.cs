@@ -72,6 +72,19 @@ namespace Certwright.Tests
         }
 
         [Test]
+        public void A_dry_run_tells_and_changes_nothing()
+        {
+            using (Endpoint dry = store.Endpoint("api", dryRun: true))
+            using (EndpointChange off = dry.Disable())
+            {
+                Assert.IsTrue(off.Changed);
+                Assert.AreEqual(EndpointState.Off, off.Settings.State);
+            }
+
+            Assert.IsEmpty(store.Endpoints());
+        }
+
+        [Test]
         public void Off_http_and_back_keep_certificate_and_port()
         {
             string sha256 = Told(endpoint.Https(9443)).Sha256;

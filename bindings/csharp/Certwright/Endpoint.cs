@@ -17,7 +17,7 @@ namespace Certwright
     {
         private readonly EndpointHandle handle;
 
-        internal unsafe Endpoint(EndpointHandle handle, string subject, LocalHost host)
+        internal unsafe Endpoint(EndpointHandle handle, string subject, LocalHost host, bool dryRun)
         {
             this.handle = handle;
             Native.SetText(handle, subject, Import<cw_endpoint_subject>.Call.Invoke);
@@ -27,6 +27,11 @@ namespace Certwright
                 {
                     Native.SetValue(handle, called, Import<cw_endpoint_host>.Call.Invoke);
                 }
+            }
+
+            if (dryRun)
+            {
+                Native.Check(Import<cw_endpoint_dry_run>.Call(handle, out ErrorHandle error), error);
             }
         }
 

@@ -11,8 +11,9 @@ namespace Certwright
         /// <param name="name">1 to 64 letters a to z, digits, "-", "_" and ".", the first a letter or a digit.</param>
         /// <param name="subject">That of the certificates that it makes by itself: a plain name, or a string of RFC 4514; null for the host's first name. What cannot be one is refused when one is to be made, and when HTTPS is set.</param>
         /// <param name="host">Its names and addresses come into the certificates that it makes, and those of others are compared with them; null for this host as it is then.</param>
+        /// <param name="dryRun">Whether changes are verified and told, and not made.</param>
         /// <exception cref="CertwrightException">InvalidArgument for another name.</exception>
-        public unsafe Endpoint Endpoint(string name = "api", string subject = null, LocalHost host = null)
+        public unsafe Endpoint Endpoint(string name = "api", string subject = null, LocalHost host = null, bool dryRun = false)
         {
             EndpointHandle handle;
             using (Input text = Input.Of(name ?? throw new ArgumentNullException(nameof(name))))
@@ -22,7 +23,7 @@ namespace Certwright
 
             try
             {
-                return new Endpoint(handle, subject, host);
+                return new Endpoint(handle, subject, host, dryRun);
             }
             catch
             {
