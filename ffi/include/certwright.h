@@ -1259,7 +1259,8 @@ void cw_apply_options_free(cw_apply_options *options);
  *
  * Where the files are already as they should be and the certificate is served, nothing is done. A file with the key has the mode
  * 0600, or 0640 with a group, the other one 0644. The journal names the key that left the store. Paths of symbolic links are
- * refused. The command is a child of this process, which waits for it.
+ * refused. The command is a child of this process, which waits for it. After cw_endpoint_dry_run all of this is verified but the
+ * command, and nothing is written; cw_applied_changed says whether it would be.
  *
  * @param endpoint  the endpoint
  * @param options  what is written where; they are not consumed

@@ -190,8 +190,9 @@ static void it_goes_back_to_one_of_its_own(const cw_store *store) {
 
 static void a_dry_run_tells_and_changes_nothing(const cw_store *store, const cw_endpoint *api) {
     cw_endpoint *dry = open_api(store);
-    cw_entry *entry = create_srv1(store);
+    cw_entry *entry = create_srv1(store), *none = NULL;
     OK(cw_endpoint_dry_run(dry, &error));
+    FAILS_SAYING(CW_STATUS_INVALID_ARGUMENT, "yet to be made, which a dry run does not do", cw_endpoint_certificate(dry, &none, &error));
     OK(cw_endpoint_https_stored(dry, 4431, THUMBPRINT(entry), &came_to, &error));
     came_to_be(CW_ENDPOINT_HTTPS, 4431, false, entry, 0);
     CHECK(CHANGED(cw_endpoint_disable(dry, &came_to, &error)));
