@@ -32,7 +32,8 @@ fn what_is_held_is_looked_at_again_where_the_clock_was_put_right() {
         Now { utc, local_date: utc.date() }
     });
     let live = api(&Store::open_with(here.folder.path().join("certs.db"), &options).expect("opens")).live();
-    let ahead = live.get().expect("made");
+    live.get().expect("made");
+    let ahead = live.get().expect("held, at the journal's end");
     wrong.store(false, Ordering::Relaxed);
     let own = live.get().expect("made anew");
     assert!(own.certificate() != ahead.certificate() && own.certificate().is_valid_at(BEFORE));
