@@ -74,6 +74,8 @@ pub enum Fault {
     PathTooLong { limit: u32, by: String },
     /// A policy is demanded, and the path has none that is accepted.
     PolicyNotAccepted,
+    /// There are decisions about the host at certain ports, and the port is not known.
+    PortUnknown { host: String },
     /// Its key usage, its extended key usage or that of a CA is for something else.
     PurposeNotAllowed { wanted: &'static str, found: Vec<String> },
     /// The issuer has revoked it.
@@ -121,6 +123,7 @@ impl Fault {
             Self::NotYetValid { .. } => "not_yet_valid",
             Self::PathTooLong { .. } => "path_too_long",
             Self::PolicyNotAccepted => "policy_not_accepted",
+            Self::PortUnknown { .. } => "port_unknown",
             Self::PurposeNotAllowed { .. } => "purpose_not_allowed",
             Self::Revoked { .. } => "revoked",
             Self::RootNotTrusted => "root_not_trusted",
@@ -170,6 +173,7 @@ impl fmt::Display for Fault {
             }
             Self::PathTooLong { limit, by } => write!(f, "is one CA too many: {by} allows {limit} below it"),
             Self::PolicyNotAccepted => f.write_str("was not issued under a policy that is accepted, and one is demanded"),
+            Self::PortUnknown { host } => write!(f, "may be trusted by a decision about {host}; none was looked at, because the port is not known"),
             Self::PurposeNotAllowed { wanted, found } if found.is_empty() => {
                 write!(f, "is not for {wanted}: it names no usage")
             }

@@ -2121,6 +2121,15 @@ void cw_crls_free(cw_crls *crls);
 cw_status cw_crl_issuer(const cw_crl *crl, const cw_name **out, cw_error **error);
 
 /**
+ * Its DER, octet for octet as it was read.
+ *
+ * @param crl  what is looked at
+ * @param out  valid until the list is freed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_crl_der(const cw_crl *crl, cw_octets *out, cw_error **error);
+
+/**
  * SHA-256 of its DER in upper-case hex.
  *
  * @param crl  what is looked at

@@ -5,6 +5,7 @@ use std::{ffi::c_char, ptr};
 use certwright::{Crl, KeptCrl, Thumbprint};
 
 use crate::{
+    bytes::cw_octets,
     caller::{Caller, free},
     error::cw_error,
     guard::guard,
@@ -148,6 +149,17 @@ pub unsafe extern "C" fn cw_crls_free(crls: *mut cw_crls) {
 pub unsafe extern "C" fn cw_crl_issuer(crl: *const cw_crl, out: *mut *const cw_name, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
     unsafe { look(crl, "crl", out, error, |crl| ptr::from_ref(&crl.issuer)) }
+}
+
+/// Its DER, octet for octet as it was read.
+///
+/// @param crl  what is looked at
+/// @param out  valid until the list is freed
+/// @param error  NULL, or where an error goes
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cw_crl_der(crl: *const cw_crl, out: *mut cw_octets, error: *mut *mut cw_error) -> cw_status {
+    // SAFETY: the header asks for the promises of a `Caller`.
+    unsafe { look(crl, "crl", out, error, |crl| cw_octets::of(crl.inner.der())) }
 }
 
 /// SHA-256 of its DER in upper-case hex.

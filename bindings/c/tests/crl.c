@@ -38,10 +38,14 @@ static void reads_the_lists_of_a_file(void) {
 static void reads_one_in_der(void) {
     cw_bytes der = test_read("chain/without-end.crl");
     cw_crl *crl = NULL;
+    cw_octets same;
     int64_t at = 0;
     OK(cw_crl_from_der(OCTETS(der), &crl, &error));
     OK(cw_crl_next_update(crl, &at, &error));
     CHECK(at == INT64_MIN);
+    OK(cw_crl_der(crl, &same, &error));
+    CHECK(same.len == der.len && memcmp(same.data, der.data, der.len) == 0);
+    NULLS_OF(cw_crl_der, crl, "crl", cw_octets);
     cw_crl_free(crl);
     crl = NULL;
     FAILS(CW_STATUS_DAMAGED, cw_crl_from_der(der.data, der.len - 1, &crl, &error));

@@ -66,6 +66,7 @@ namespace Certwright.Tests
             {
                 Assert.AreEqual(2, kept.Count);
                 Assert.AreEqual(read.Sha256, crl.Sha256);
+                using (Crl again = Crl.FromDer(crl.Der)) Assert.AreEqual(crl.Sha256, again.Sha256);
                 Assert.AreEqual(root.SubjectName, crl.IssuerName);
                 Assert.AreEqual(read.NextUpdate, crl.NextUpdate);
                 Assert.AreEqual("CN=Root (" + crl.Sha256 + ")", crl.ToString());

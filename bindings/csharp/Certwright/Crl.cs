@@ -34,6 +34,9 @@ namespace Certwright
         /// <summary>Whose list it is, with the attributes one by one.</summary>
         public Name IssuerName => Native.Lent<CrlHandle, Name>(Handle, Import<cw_crl_issuer>.Call.Invoke, Name.Copy);
 
+        /// <summary>The DER, octet for octet as it was read.</summary>
+        public byte[] Der => Native.Octets<CrlHandle>(Handle, Import<cw_crl_der>.Call.Invoke);
+
         /// <summary>SHA-256 of its DER, upper-case hex.</summary>
         public string Sha256 => Native.Text<CrlHandle>(Handle, Import<cw_crl_sha256>.Call.Invoke);
 

@@ -29,6 +29,7 @@ impl Reason {
             }
             Fault::NotYetValid { .. } => "look at the clocks of both machines, or wait",
             Fault::PolicyNotAccepted => "have it issued under a policy that is accepted",
+            Fault::PortUnknown { .. } => "say at which port the server is: a decision is about one port",
             Fault::PurposeNotAllowed { .. } => "use a certificate that is for this purpose; no decision makes another one good",
             Fault::Revoked { .. } => "have it replaced at once: its issuer says that it is not to be relied on",
             Fault::RootNotTrusted => {

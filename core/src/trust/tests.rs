@@ -124,7 +124,10 @@ fn a_decision_overrules_name_and_issuer_at_its_server_alone() {
     assert_eq!(codes(here.verify(&chain, "srv2")), ["host_mismatch", "root_not_trusted"]);
     let elsewhere = here.store.verify(&chain, Peer::Server { host: "srv1", port: Some(443) }, &without_system());
     assert_eq!(codes(elsewhere), ["host_mismatch", "root_not_trusted"]);
-    assert_eq!(codes(here.store.verify(&chain, Peer::Server { host: "srv1", port: None }, &without_system())), ["host_mismatch", "root_not_trusted"]);
+    assert_eq!(
+        codes(here.store.verify(&chain, Peer::Server { host: "srv1", port: None }, &without_system())),
+        ["host_mismatch", "port_unknown", "root_not_trusted"]
+    );
 }
 
 #[test]

@@ -117,7 +117,7 @@ impl Store {
                     ByDecision::None => {}
                 },
                 None if self.decisions_of(&host, None)?.iter().any(|decision| decision.holds_at(at)) => {
-                    passed_over = Some(format!("there are decisions about {host}; none was looked at, because the port is not known"));
+                    passed_over = Some(host);
                 }
                 None => {}
             }
@@ -126,15 +126,23 @@ impl Store {
             Some(trusted) => Ok(trusted),
             None => judge.by_roots(),
         };
-        trusted.map(|trusted| Trusted { notes: passed_over.into_iter().chain(trusted.notes).collect(), ..trusted }).map_err(|error| {
-            match (error, ended) {
-                (Error::Untrusted { path, mut reasons, others }, Some(until)) => {
-                    reasons.push(Reason { place: 0, certificate: visible(&leaf.subject().to_string()), fault: Fault::TrustEnded { until } });
-                    Error::Untrusted { path, reasons, others }
-                }
-                (error, _) => error,
+        let about_decisions = match (ended, &passed_over) {
+            (Some(until), _) => Some(Fault::TrustEnded { until }),
+            (None, Some(host)) => Some(Fault::PortUnknown { host: host.clone() }),
+            (None, None) => None,
+        };
+        match (trusted, about_decisions) {
+            (Ok(mut trusted), _) => {
+                let note = |host| format!("there are decisions about {host}; none was looked at, because the port is not known");
+                trusted.notes.splice(0..0, passed_over.map(note));
+                Ok(trusted)
             }
-        })
+            (Err(Error::Untrusted { path, mut reasons, others }), Some(fault)) => {
+                reasons.push(Reason { place: 0, certificate: visible(&leaf.subject().to_string()), fault });
+                Err(Error::Untrusted { path, reasons, others })
+            }
+            (Err(error), _) => Err(error),
+        }
     }
 }
 

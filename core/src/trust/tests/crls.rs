@@ -187,6 +187,10 @@ fn decisions_that_are_passed_over_for_want_of_a_port_are_told_of() {
     let notes = |host, port| here.store.verify(&chain, Peer::Server { host, port }, &without_system()).expect("trusted").notes;
     assert_eq!(notes("srv1", None), ["there are decisions about srv1; none was looked at, because the port is not known"]);
     assert_eq!(notes("srv1", Some(443)), [] as [String; 0]);
+    let unknown = [self_signed(&server("srv1"), &key())];
+    assert_eq!(here.decide(&unknown, Pin::Certificate, unknown[0].sha256()), Ok(true));
+    let refused = here.store.verify(&unknown, Peer::Server { host: "srv1", port: None }, &without_system());
+    assert_eq!(codes(refused), ["port_unknown", "root_not_trusted"]);
 }
 
 #[test]

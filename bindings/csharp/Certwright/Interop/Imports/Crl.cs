@@ -10,6 +10,8 @@ namespace Certwright.Interop
 
     [Function(Cdecl)] internal delegate Status cw_crl_issuer(CrlHandle crl, out IntPtr result, out ErrorHandle error);
 
+    [Function(Cdecl)] internal delegate Status cw_crl_der(CrlHandle crl, out CwOctets result, out ErrorHandle error);
+
     [Function(Cdecl)] internal delegate Status cw_crl_sha256(CrlHandle crl, out CwStr result, out ErrorHandle error);
 
     [Function(Cdecl)] internal delegate Status cw_crl_added(CrlHandle crl, out long result, out ErrorHandle error);
