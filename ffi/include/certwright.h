@@ -4553,23 +4553,28 @@ cw_status cw_peer_options_new(cw_peer_options **out, cw_error **error);
 cw_status cw_peer_options_at(cw_peer_options *options, int64_t at, cw_error **error);
 
 /**
- * Sets which roots of the system count for servers; takes back what cw_peer_options_root gave.
+ * Sets which roots of the system count for servers, by the rules for public CAs; takes back what cw_peer_options_root gave.
  *
  * @param options  the options
  * @param which  one of CW_SYSTEM_ROOTS_…; CW_SYSTEM_ROOTS_OS unless set
  * @param error  NULL, or where an error goes
  * @return CW_STATUS_INVALID_ARGUMENT for another number
  */
-cw_status cw_peer_options_system_roots(cw_peer_options *options, uint32_t which, cw_error **error);
+cw_status cw_peer_options_system_roots(cw_peer_options *options,
+                                       uint32_t which,
+                                       cw_error **error);
 
 /**
- * Adds a root to those that count in place of the system's.
+ * Adds a root to those that count in place of the system's. They are held to the rules for public CAs as well: a CA of one's own, which
+ * keeps to fewer, belongs into TrustedRoot.
  *
  * @param options  the options
  * @param certificate  it is not consumed
  * @param error  NULL, or where an error goes
  */
-cw_status cw_peer_options_root(cw_peer_options *options, const cw_certificate *certificate, cw_error **error);
+cw_status cw_peer_options_root(cw_peer_options *options,
+                               const cw_certificate *certificate,
+                               cw_error **error);
 
 /**
  * Sets what follows where no CRL in the store covers a certificate.

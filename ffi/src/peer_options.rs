@@ -79,7 +79,7 @@ pub unsafe extern "C" fn cw_peer_options_at(options: *mut cw_peer_options, at: i
     unsafe { change(options, "options", error, apply) }
 }
 
-/// Sets which roots of the system count for servers; takes back what cw_peer_options_root gave.
+/// Sets which roots of the system count for servers, by the rules for public CAs; takes back what cw_peer_options_root gave.
 ///
 /// @param options  the options
 /// @param which  one of CW_SYSTEM_ROOTS_…; CW_SYSTEM_ROOTS_OS unless set
@@ -99,7 +99,8 @@ pub unsafe extern "C" fn cw_peer_options_system_roots(options: *mut cw_peer_opti
     unsafe { change(options, "options", error, apply) }
 }
 
-/// Adds a root to those that count in place of the system's.
+/// Adds a root to those that count in place of the system's. They are held to the rules for public CAs as well: a CA of one's own, which
+/// keeps to fewer, belongs into TrustedRoot.
 ///
 /// @param options  the options
 /// @param certificate  it is not consumed

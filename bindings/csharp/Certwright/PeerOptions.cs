@@ -16,7 +16,7 @@ namespace Certwright
         /// <summary>Which roots of the system count for servers; for clients none ever does.</summary>
         public SystemRoots SystemRoots { get; set; } = SystemRoots.Os;
 
-        /// <summary>Roots that count in place of the system's, where there are any.</summary>
+        /// <summary>Roots that count in place of the system's, where there are any, by the rules for public CAs; one's own belongs into TrustedRoot.</summary>
         public IList<Certificate> Roots { get; } = new List<Certificate>();
 
         /// <summary>What follows where no revocation list in the store covers a certificate.</summary>

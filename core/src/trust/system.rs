@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use crate::{certificate::Certificate, store::Store};
 
-/// Which roots of the system count, beside those of the store.
+/// Which roots of the system count, beside those of the store. They are held to the rules for public CAs (profile `WebPki`); a CA of
+/// one's own, which keeps to fewer, belongs into TrustedRoot.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
 pub enum SystemRoots {
