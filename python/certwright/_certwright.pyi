@@ -1409,7 +1409,8 @@ class Endpoint:
         and read anew, and ApplyFailed says why. A file with the key is 0600, or 0640 with a `group`, and belongs to `owner`.
         Of an endpoint with `dry_run` all of this is verified but the command, and nothing is written; `changed` says whether it would be.
 
-        Raises ApplyFailed; as `identity`; InvalidArgument; OSError.
+        Two processes apply to a folder one after the other. Raises ApplyFailed; as `identity`; NotFound for a folder that is not there;
+        InvalidArgument; OSError, also where another process holds the folder.
         """
     def share(self, host: Optional[str] = None) -> Shared:
         """What other machines need to trust this endpoint, and the commands that install it there. There is no key in it.

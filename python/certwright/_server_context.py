@@ -7,6 +7,7 @@ client names no host (`sni_callback`): that is where an endpoint that is no long
 
 from __future__ import annotations
 
+import logging
 import socket
 import ssl
 import threading
@@ -15,6 +16,8 @@ from typing import Any, Callable, Optional, Union
 from certwright import _ssl
 from certwright._certwright import Identity, LiveIdentity
 from certwright._errors import CertwrightError, EndpointState
+
+_log = logging.getLogger("certwright")
 
 _ITS_OWN = "the certificate is the endpoint's: set it there, with Endpoint.https or certwright api https certificate"
 
@@ -146,23 +149,29 @@ class _Served:
     def current(self) -> ssl.SSLContext:
         """With the identity of the moment; where the store cannot be read, with that which was served before."""
         try:
-            return self._with(self._live.get())
+            return self._now()
         except CertwrightError:
             return self._context
 
     def choose(self, end: Union[ssl.SSLSocket, ssl.SSLObject], _name: Optional[str], _outer: ssl.SSLContext) -> Optional[int]:
         """For one handshake: goes on with the identity of the moment, or ends it with an alert."""
         try:
-            end.context = self._with(self._live.get())
+            end.context = self._now()
         except EndpointState:
             return int(ssl.ALERT_DESCRIPTION_ACCESS_DENIED)
         except CertwrightError:
             end.context = self._context
         return None
 
-    def _with(self, identity: Identity) -> ssl.SSLContext:
+    def _now(self) -> ssl.SSLContext:
+        """Asked for and put in place by one at a time, so that no older identity takes the place of a newer one."""
         with self._lock:
+            identity = self._live.get()
             if identity is not self._identity:
-                self._context = self._made(identity)
+                try:
+                    self._context = self._made(identity)
+                except ssl.SSLError as error:
+                    # OpenSSL does not serve it, such as by its security level: what was served before is better than nothing
+                    _log.error("the certificate %s is not served: %s", identity.certificate.thumbprint, error)
                 self._identity = identity
             return self._context

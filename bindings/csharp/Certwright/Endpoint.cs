@@ -38,8 +38,8 @@ namespace Certwright
         /// <summary>Its name.</summary>
         public string Name => Native.Text<EndpointHandle>(handle, Import<cw_endpoint_name>.Call.Invoke);
 
-        /// <summary>Its settings, its certificate, and what is to be known of that: that it has expired, or lacks a name of the host. Changes nothing, and makes no certificate.</summary>
-        /// <exception cref="CertwrightException">StoreLocked; Tampered for settings that were altered, which <see cref="Reset"/> takes away; NotFound where its certificate is no longer in the store.</exception>
+        /// <summary>Its settings, its certificate, and what is to be known of that: that it has expired, or lacks a name of the host. Changes nothing, and makes no certificate; where its certificate is no longer in the store, that is a warning and the certificate null.</summary>
+        /// <exception cref="CertwrightException">StoreLocked; Tampered for settings that were altered, which <see cref="Reset"/> takes away.</exception>
         public EndpointChange Status() => Told(Import<cw_endpoint_status>.Call.Invoke);
 
         /// <summary>Switches it off. Its certificate and port are kept.</summary>

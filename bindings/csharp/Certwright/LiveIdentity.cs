@@ -231,7 +231,7 @@ namespace Certwright
                         {
                             Put();
                         }
-                        catch (CryptographicException exception)
+                        catch (Exception exception)
                         {
                             unpublished = exception;
                         }

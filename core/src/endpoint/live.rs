@@ -8,7 +8,11 @@ use std::{
 use time::OffsetDateTime;
 
 use super::Endpoint;
-use crate::{certificate::Certificate, error::Result, key::Identity};
+use crate::{
+    certificate::Certificate,
+    error::{Error, Result},
+    key::Identity,
+};
 
 /// The identity that an endpoint serves with at present. A host asks for it at each new connection: that costs one look at the
 /// journal's end unless the store has changed, and connections that stand are not disturbed.
@@ -18,6 +22,8 @@ use crate::{certificate::Certificate, error::Result, key::Identity};
 pub struct LiveIdentity {
     endpoint: Endpoint,
     held: Mutex<Option<Held>>,
+    /// The endpoint was not HTTPS when its settings were read last.
+    off: Mutex<Option<Error>>,
 }
 
 #[derive(Clone, Debug)]
@@ -42,7 +48,7 @@ impl Held {
 
 impl LiveIdentity {
     pub(super) fn new(endpoint: Endpoint) -> Self {
-        Self { endpoint, held: Mutex::new(None) }
+        Self { endpoint, held: Mutex::new(None), off: Mutex::new(None) }
     }
 
     /// The endpoint that it is of.
@@ -54,7 +60,8 @@ impl LiveIdentity {
     ///
     /// # Errors
     /// As [`Endpoint::identity`]: [`Error::EndpointState`](crate::Error::EndpointState) where the endpoint is no longer HTTPS. Then
-    /// nothing is to be served. Where the store cannot be read for another reason, [`last`](Self::last) is what was served before.
+    /// nothing is to be served, and that stays so while the store cannot be read. Where it cannot be read for another reason,
+    /// [`last`](Self::last) is what was served before.
     pub fn get(&self) -> Result<Arc<Identity>> {
         Ok(self.versioned()?.1)
     }
@@ -65,6 +72,19 @@ impl LiveIdentity {
     /// # Errors
     /// As [`get`](Self::get).
     pub fn versioned(&self) -> Result<(u64, Arc<Identity>)> {
+        let read = self.read();
+        let mut off = self.off.lock().unwrap_or_else(PoisonError::into_inner);
+        match (&read, &*off) {
+            (Ok(_), _) => *off = None,
+            (Err(error @ Error::EndpointState { .. }), _) => *off = Some(error.clone()),
+            // one that was switched off does not serve again because nobody can read that any more
+            (Err(_), Some(error)) => return Err(error.clone()),
+            (Err(_), None) => {}
+        }
+        read
+    }
+
+    fn read(&self) -> Result<(u64, Arc<Identity>)> {
         let store = self.endpoint.store();
         let event = store.last_event()?; // before the settings: what changes in between is seen the next time
         let known = self.held().clone();

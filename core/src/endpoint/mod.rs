@@ -11,6 +11,10 @@ mod check;
 mod dry_run;
 mod fitness;
 mod live;
+#[cfg(feature = "tls")]
+mod reload;
+#[cfg(feature = "tls")]
+mod replace;
 mod share;
 #[cfg(test)]
 mod tests;

@@ -241,14 +241,15 @@ impl<'a> Judge<'a> {
     }
 
     /// What is listed stays revoked, whoever else trusts it, and however stale the list is. The lists were verified when they
-    /// came into the store. Where the issuer of the certificate is at hand, they must be that issuer's and not those of another CA
-    /// of its name; where it is not, nobody can tell, and the list counts.
+    /// came into the store. Where the issuer of the certificate is known here, they must be that issuer's and not those of another CA
+    /// of its name; where it is not, nobody can tell, and the list counts. What only the peer says is heard against it and not for it:
+    /// for any signature somebody can find another key that verifies it.
     fn must_not_be_listed(&self, path: &[Certificate], crls: &[Crl]) -> Result<()> {
         if crls.is_empty() {
             return Ok(());
         }
         let (roots, system) = (self.store.in_named_store(&StoreName::TrustedRoot)?, self.options.system_roots.of(self.store));
-        let known = || self.chain.iter().chain(&self.above).chain(path).chain(&roots).chain(system.iter());
+        let known = || self.above.iter().chain(path).chain(&roots).chain(system.iter());
         for (place, certificate) in path.iter().enumerate() {
             let Ok(issuer) = Comparable::of(certificate.issuer_der()) else { continue };
             for crl in crls.iter().filter(|crl| crl.speaks_for(&issuer)) {
@@ -259,8 +260,10 @@ impl<'a> Judge<'a> {
                     Found::Unusable(why) => Fault::CrlUnusable { issuer: shown(), why: why.to_owned() },
                     Found::Unsupported(what) => Fault::CrlUnsupported { issuer: shown(), what },
                 };
-                let mut issuers = known().filter(|above| issued(above, certificate, &issuer)).peekable();
-                if issuers.peek().is_none() || issuers.any(|above| crl.is_signed_with(above.public_key_der()) == Some(true)) {
+                let is_its_list = |above: &Certificate| crl.is_signed_with(above.public_key_der()) == Some(true);
+                let issuers: Vec<&Certificate> = known().filter(|above| issued(above, certificate, &issuer)).collect();
+                let says_the_peer = self.chain.iter().any(|above| issued(above, certificate, &issuer) && is_its_list(above));
+                if issuers.is_empty() || says_the_peer || issuers.into_iter().any(is_its_list) {
                     return Err(refused(path, place, fault));
                 }
             }

@@ -79,7 +79,7 @@ fn what_does_not_come_to_be_served_is_taken_back() {
     ] {
         let mut options = site.options(reload);
         if matches!(reload[0], "true" | "sleep") {
-            options.timeout = std::time::Duration::from_millis(300); // it passes, whatever happens
+            options.timeout = std::time::Duration::from_secs(3); // it passes, whatever happens
         }
         let Err(Error::ApplyFailed { why, outcome, .. }) = site.here.api().apply(&options) else { panic!("{reload:?}") };
         assert!(why.contains(word), "{reload:?}: {why}");
@@ -151,7 +151,7 @@ fn the_former_file_comes_back_as_it_was() {
     fs::set_permissions(&path, fs::Permissions::from_mode(0o4751)).expect("set");
     let inode = fs::metadata(&path).expect("there").ino();
     let mut options = site.options(&["true"]);
-    options.timeout = std::time::Duration::from_millis(300);
+    options.timeout = std::time::Duration::from_secs(2);
     assert!(matches!(site.here.api().apply(&options), Err(Error::ApplyFailed { .. })));
     let about = fs::metadata(&path).expect("there");
     assert_eq!((about.ino(), about.permissions().mode() & 0o7777), (inode, 0o4751));
@@ -177,7 +177,7 @@ fn a_dry_run_verifies_and_writes_nothing() {
 fn whom_the_command_started_ends_with_it() {
     let site = site();
     let mut options = site.options(&["sh", "-c", "(sleep 60; touch $0/survived) & echo $! > $0/pid; sleep 60", "@"]);
-    options.timeout = std::time::Duration::from_secs(1);
+    options.timeout = std::time::Duration::from_secs(5);
     assert!(matches!(site.here.api().apply(&options), Err(Error::ApplyFailed { .. })));
     let pid = fs::read_to_string(site.path("pid")).expect("it began").trim().to_owned();
     // one that has ended and that nobody has waited for is a zombie
@@ -187,4 +187,78 @@ fn whom_the_command_started_ends_with_it() {
         assert!(std::time::Instant::now() < until, "{}", state()); // it would go on for a minute
         std::thread::yield_now();
     }
+}
+
+impl Site {
+    /// The names of what is kept of former files.
+    fn left(&self) -> Vec<String> {
+        let all = fs::read_dir(self.here.folder.path()).expect("read").map(|entry| entry.expect("an entry").file_name());
+        all.map(|name| name.to_string_lossy().into_owned()).filter(|name| name.starts_with(".certwright-")).collect()
+    }
+}
+
+/// Every name of a file counts against the limit of a folder that is small; here the new file is what cannot be made.
+#[test]
+fn a_write_that_fails_leaves_the_former_file_and_nothing_beside_it() {
+    let site = site();
+    site.here.api().apply(&site.options(COPY)).expect("applied");
+    let former = fs::read(site.path("site.pem")).expect("there");
+    site.here.api().https(None, &EndpointCertificate::Stored(site.here.certificate(|wanted| wanted).sha256())).expect("set");
+    let mut options = site.options(COPY);
+    options.layout = FileLayout::Nginx;
+    // the first file is replaced, and the second one cannot be: its name is longer than names may be with what goes before it
+    options.certificate = site.path("site.pem");
+    options.key = Some(site.path(&"k".repeat(250)));
+    fs::write(site.path(&"k".repeat(250)), "a key").expect("written");
+    assert!(matches!(site.here.api().apply(&options), Err(Error::Io { .. })));
+    assert_eq!(fs::read(site.path("site.pem")).expect("there"), former);
+    assert_eq!(site.left(), [] as [String; 0]);
+}
+
+#[test]
+fn what_somebody_left_who_was_stopped_is_put_back_first() {
+    let site = site();
+    site.here.api().apply(&site.options(COPY)).expect("applied");
+    let proven = fs::read(site.path("site.pem")).expect("there");
+    fs::rename(site.path("site.pem"), site.path(".certwright-former-site.pem")).expect("kept");
+    fs::write(site.path("site.pem"), "what was being tried").expect("written");
+    let other = site.here.certificate(|wanted| wanted);
+    site.here.api().https(None, &stored(&other)).expect("set");
+    let mut options = site.options(&["true"]);
+    options.timeout = std::time::Duration::from_secs(2);
+    assert!(matches!(site.here.api().apply(&options), Err(Error::ApplyFailed { .. })));
+    assert_eq!(fs::read(site.path("site.pem")).expect("there"), proven);
+    assert_eq!(site.left(), [] as [String; 0]);
+}
+
+/// Who waited for another process writes what the endpoint has then.
+#[test]
+fn the_certificate_is_chosen_when_nobody_else_writes() {
+    let site = site();
+    let other = site.here.certificate(|wanted| wanted);
+    let folder = fs::File::open(site.here.folder.path()).expect("opened");
+    rustix::fs::flock(&folder, rustix::fs::FlockOperation::LockExclusive).expect("locked");
+    let applied = std::thread::scope(|scope| {
+        let waiting = scope.spawn(|| site.here.api().apply(&site.options(COPY)));
+        site.here.api().https(None, &stored(&other)).expect("set meanwhile");
+        rustix::fs::flock(&folder, rustix::fs::FlockOperation::Unlock).expect("unlocked");
+        waiting.join().expect("done")
+    });
+    assert_eq!(applied.expect("applied").certificate, *other.certificate());
+    rustix::fs::flock(&folder, rustix::fs::FlockOperation::LockExclusive).expect("locked");
+    let mut options = site.options(COPY);
+    options.timeout = std::time::Duration::from_millis(100);
+    let held = site.here.api().apply(&options).expect_err("held").to_string();
+    assert!(held.contains("another process holds it; try again"), "{held}");
+}
+
+#[test]
+fn one_folder_of_two_names_is_locked_once() {
+    let site = site();
+    std::os::unix::fs::symlink(site.here.folder.path(), site.path("alias")).expect("made");
+    let join = "cat $0/key.pem $0/cert.pem > $0/active.new && mv $0/active.new $0/active.pem";
+    let mut options = site.options(&["sh", "-c", join, "@"]);
+    (options.layout, options.certificate) = (FileLayout::Nginx, site.path("cert.pem"));
+    options.key = Some(site.path("alias").join("key.pem"));
+    assert!(site.here.api().apply(&options).expect("applied").changed);
 }

@@ -24,6 +24,24 @@ fn the_same_identity_is_given_until_the_certificate_is_another() {
 }
 
 #[test]
+fn what_was_switched_off_does_not_serve_again_because_the_store_cannot_be_read() {
+    let here = here();
+    let live = here.api().live();
+    live.get().expect("made");
+    here.sql("UPDATE endpoints SET port = 2");
+    here.api().store().add(Here::identity(|_| ()).certificate(), &AddOptions::default()).expect("a line in the journal");
+    assert!(matches!(live.get(), Err(Error::Tampered { .. })), "and what was served before is served on");
+    here.sql("UPDATE endpoints SET port = 9699");
+    here.api().disable().expect("off");
+    assert!(matches!(live.get(), Err(Error::EndpointState { .. })));
+    here.sql("UPDATE endpoints SET port = 2");
+    assert!(matches!(live.get(), Err(Error::EndpointState { .. })));
+    here.sql("UPDATE endpoints SET port = 9699");
+    here.api().https(None, &EndpointCertificate::Keep).expect("on");
+    assert!(live.get().is_ok());
+}
+
+#[test]
 fn its_version_grows_when_it_becomes_another_one_and_only_then() {
     let here = here();
     let live = here.api().live();

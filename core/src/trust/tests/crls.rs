@@ -84,6 +84,43 @@ fn a_list_that_cannot_be_read_to_its_end_clears_nobody() {
     }
 }
 
+/// For any ECDSA signature a second key can be computed that verifies it: what the peer calls the issuer clears nobody.
+#[test]
+fn a_forged_issuer_that_the_peer_sends_along_clears_nobody() {
+    use p256::ecdsa::{RecoveryId, Signature, VerifyingKey};
+    let here = here();
+    let ca = ca("a CA");
+    let leaf = ca.issue(&server("srv1"), &key());
+    here.store.add(&ca.certificate, &AddOptions::to(StoreName::Intermediate)).expect("added");
+    assert!(import(&here, &ca.list(&[&leaf], -1, 1)).0);
+    here.store.delete(ca.certificate.sha256()).expect("nothing here needs it");
+    here.store.add(&leaf, &AddOptions::to(StoreName::TrustedPeople)).expect("added");
+    assert_eq!(codes(here.verify(std::slice::from_ref(&leaf), "srv1")), ["revoked"]);
+
+    let mut parts = asn1::only_sequence(leaf.der()).expect("a certificate");
+    let signed = parts.element().expect("what is signed").raw;
+    parts.element().expect("an algorithm");
+    let signature = Signature::from_der(&parts.element().expect("a signature").content[1..]).expect("ECDSA");
+    let digest = ring::digest::digest(&ring::digest::SHA256, signed);
+    let recovered = (0..2).filter_map(RecoveryId::from_byte);
+    let recovered = recovered.filter_map(|which| VerifyingKey::recover_from_prehash(digest.as_ref(), &signature, which).ok());
+    let own = ca.certificate.public_key_der();
+    let forged = recovered.map(|key| {
+        let point = key.to_sec1_point(false);
+        let start = own.len() - point.as_bytes().len(); // a P-256 key ends with its point
+        let other = [&own[..start], point.as_bytes()].concat();
+        let at = ca.certificate.der().windows(own.len()).position(|part| part == own).expect("its key");
+        let mut der = ca.certificate.der().to_vec();
+        der[at..at + other.len()].copy_from_slice(&other);
+        Certificate::from_der(&der).expect("read")
+    });
+    let forged: Vec<Certificate> = forged.filter(|forged| forged.public_key_der() != own).collect();
+    let [forged] = forged.as_slice() else { panic!("{} other keys", forged.len()) };
+    assert_eq!(leaf.is_signed_by(forged), Some(true), "that is the point");
+    assert_eq!(codes(here.verify(&[leaf.clone(), forged.clone()], "srv1")), ["revoked"]);
+    assert!(matches!(here.decide(&[leaf.clone(), forged.clone()], Pin::Certificate, leaf.sha256()), Err(Error::Untrusted { .. })));
+}
+
 #[test]
 fn a_list_of_another_ca_of_the_same_name_covers_nobody() {
     let here = here();
