@@ -1267,7 +1267,8 @@ void cw_apply_options_free(cw_apply_options *options);
  * @param out  what it came to; the caller frees it with cw_applied_free
  * @param error  NULL, or where an error goes
  * @return CW_STATUS_APPLY_FAILED with what went wrong, and whether the former files are back; as cw_endpoint_identity;
- *     CW_STATUS_INVALID_ARGUMENT for paths that do not fit the layout, or an account or a group that is not there; CW_STATUS_IO
+ *     CW_STATUS_INVALID_ARGUMENT for paths that do not fit the layout, or an account or a group that is not there; CW_STATUS_NOT_FOUND for a
+ *     folder that is not there; CW_STATUS_IO, also where another process holds the folder
  */
 cw_status cw_endpoint_apply(const cw_endpoint *endpoint,
                             const cw_apply_options *options,

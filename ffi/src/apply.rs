@@ -220,7 +220,8 @@ pub unsafe extern "C" fn cw_apply_options_free(options: *mut cw_apply_options) {
 /// @param out  what it came to; the caller frees it with cw_applied_free
 /// @param error  NULL, or where an error goes
 /// @return CW_STATUS_APPLY_FAILED with what went wrong, and whether the former files are back; as cw_endpoint_identity;
-///     CW_STATUS_INVALID_ARGUMENT for paths that do not fit the layout, or an account or a group that is not there; CW_STATUS_IO
+///     CW_STATUS_INVALID_ARGUMENT for paths that do not fit the layout, or an account or a group that is not there; CW_STATUS_NOT_FOUND for a
+///     folder that is not there; CW_STATUS_IO, also where another process holds the folder
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_endpoint_apply(
     endpoint: *const cw_endpoint,
