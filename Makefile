@@ -63,7 +63,7 @@ test: prepare-test check build/stamp/wheel build/stamp/dev build/stamp/workers b
 	if tests/tools/asan runtime >/dev/null; then tests/tools/asan >/dev/null; fi
 	rm -f build/pytest.xml
 	@status=0; \
-	$(python) -m pytest tests -ra --numprocesses auto --dist loadgroup --junitxml=build/pytest.xml || status=$$?; \
+	$(python) -m pytest tests -ra --numprocesses auto --junitxml=build/pytest.xml || status=$$?; \
 	$(python) tests/tools/count build/rust.log build/doc.log build/pytest.xml && exit $$status
 
 # The stores of the table of sizes need 1.5 GB under TMPDIR for the time being.
