@@ -6,6 +6,8 @@ import os
 import signal
 import socket
 import subprocess
+import sys
+import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -53,9 +55,21 @@ def nginx(folder: Path) -> Iterator[Site]:
         subprocess.run([*command, "-s", "stop"], check=True, timeout=60)
 
 
+RELOAD = """
+import socket, sys
+with socket.socket(socket.AF_UNIX) as master:
+    master.settimeout(30)
+    master.connect(sys.argv[1])
+    master.sendall(b"reload\\n")
+    while master.recv(4096):
+        pass
+"""
+"""Asks HAProxy's master, which does so one after the other; of signals it loses those that come while it is busy with one."""
+
+
 @contextmanager
 def haproxy(folder: Path) -> Iterator[Site]:
-    """HAProxy in master-worker mode with the file that lies in the folder already; SIGUSR2 makes it read that anew."""
+    """HAProxy in master-worker mode with the file that lies in the folder already."""
     port = free_port()
     certificate, config, pid = folder / "site.pem", folder / "haproxy.cfg", folder / "haproxy.pid"
     config.write_text(
@@ -63,12 +77,14 @@ def haproxy(folder: Path) -> Iterator[Site]:
         "defaults\n  mode http\n  timeout connect 5s\n  timeout client 30s\n  timeout server 30s\n"
         f"frontend site\n  bind 127.0.0.1:{port} ssl crt {certificate}\n  http-request return status 200 content-type text/plain string hello\n"
     )
-    subprocess.run([HAPROXY, "-W", "-D", "-f", str(config)], check=True, timeout=60)
-    master = int(pid.read_text().split()[0])
-    try:
-        yield Site("haproxy", port, certificate, None, ["kill", "-USR2", str(master)])
-    finally:
-        os.kill(master, signal.SIGTERM)
+    with tempfile.TemporaryDirectory() as short:  # for the path of a socket
+        master = Path(short) / "master"
+        subprocess.run([HAPROXY, "-W", "-D", "-S", str(master), "-f", str(config)], check=True, timeout=60)
+        process = int(pid.read_text().split()[0])
+        try:
+            yield Site("haproxy", port, certificate, None, [sys.executable, "-c", RELOAD, str(master)])
+        finally:
+            os.kill(process, signal.SIGTERM)
 
 
 SERVERS = {"nginx": nginx, "haproxy": haproxy}
