@@ -8,7 +8,7 @@ use crate::{
     caller::{Caller, free},
     endpoint::cw_endpoint,
     error::cw_error,
-    guard::guard,
+    guard::{Failure, guard},
     identity::cw_identity,
     look::{handle, look},
     status::cw_status,
@@ -18,9 +18,25 @@ use crate::{
 /// keeps its store open.
 pub struct cw_live_identity(LiveIdentity);
 
-/// What goes to the caller, who has a version already.
-fn newer(known: u64, version: u64, identity: &Arc<Identity>) -> *mut cw_identity {
-    if version == known { ptr::null_mut() } else { handle(cw_identity::new(Identity::clone(identity))) }
+/// Writes what there is, for a caller who has a version already.
+fn give(
+    caller: &Caller,
+    live: *const cw_live_identity,
+    known: u64,
+    out_version: *mut u64,
+    out_identity: *mut *mut cw_identity,
+    ask: impl FnOnce(&LiveIdentity) -> certwright::Result<Option<(u64, Arc<Identity>)>>,
+) -> Result<(), Failure> {
+    let (live, out_version, out_identity) =
+        (caller.handle(live, "live")?, caller.out(out_version, "out_version")?, caller.out(out_identity, "out_identity")?);
+    let (version, identity) = match ask(&live.0)? {
+        Some((version, identity)) if version != known => (version, handle(cw_identity::new(Identity::clone(&identity)))),
+        Some((version, _)) => (version, ptr::null_mut()),
+        None => (0, ptr::null_mut()),
+    };
+    out_version.write(version);
+    out_identity.write(identity);
+    Ok(())
 }
 
 /// What an endpoint serves with, followed from then on. Reads nothing.
@@ -54,15 +70,7 @@ pub unsafe extern "C" fn cw_live_identity_get(
     out_identity: *mut *mut cw_identity,
     error: *mut *mut cw_error,
 ) -> cw_status {
-    let body = |caller: &Caller| {
-        let (live, out_version, out_identity) =
-            (caller.handle(live, "live")?, caller.out(out_version, "out_version")?, caller.out(out_identity, "out_identity")?);
-        let (version, identity) = live.0.versioned()?;
-        let identity = newer(known_version, version, &identity);
-        out_version.write(version);
-        out_identity.write(identity);
-        Ok(())
-    };
+    let body = |caller: &Caller| give(caller, live, known_version, out_version, out_identity, |live| live.versioned().map(Some));
     // SAFETY: the header asks for the promises of a `Caller`.
     unsafe { guard(error, body) }
 }
@@ -82,15 +90,7 @@ pub unsafe extern "C" fn cw_live_identity_last(
     out_identity: *mut *mut cw_identity,
     error: *mut *mut cw_error,
 ) -> cw_status {
-    let body = |caller: &Caller| {
-        let (live, out_version, out_identity) =
-            (caller.handle(live, "live")?, caller.out(out_version, "out_version")?, caller.out(out_identity, "out_identity")?);
-        let last = live.0.last_versioned();
-        let identity = last.as_ref().map_or(ptr::null_mut(), |(version, identity)| newer(known_version, *version, identity));
-        out_version.write(last.map_or(0, |(version, _)| version));
-        out_identity.write(identity);
-        Ok(())
-    };
+    let body = |caller: &Caller| give(caller, live, known_version, out_version, out_identity, |live| Ok(live.last_versioned()));
     // SAFETY: the header asks for the promises of a `Caller`.
     unsafe { guard(error, body) }
 }

@@ -85,6 +85,17 @@ impl ApplyOptions {
         let timeout = Duration::from_secs(30);
         Self { layout, certificate: certificate.into(), key, owner: None, group: None, reload, server: None, timeout }
     }
+
+    /// The files, the one with the certificate first, if they fit the layout.
+    fn paths(&self) -> Result<Vec<&Path>> {
+        let refuse = |why: &str| Err(Error::InvalidArgument { what: "key file", why: why.to_owned() });
+        match (self.layout, &self.key) {
+            (FileLayout::Haproxy, None) => Ok(vec![&self.certificate]),
+            (FileLayout::Haproxy, Some(_)) => refuse("HAProxy has certificate and key in one file: name that alone"),
+            (_, None) => refuse("this server has the key in a file of its own: name it"),
+            (_, Some(key)) => Ok(vec![&self.certificate, key]),
+        }
+    }
 }
 
 /// What an application came to.
@@ -101,20 +112,6 @@ pub struct Applied {
     pub certificate: Certificate,
 }
 
-impl ApplyOptions {
-    /// The files, the one with the certificate first, if they fit the layout.
-    fn paths(&self) -> Result<Vec<&Path>> {
-        let refuse = |why: &str| Err(Error::InvalidArgument { what: "key file", why: why.to_owned() });
-        match (self.layout, &self.key) {
-            (FileLayout::Haproxy, None) => Ok(vec![&self.certificate]),
-            (FileLayout::Haproxy, Some(_)) => refuse("HAProxy has certificate and key in one file: name that alone"),
-            (_, None) => refuse("this server has the key in a file of its own: name it"),
-            (_, Some(key)) if *key == self.certificate => refuse("it is the file of the certificate: name another one"),
-            (_, Some(key)) => Ok(vec![&self.certificate, key]),
-        }
-    }
-}
-
 impl Endpoint {
     /// Writes the endpoint's certificate, chain and key for a server that reads files, has it read them, and connects until it
     /// serves that certificate. If it does not in time, the former files are put back and read anew, and the error says why.
@@ -128,7 +125,7 @@ impl Endpoint {
     ///
     /// # Errors
     /// [`Error::ApplyFailed`]; as [`identity`](Self::identity); [`Error::InvalidArgument`] for paths that do not fit the layout, or an
-    /// unknown account or group; [`Error::Io`].
+    /// unknown account or group; [`Error::NotFound`] for a folder that is not there; [`Error::Io`], also where another process holds it.
     pub fn apply(&self, options: &ApplyOptions) -> Result<Applied> {
         let too_long = || Error::InvalidArgument { what: "timeout", why: "it is longer than any clock counts".to_owned() };
         Instant::now().checked_add(options.timeout.saturating_mul(2)).ok_or_else(too_long)?; // before anything is done

@@ -11,6 +11,7 @@ use serde::Serialize;
 use super::{Endpoint, fitness};
 use crate::{
     certificate::{Certificate, Thumbprint},
+    date::rfc3339,
     error::{Error, Result, visible},
     store::{EndpointSettings, EndpointState, Entry},
     trust::{ProbeOptions, Probed, Server, probe},
@@ -145,9 +146,9 @@ impl Endpoint {
             }
         }
         if leaf.not_after() < now {
-            check.find("expired", format!("the certificate that is served expired on {}", crate::date::rfc3339(leaf.not_after())));
+            check.find("expired", format!("the certificate that is served expired on {}", rfc3339(leaf.not_after())));
         } else if leaf.not_before() > now {
-            let message = format!("the certificate that is served is not valid before {}", crate::date::rfc3339(leaf.not_before()));
+            let message = format!("the certificate that is served is not valid before {}", rfc3339(leaf.not_before()));
             check.find("not_yet_valid", message);
         } else {
             check.notes.push(format!("{} days left", (leaf.not_after() - now).whole_days()));

@@ -4,8 +4,7 @@ use super::{Endpoint, EndpointCertificate, EndpointChange, fitness, must_hold_ke
 use crate::{
     certificate::Certificate,
     error::{Error, Result},
-    issue::SelfSigned,
-    store::{EndpointSettings, Entry, Get, Query, StoreName},
+    store::{EndpointSettings, Entry, Get, StoreName},
 };
 
 /// What it would serve with.
@@ -35,7 +34,7 @@ impl Endpoint {
             EndpointCertificate::Keep if self.is_due(&before)? => Planned::Made,
             EndpointCertificate::Keep => Planned::Known(self.provided_entry(&before)?),
             EndpointCertificate::Stored(thumbprint) => Planned::Known(self.store.get_with(*thumbprint, &Get::any())?),
-            EndpointCertificate::SelfSigned(wanted) => match self.described(wanted)? {
+            EndpointCertificate::SelfSigned(wanted) => match self.store.described(wanted, &StoreName::Personal)? {
                 Some(entry) => Planned::Known(entry),
                 None => {
                     fitness::must_be_fit(wanted.issue(now)?.certificate(), now.utc)?;
@@ -44,7 +43,7 @@ impl Endpoint {
             },
             EndpointCertificate::File { data, password, store } => {
                 let leaf = self.leaf_of_file(data, *password)?;
-                match self.known(&leaf)?.filter(Entry::has_private_key) {
+                match self.known(leaf.sha256())?.filter(Entry::has_private_key) {
                     Some(entry) => Planned::Known(entry),
                     None => {
                         must_hold_keys(store)?;
@@ -95,19 +94,5 @@ impl Endpoint {
             return Err(Error::StoreLocked { action: "forget an endpoint" });
         }
         self.store.has_endpoint(&self.name)
-    }
-
-    /// The newest certificate that is what is wanted, as `Store::ensure_self_signed` takes it.
-    pub(super) fn described(&self, wanted: &SelfSigned) -> Result<Option<Entry>> {
-        let query =
-            Query { subject: Some(wanted.subject().to_string()), store: Some(StoreName::Personal), has_private_key: Some(true), ..Query::default() };
-        let now = self.store.now().utc;
-        let mut newest: Option<Entry> = None;
-        for entry in self.store.find(&query)?.flatten().filter(|entry| wanted.describes(entry) && entry.is_valid_at(now)) {
-            if newest.as_ref().is_none_or(|other| other.not_before() <= entry.not_before()) {
-                newest = Some(entry);
-            }
-        }
-        Ok(newest)
     }
 }

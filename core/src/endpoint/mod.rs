@@ -27,7 +27,7 @@ use crate::{
     format::{Content, ReadOptions, read},
     issue::{Host, SelfSigned},
     key::Identity,
-    store::{AddOptions, EndpointSettings, EndpointState, Entry, Get, ImportOptions, Query, Store, StoreName},
+    store::{AddOptions, EndpointSettings, EndpointState, Entry, Get, ImportOptions, Store, StoreName},
 };
 
 #[cfg(feature = "tls")]
@@ -220,11 +220,9 @@ impl Endpoint {
             }
             EndpointCertificate::Stored(thumbprint) => Some(self.store.get_with(*thumbprint, &Get::any())?),
             EndpointCertificate::SelfSigned(wanted) => {
-                if self.described(wanted)?.is_none() {
-                    fitness::must_be_fit(wanted.issue(self.store.now())?.certificate(), self.store.now().utc)?; // before one comes into the store
-                }
                 let options = AddOptions::to(StoreName::Personal).friendly_name(self.name.as_str());
-                Some(self.store.ensure_self_signed(wanted, &options)?.entry)
+                let must_fit = |certificate: &Certificate| fitness::must_be_fit(certificate, self.store.now().utc);
+                Some(self.store.ensure_self_signed_if(wanted, &options, must_fit)?.entry)
             }
             EndpointCertificate::File { data, password, store } => Some(self.of_file(data, *password, store)?),
         };
@@ -374,7 +372,7 @@ impl Endpoint {
         let fits = |entry: &Entry| settings.generated && wanted.describes(entry) && entry.is_valid_at(now) && entry.has_private_key();
         match self.entry(settings)?.filter(fits) {
             Some(entry) => Ok(Some(entry)),
-            None => Ok(self.described(&wanted)?.filter(|entry| entry.friendly_name() == Some(&self.name))),
+            None => Ok(self.store.described(&wanted, &StoreName::Personal)?.filter(|entry| entry.friendly_name() == Some(&self.name))),
         }
     }
 
@@ -384,7 +382,11 @@ impl Endpoint {
 
     /// The certificate that settings name; `None` if they name none, or one that is no longer in the store.
     fn entry(&self, settings: &EndpointSettings) -> Result<Option<Entry>> {
-        let Some(sha256) = settings.certificate else { return Ok(None) };
+        settings.certificate.map_or(Ok(None), |sha256| self.known(sha256))
+    }
+
+    /// A certificate as the store holds it, if it does.
+    fn known(&self, sha256: Thumbprint) -> Result<Option<Entry>> {
         match self.store.get_with(sha256, &Get::any()) {
             Err(Error::NotFound { .. }) => Ok(None),
             found => found.map(Some),
@@ -410,7 +412,7 @@ impl Endpoint {
     /// The one certificate of a file that could be a server's, brought into the store.
     fn of_file(&self, data: &[u8], password: Option<&str>, store: &StoreName) -> Result<Entry> {
         let leaf = self.leaf_of_file(data, password)?;
-        if let Some(entry) = self.known(&leaf)?.filter(Entry::has_private_key) {
+        if let Some(entry) = self.known(leaf.sha256())?.filter(Entry::has_private_key) {
             return Ok(entry);
         }
         must_hold_keys(store)?;
@@ -448,11 +450,6 @@ impl Endpoint {
             return Err(Error::NoPrivateKey { thumbprint: leaf.thumbprint().to_string() });
         }
         Ok(leaf)
-    }
-
-    /// The certificate as the store holds it, if it does.
-    fn known(&self, certificate: &Certificate) -> Result<Option<Entry>> {
-        self.store.find(&Query { thumbprint: Some(certificate.sha256()), ..Query::default() })?.next().transpose()
     }
 
     fn contended(&self) -> Error {

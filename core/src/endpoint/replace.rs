@@ -1,6 +1,7 @@
 //! Files put in the place of others, which are kept until it is known whether the new ones do.
 
 use std::{
+    collections::BTreeSet,
     ffi::OsString,
     fs::{self, File},
     io::Read,
@@ -33,9 +34,9 @@ pub(super) struct Written {
 pub(super) struct Folders(Vec<File>);
 
 impl Folders {
-    /// Waits for others no longer than until then. Whoever can read a folder can hold it.
+    /// Waits for others no longer than until then. Whoever can read a folder can hold it. Refuses paths that name one file twice.
     pub(super) fn lock<'a>(paths: impl IntoIterator<Item = &'a Path>, until: Instant) -> Result<Self> {
-        let mut folders = Vec::new();
+        let (mut folders, mut files) = (Vec::new(), BTreeSet::new());
         for path in paths {
             let folder = folder_of(path);
             let opened = File::open(&folder).and_then(|opened| Ok((opened.metadata()?, opened)));
@@ -43,7 +44,11 @@ impl Folders {
                 std::io::ErrorKind::NotFound => Error::NotFound { wanted: format!("the folder {}", folder.display()), near: Vec::new() },
                 _ => Error::io("open", &folder, &error),
             })?;
-            folders.push(((about.dev(), about.ino()), folder, opened));
+            let id = (about.dev(), about.ino());
+            if !files.insert((id, path.file_name())) {
+                return Err(Error::InvalidArgument { what: "path", why: format!("{} is named twice; name two files", path.display()) });
+            }
+            folders.push((id, folder, opened));
         }
         folders.sort_by_key(|(id, ..)| *id); // so that two that want the same ones do not wait for each other
         folders.dedup_by_key(|(id, ..)| *id);
@@ -146,8 +151,11 @@ impl Replaced {
         let replaced = Self { path: file.path.clone(), is_kept: former.0.is_some() };
         if replaced.is_kept {
             let kept = kept(&file.path);
-            // a second name; where the system gives none, another name
-            let done = fs::hard_link(&file.path, &kept).or_else(|_| fs::rename(&file.path, &kept));
+            // a second name; where the system gives none, another name, unless that would take the place of what is kept there
+            let done = fs::hard_link(&file.path, &kept).or_else(|error| match error.kind() {
+                std::io::ErrorKind::AlreadyExists => Err(error),
+                _ => fs::rename(&file.path, &kept),
+            });
             done.map_err(|error| Error::io("keep", &file.path, &error))?;
         }
         match write_for(&file.path, &file.bytes, file.access, Replace::Existing) {

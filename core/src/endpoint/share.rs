@@ -45,7 +45,8 @@ impl Endpoint {
     /// they reach it; unless given, the host's first name.
     ///
     /// # Errors
-    /// [`Error::InvalidArgument`](crate::Error::InvalidArgument) for what is no host; as [`certificate`](Endpoint::certificate); of an endpoint that is not HTTPS, the certificate that it has kept is taken.
+    /// [`Error::InvalidArgument`](crate::Error::InvalidArgument) for what is no host; as [`certificate`](Endpoint::certificate), but of an
+    /// endpoint that is not HTTPS the certificate that it has kept is taken.
     pub fn share(&self, host: Option<&str>) -> Result<Shared> {
         let settings = self.settings()?;
         let leaf = match (settings.state, settings.certificate) {

@@ -9,7 +9,7 @@ use crate::{
     issue::{Now, Purpose},
     key::{KeyAlgorithm, PrivateKey},
     pem,
-    store::{ExportFormat, ExportOptions, OpenOptions},
+    store::{ExportFormat, ExportOptions, OpenOptions, Query},
 };
 
 #[cfg(feature = "tls")]

@@ -215,6 +215,16 @@ impl Store {
     /// # Errors
     /// As [`create_self_signed`](Self::create_self_signed).
     pub fn ensure_self_signed(&self, wanted: &SelfSigned, options: &AddOptions) -> Result<Added> {
+        self.ensure_self_signed_if(wanted, options, |_| Ok(()))
+    }
+
+    /// The same, for who refuses some of those that would be made. One that is refused does not come into the store.
+    pub(crate) fn ensure_self_signed_if(
+        &self,
+        wanted: &SelfSigned,
+        options: &AddOptions,
+        must_fit: impl FnOnce(&Certificate) -> Result<()>,
+    ) -> Result<Added> {
         let found = self.change("make a certificate", |change| change.take_described(wanted, options))?;
         if let Some(found) = found {
             return Ok(found);
@@ -224,10 +234,41 @@ impl Store {
         }
         self.read(|handle, _| self.named_store(handle, &options.store, options.create_store).map(|_| ()))?;
         let identity = wanted.issue(self.now())?; // outside the transaction: it can take a while
+        must_fit(identity.certificate())?;
         self.change("make a certificate", |change| match change.take_described(wanted, options)? {
             Some(theirs) => Ok(theirs), // another process was faster
             None => change.put(identity.certificate(), Some(identity.private_key()), options, Action::Issued),
         })
+    }
+
+    /// The newest certificate that is what `wanted` describes, in a named store, with its key and valid now.
+    pub(crate) fn described(&self, wanted: &SelfSigned, store: &StoreName) -> Result<Option<Entry>> {
+        self.read_at_once(|transaction, seals, names| self.newest_described(transaction, seals, names, wanted, store))
+    }
+
+    fn newest_described(
+        &self,
+        connection: &Connection,
+        seals: Option<&Seals>,
+        names: &mut HashMap<i64, StoreName>,
+        wanted: &SelfSigned,
+        store: &StoreName,
+    ) -> Result<Option<Entry>> {
+        let sql = select_entries!(
+            "c.subject = ?1 COLLATE NOCASE AND c.archived = 0 AND c.not_before <= ?2 AND c.not_after >= ?2
+            AND c.key IS NOT NULL
+            AND c.id IN (SELECT m.certificate FROM memberships m JOIN stores s ON s.id = m.store WHERE s.name = ?3)
+            ORDER BY c.not_before DESC, c.id DESC"
+        );
+        let now = self.now().utc;
+        let values = params![wanted.subject().to_string(), now.unix_timestamp(), store.to_string()];
+        let found = self.rows(connection, seals, names, sql, values)?;
+        for entry in found.into_iter().flatten().filter(|entry| wanted.describes(entry) && entry.is_valid_at(now)) {
+            if self.has_key(connection, &entry)? {
+                return Ok(Some(entry));
+            }
+        }
+        Ok(None)
     }
 }
 
@@ -385,24 +426,8 @@ impl Change<'_> {
 
     /// The newest certificate that is described, with its name and tags set.
     fn take_described(&mut self, wanted: &SelfSigned, options: &AddOptions) -> Result<Option<Added>> {
-        let sql = select_entries!(
-            "c.subject = ?1 COLLATE NOCASE AND c.archived = 0 AND c.not_before <= ?2 AND c.not_after >= ?2
-            AND c.key IS NOT NULL
-            AND c.id IN (SELECT m.certificate FROM memberships m JOIN stores s ON s.id = m.store WHERE s.name = ?3)
-            ORDER BY c.not_before DESC, c.id DESC"
-        );
-        let values = params![wanted.subject().to_string(), self.store.now().utc.unix_timestamp(), options.store.to_string()];
-        let found = self.store.rows(self.transaction, Some(&self.seals), self.names, sql, values)?;
-        let now = self.store.now().utc;
-        let mut fitting = None;
-        for entry in found.into_iter().flatten().filter(|entry| wanted.describes(entry) && entry.is_valid_at(now)) {
-            if self.store.has_key(self.transaction, &entry)? {
-                fitting = Some(entry);
-                break;
-            }
-        }
-        let Some(entry) = fitting else { return Ok(None) };
-        self.put(&entry, None, options, Action::Added).map(Some)
+        let found = self.store.newest_described(self.transaction, Some(&self.seals), self.names, wanted, &options.store)?;
+        found.map(|entry| self.put(&entry, None, options, Action::Added)).transpose()
     }
 
     pub(super) fn entry(&mut self, sha256: &[u8; 32]) -> Result<Entry> {

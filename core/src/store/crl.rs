@@ -138,7 +138,7 @@ impl Store {
     /// # Errors
     /// [`Error::StoreLocked`]; [`Error::Tampered`] for one that was altered.
     pub fn crls(&self) -> Result<Vec<KeptCrl>> {
-        self.with_crls(|row, connection| self.sql(row.read(connection))?.ok_or_else(|| row.altered()).map(Some))
+        self.with_crls(|row, connection| self.whole(row, connection).map(Some))
     }
 
     /// The lists of these issuers.
@@ -151,10 +151,15 @@ impl Store {
             if let Some(crl) = held().lists.get(&row.sha256) {
                 return Ok(Some(crl.clone()));
             }
-            let crl = self.sql(row.read(connection))?.ok_or_else(|| row.altered())?.crl;
+            let crl = self.whole(row, connection)?.crl;
             held().hold(&row.sha256, &crl);
             Ok(Some(crl))
         })
+    }
+
+    /// The list of a row, which must be the one that it names.
+    fn whole(&self, row: &Record, connection: &Connection) -> Result<KeptCrl> {
+        self.sql(row.read(connection))?.ok_or_else(|| row.altered())
     }
 
     /// What every row says is looked at, so that none is hidden by altering it; then the lists that are wanted are taken.

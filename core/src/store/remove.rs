@@ -200,38 +200,41 @@ impl Change<'_> {
         }
     }
 
-    /// Refuses to let go of one that an endpoint uses, and of one that issued certificates which are valid and here, unless
-    /// another CA certificate of the same name and key can stand in for it.
+    /// Refuses to let go of one that an endpoint uses, or that issued what is valid and here.
     fn must_not_be_required(&mut self, id: i64, certificate: &Certificate, own_key: &[u8; 32]) -> Result<()> {
+        let used = self.endpoints_of(&Thumbprint::sha256_of(certificate.der()))?;
+        let mut reasons: Vec<String> = used.iter().map(|endpoint| format!("the endpoint {endpoint} uses it")).collect();
+        reasons.extend(self.issued_by(id, certificate, own_key)?);
+        reasons.truncate(SHOWN);
+        if reasons.is_empty() { Ok(()) } else { Err(Error::Required { thumbprint: certificate.thumbprint().to_string(), reasons }) }
+    }
+
+    /// The first of those that it issued which are valid and here; none where another CA certificate of the same name and key can stand
+    /// in for it.
+    fn issued_by(&mut self, id: i64, certificate: &Certificate, own_key: &[u8; 32]) -> Result<Vec<String>> {
         let now = self.store.now().utc;
         let subject = certificate.subject();
         let stand_ins = select_entries!("c.key_id = ?1 AND c.id <> ?2 ORDER BY c.id");
         let stand_ins = self.store.rows(self.transaction, Some(&self.seals), self.names, stand_ins, params![own_key, id])?;
-        let used = self.endpoints_of(&Thumbprint::sha256_of(certificate.der()))?;
-        let mut reasons: Vec<String> = used.iter().map(|endpoint| format!("the endpoint {endpoint} uses it")).collect();
         let can_stand_in = |entry: &Entry| {
             let same_key = key_id(entry.public_key_der()) == *own_key && entry.subject() == subject;
             same_key && entry.is_ca() && entry.not_after() >= now
         };
-        let stood_in_for = stand_ins.iter().flatten().any(can_stand_in);
+        if stand_ins.iter().flatten().any(can_stand_in) {
+            return Ok(Vec::new());
+        }
         let sql = select_entries!("c.issuer = ?1 AND c.id <> ?2 ORDER BY c.id");
         let issued = self.store.rows(self.transaction, Some(&self.seals), self.names, sql, params![subject.to_string(), id])?;
-        let valid = |entry: &Entry| entry.not_after() >= now && entry.issuer() == subject;
-        for entry in issued.into_iter().flatten().filter(|entry| !stood_in_for && valid(entry) && !entry.is_self_signed()) {
-            // where the algorithm cannot be verified here, the names alone decide: rather kept than lost
-            if entry.is_signed_by(certificate).unwrap_or(!entry.is_self_issued()) {
-                reasons.push(format!(
-                    "it issued {} ({}), which is valid until {}",
-                    entry.thumbprint(),
-                    visible(&entry.subject().to_string()),
-                    rfc3339(entry.not_after())
-                ));
-                if reasons.len() >= SHOWN {
-                    break;
-                }
-            }
-        }
-        if reasons.is_empty() { Ok(()) } else { Err(Error::Required { thumbprint: certificate.thumbprint().to_string(), reasons }) }
+        let valid = |entry: &Entry| entry.not_after() >= now && entry.issuer() == subject && !entry.is_self_signed();
+        // where the algorithm cannot be verified here, the names alone decide: rather kept than lost
+        let is_its = |entry: &Entry| entry.is_signed_by(certificate).unwrap_or(!entry.is_self_issued());
+        let found = issued.into_iter().flatten().filter(|entry| valid(entry) && is_its(entry)).take(SHOWN);
+        Ok(found
+            .map(|entry| {
+                let (name, until) = (visible(&entry.subject().to_string()), rfc3339(entry.not_after()));
+                format!("it issued {} ({name}), which is valid until {until}", entry.thumbprint())
+            })
+            .collect())
     }
 }
 

@@ -252,6 +252,22 @@ fn the_certificate_is_chosen_when_nobody_else_writes() {
     assert!(held.contains("another process holds it; try again"), "{held}");
 }
 
+/// Each would be taken for the former file of the other.
+#[test]
+fn one_file_of_two_names_is_refused_before_anything_is_written() {
+    let site = site();
+    fs::write(site.path("site.pem"), "what was there").expect("written");
+    std::os::unix::fs::symlink(site.here.folder.path(), site.path("alias")).expect("made");
+    let mut options = site.options(&["false"]);
+    options.layout = FileLayout::Nginx;
+    for key in [site.path("./site.pem"), site.path("alias").join("site.pem")] {
+        options.key = Some(key);
+        let refused = site.here.api().apply(&options).expect_err("one file").to_string();
+        assert!(refused.contains("is named twice; name two files"), "{refused}");
+    }
+    assert_eq!(fs::read_to_string(site.path("site.pem")).expect("there"), "what was there");
+}
+
 #[test]
 fn one_folder_of_two_names_is_locked_once() {
     let site = site();
