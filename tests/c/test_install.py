@@ -244,14 +244,19 @@ def test_the_blocks_of_the_readme_work(installed: Path, tmp_path: Path) -> None:
     environment = {**os.environ, "PKG_CONFIG_PATH": str(installed / "lib/pkgconfig"), "LD_LIBRARY_PATH": str(installed / "lib")}
     subprocess.run(compile_it, shell=True, check=True, cwd=tmp_path, env=environment)
 
-    def run() -> tuple[int, str]:
-        done = subprocess.run(tmp_path / "a.out", capture_output=True, text=True, cwd=tmp_path, env=environment)
-        return done.returncode, done.stderr
+    def run(*arguments: str) -> tuple[int, str, str]:
+        done = subprocess.run([tmp_path / "a.out", *arguments], capture_output=True, text=True, cwd=tmp_path, env=environment)
+        return done.returncode, done.stdout, done.stderr
 
-    status, said = run()
+    status, _, said = run()
     assert status == 1 and "certs.db" in said and len(said.splitlines()) == 1
-    cw.Store.create(tmp_path / "certs.db").close()
-    assert run() == (0, "")
+    with cw.Store.create(tmp_path / "certs.db") as store:
+        assert run() == (0, f"{store.endpoint().share('srv1.corp.example').instructions[0].commands[0]}\n", "")
+        other = store.create_self_signed("other")
+        assert store.endpoint().settings().port == 4431 and store.endpoint().certificate() != other
+        assert run(other.thumbprint)[::2] == (0, "")
+        assert store.endpoint().certificate() == other
+        assert run("no thumbprint")[0] == 1 and store.endpoint().certificate() == other
 
 
 @pytest.mark.parametrize("language", ["C", "CXX"])

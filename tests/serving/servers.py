@@ -30,11 +30,11 @@ def _answer(tls: ssl.SSLSocket) -> None:
 
 
 @contextlib.contextmanager
-def _accepting(server: socket.socket, accept: Callable[[], ssl.SSLSocket]) -> Iterator[int]:
+def _accepting(server: socket.socket, accept: Callable[[], ssl.SSLSocket], answer: Callable[[ssl.SSLSocket], None]) -> Iterator[int]:
     def work() -> None:
         with contextlib.suppress(OSError):  # closed, at the end
             while True:
-                threading.Thread(target=_answer, args=(accept(),), daemon=True).start()
+                threading.Thread(target=answer, args=(accept(),), daemon=True).start()
 
     thread = threading.Thread(target=work, daemon=True)
     thread.start()
@@ -46,13 +46,18 @@ def _accepting(server: socket.socket, accept: Callable[[], ssl.SSLSocket]) -> It
 
 
 @contextlib.contextmanager
-def by_socket(endpoint: cw.Endpoint) -> Iterator[int]:
-    """Each connection is wrapped by itself."""
-    context = endpoint.ssl_context()
+def by_socket_of(context: ssl.SSLContext, answer: Callable[[ssl.SSLSocket], None]) -> Iterator[int]:
+    """Each connection is wrapped by itself, and what answers it shakes hands."""
     with socket.create_server(("127.0.0.1", 0), backlog=64) as server:
         accept = lambda: context.wrap_socket(server.accept()[0], server_side=True, do_handshake_on_connect=False)
-        with _accepting(server, accept) as port:
+        with _accepting(server, accept, answer) as port:
             yield port
+
+
+@contextlib.contextmanager
+def by_socket(endpoint: cw.Endpoint) -> Iterator[int]:
+    with by_socket_of(endpoint.ssl_context(), _answer) as port:
+        yield port
 
 
 @contextlib.contextmanager
@@ -60,7 +65,7 @@ def by_listening_socket(endpoint: cw.Endpoint) -> Iterator[int]:
     """The socket that listens is wrapped, once."""
     with socket.create_server(("127.0.0.1", 0), backlog=64) as plain:
         with endpoint.ssl_context().wrap_socket(plain, server_side=True, do_handshake_on_connect=False) as server:
-            with _accepting(server, lambda: server.accept()[0]) as port:
+            with _accepting(server, lambda: server.accept()[0], _answer) as port:
                 yield port
 
 

@@ -7,7 +7,6 @@ import socket
 import ssl
 import subprocess
 import sys
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -15,31 +14,23 @@ import pytest
 
 import certwright as cw
 
-from .servers import ALL, DEADLINE, Serve, app, ask, by_socket, connect
+from .servers import ALL, DEADLINE, Serve, app, ask, by_socket, by_socket_of, connect
 
 ways = pytest.mark.parametrize("serve", ALL, ids=lambda serve: serve.__name__)
 
 
 @contextlib.contextmanager
 def once(context: ssl.SSLContext) -> Iterator[int]:
-    """A server that shakes hands with one client after another and says hello."""
-    with socket.create_server(("127.0.0.1", 0)) as server:
+    """A server that shakes hands with each client and says hello."""
 
-        def work() -> None:
-            with contextlib.suppress(OSError):  # closed, at the end
-                while True:
-                    connection, _ = server.accept()
-                    with connection, contextlib.suppress(OSError), context.wrap_socket(connection, server_side=True) as tls:
-                        tls.sendall(b"hello")
-                        tls.unwrap()
+    def greet(tls: ssl.SSLSocket) -> None:
+        with tls, contextlib.suppress(OSError):
+            tls.do_handshake()
+            tls.sendall(b"hello")
+            tls.unwrap()
 
-        thread = threading.Thread(target=work, daemon=True)
-        thread.start()
-        try:
-            yield server.getsockname()[1]
-        finally:
-            server.shutdown(socket.SHUT_RDWR)
-            thread.join(DEADLINE)
+    with by_socket_of(context, greet) as port:
+        yield port
 
 
 def changed(store: cw.Store) -> cw.Endpoint:

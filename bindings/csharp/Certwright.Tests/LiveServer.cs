@@ -1,59 +1,30 @@
 using System;
 using System.IO;
-using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
-using System.Threading;
 
 namespace Certwright.Tests
 {
     /// <summary>A server on loopback that takes its certificate from a live identity at each connection, and gives back every line that it is sent.</summary>
     internal sealed class LiveServer : IDisposable
     {
-        private readonly TcpListener listener = new TcpListener(IPAddress.Loopback, 0);
         private readonly LiveIdentity live;
-        private readonly Thread accepting;
-        private volatile bool stopping;
+        private readonly Loopback loopback;
 
         internal LiveServer(LiveIdentity live)
         {
             this.live = live;
-            listener.Start(256);
-            Port = ((IPEndPoint)listener.LocalEndpoint).Port;
-            accepting = new Thread(Accept) { IsBackground = true };
-            accepting.Start();
+            loopback = new Loopback(Serve);
         }
 
-        internal int Port { get; }
+        internal int Port => loopback.Port;
 
-        public void Dispose()
-        {
-            stopping = true;
-            new TcpClient("127.0.0.1", Port).Dispose(); // .NET Core 3.1 goes on waiting when the listener is stopped
-            accepting.Join();
-            listener.Stop();
-        }
-
-        private void Accept()
-        {
-            while (true)
-            {
-                TcpClient connection = listener.AcceptTcpClient();
-                if (stopping)
-                {
-                    connection.Dispose();
-                    return;
-                }
-
-                new Thread(() => Serve(connection)) { IsBackground = true }.Start();
-            }
-        }
+        public void Dispose() => loopback.Dispose();
 
         private void Serve(TcpClient connection)
         {
-            using (connection)
             using (var tls = new SslStream(connection.GetStream()))
             {
                 try

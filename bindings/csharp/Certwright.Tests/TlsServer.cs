@@ -6,18 +6,15 @@ using System.Net.Sockets;
 using System.Security.Authentication;
 using System.Security.Cryptography.X509Certificates;
 using System.Text;
-using System.Threading;
 
 namespace Certwright.Tests
 {
     /// <summary>A small HTTPS server on loopback: it greets the client by the subject of its certificate. And a client for it.</summary>
     internal sealed class TlsServer : IDisposable
     {
-        private readonly TcpListener listener = new TcpListener(IPAddress.Loopback, 0);
         private readonly Func<X509Certificate2> certificate;
         private readonly RemoteCertificateValidationCallback clients;
-        private readonly Thread accepting;
-        private volatile bool stopping;
+        private readonly Loopback loopback;
 
         /// <summary>Clients are asked for a certificate if there is what judges it.</summary>
         internal TlsServer(X509Certificate2 certificate, RemoteCertificateValidationCallback clients = null)
@@ -30,13 +27,10 @@ namespace Certwright.Tests
         {
             this.certificate = certificate;
             this.clients = clients;
-            listener.Start();
-            Port = ((IPEndPoint)listener.LocalEndpoint).Port;
-            accepting = new Thread(Accept) { IsBackground = true };
-            accepting.Start();
+            loopback = new Loopback(Serve);
         }
 
-        internal int Port { get; }
+        internal int Port => loopback.Port;
 
         /// <summary>Where every request is sent on to; null: it is answered.</summary>
         internal Uri Elsewhere { get; set; }
@@ -66,32 +60,10 @@ namespace Certwright.Tests
             }
         }
 
-        public void Dispose()
-        {
-            stopping = true;
-            new TcpClient("127.0.0.1", Port).Dispose(); // .NET Core 3.1 goes on waiting when the listener is stopped
-            accepting.Join();
-            listener.Stop();
-        }
-
-        private void Accept()
-        {
-            while (true)
-            {
-                TcpClient connection = listener.AcceptTcpClient();
-                if (stopping)
-                {
-                    connection.Dispose();
-                    return;
-                }
-
-                new Thread(() => Serve(connection)) { IsBackground = true }.Start();
-            }
-        }
+        public void Dispose() => loopback.Dispose();
 
         private void Serve(TcpClient connection)
         {
-            using (connection)
             using (var tls = new SslStream(connection.GetStream(), false, clients))
             {
                 try
