@@ -72,6 +72,9 @@ pub enum Error {
     MalformedCertificate { why: String },
     /// The bytes are not a private key that can be used.
     MalformedKey { why: String },
+    /// The key of an essential role does not serve it, and is never made anew: what it protects would be lost. `thumbprint` is SHA-1; `here`:
+    /// the key is in the store, and no longer assigned.
+    Missing { role: String, scope: Option<String>, thumbprint: Option<String>, backup: Option<String>, here: bool },
     /// The open store is no longer the file at its path.
     Moved { path: String },
     /// Locks and shared memory do not work there.
@@ -86,6 +89,8 @@ pub enum Error {
     NotFound { wanted: String, near: Vec<String> },
     /// An older version wrote the store.
     OlderSchema { path: String, found: u32, known: u32 },
+    /// The store is another installation's, or a copy of one that is still in use.
+    OtherInstallation { path: String, why: String },
     /// Encrypted, and no password was given.
     PasswordRequired { what: String },
     /// Something still needs the certificate; `reasons` says what.
@@ -109,6 +114,8 @@ pub enum Error {
     UnfitCertificate { thumbprint: String, subject: String, why: String },
     /// Of no kind that is read.
     UnknownFormat { why: String },
+    /// No role of this name.
+    UnknownRole { name: String, known: Vec<String> },
     /// No named store of this name.
     UnknownStoreName { name: String, known: Vec<String> },
     /// Understood, but not possible.
@@ -150,6 +157,7 @@ impl Error {
             Self::LegacyAlgorithm { .. } => Status::LegacyAlgorithm,
             Self::MalformedCertificate { .. } => Status::MalformedCertificate,
             Self::MalformedKey { .. } => Status::MalformedKey,
+            Self::Missing { .. } => Status::Missing,
             Self::Moved { .. } => Status::Moved,
             Self::NetworkFileSystem { .. } => Status::NetworkFileSystem,
             Self::NewerSchema { .. } => Status::NewerSchema,
@@ -157,6 +165,7 @@ impl Error {
             Self::NotAStore { .. } => Status::NotAStore,
             Self::NotFound { .. } => Status::NotFound,
             Self::OlderSchema { .. } => Status::OlderSchema,
+            Self::OtherInstallation { .. } => Status::OtherInstallation,
             Self::PasswordRequired { .. } => Status::PasswordRequired,
             Self::Required { .. } => Status::Required,
             Self::ServerCertificateChanged { .. } => Status::ServerCertificateChanged,
@@ -166,6 +175,7 @@ impl Error {
             Self::TooLarge { .. } => Status::TooLarge,
             Self::Unauthenticated { .. } => Status::Unauthenticated,
             Self::UnknownFormat { .. } => Status::UnknownFormat,
+            Self::UnknownRole { .. } => Status::UnknownRole,
             Self::UnknownStoreName { .. } => Status::UnknownStoreName,
             Self::UnfitCertificate { .. } => Status::UnfitCertificate,
             Self::Unreachable { .. } => Status::Unreachable,
@@ -287,6 +297,28 @@ impl fmt::Display for Error {
             Self::LegacyAlgorithm { what, algorithm } => {
                 write!(f, "{what} is protected with {algorithm}, which is not to be relied on any more; have it written anew, or allow it")
             }
+            Self::Missing { role, scope, thumbprint, backup, here } => {
+                write!(f, "the key of {role}")?;
+                scope.as_ref().map_or(Ok(()), |scope| write!(f, " for {scope}"))?;
+                if let (true, Some(thumbprint)) = (here, thumbprint) {
+                    return write!(
+                        f,
+                        " was unassigned, and none is made in its place, because what it protects would be lost: assign {thumbprint} again"
+                    );
+                }
+                write!(f, " is not here, and none is made in its place, because what it protects would be lost: ")?;
+                match (thumbprint, backup) {
+                    (Some(thumbprint), Some(backup)) => write!(f, "import {thumbprint} from the last backup that holds it ({backup})"),
+                    (Some(thumbprint), None) => write!(f, "import {thumbprint}; this store knows of no backup that holds it"),
+                    (None, _) => f.write_str("import it from a backup, and assign it"),
+                }
+            }
+            Self::OtherInstallation { path, why } => {
+                write!(f, "the store {path} is not this installation's: {why}; if it is to be from here on, run certwright store adopt")
+            }
+            Self::UnknownRole { name, known } => {
+                write!(f, "there is no role {name:?}; there are {}; define it first, or say that it is to be created", known.join(", "))
+            }
             Self::Moved { path } => write!(f, "the store {path} was moved, replaced or deleted while it was open; open it again where it is"),
             Self::NetworkFileSystem { path, kind } => {
                 write!(
@@ -298,7 +330,7 @@ impl fmt::Display for Error {
                 write!(f, "the store {path} has schema {found}; this version works on {known}: run certwright store upgrade, which keeps a copy")
             }
             Self::Required { thumbprint, reasons } => {
-                write!(f, "the certificate {thumbprint} is still needed: {}; archive it, or delete those first", reasons.join("; "))
+                write!(f, "the certificate {thumbprint} is still needed: {}; archive it, or end those uses first", reasons.join("; "))
             }
             Self::MalformedKey { why } => write!(f, "not a private key that can be used: {why}"),
             Self::NewerSchema { path, found, known, written_by } => {

@@ -21,7 +21,7 @@
 //! ```
 //!
 //! The modules are rooms of a house, each of which imports only from those before it: `asn1`, `pem`, `date`; `error`,
-//! `reason` and `status`; `random`; `pbe`; `certificate`; `crl`; `key`; `issue`; `format`; `store`; `path`; `trust`; `endpoint`. Their public types stand here, at the root.
+//! `reason` and `status`; `random`; `pbe`; `certificate`; `crl`; `key`; `issue`; `format`; `store`; `path`; `usage`; `trust`; `endpoint`. Their public types stand here, at the root.
 
 #![forbid(unsafe_code)]
 
@@ -42,6 +42,7 @@ mod reason;
 mod status;
 mod store;
 mod trust;
+mod usage;
 
 #[cfg(feature = "tls")]
 pub use crate::endpoint::{Applied, ApplyOptions, EndpointCheck, EndpointResolver, FileLayout, Finding};
@@ -63,10 +64,14 @@ pub use crate::{
     reason::{Fault, Reason, RefusedPath},
     status::Status,
     store::{
-        AddOptions, Added, Archived, CheckReport, Deleted, Description, Diagnostic, DiagnosticCode, DiagnosticLevel, EndpointSettings, EndpointState,
-        Entry, Event, Expiry, ExportFormat, ExportOptions, Exported, FileAccess, Find, Get, ImportOptions, Imported, KeptCrl, NewProtector,
-        OpenOptions, Order, Outcome, Pin, Progress, Protector, Query, Report, RotateOptions, Rotated, Selection, Store, StoreInfo, StoreName,
-        TrustDecision, Upgraded, Verdict, Watch,
+        AddOptions, Added, Archived, AssignOptions, Assigned, Assignment, CheckReport, Deleted, Description, Diagnostic, DiagnosticCode,
+        DiagnosticLevel, EndpointSettings, EndpointState, Entry, Event, Expiry, ExportFormat, ExportOptions, Exported, FileAccess, Find, Get,
+        ImportOptions, Imported, KeptCrl, NewProtector, OpenOptions, Order, Outcome, Pin, Progress, Protector, Query, Report, Role, RotateOptions,
+        Rotated, Selection, Store, StoreInfo, StoreName, Succession, TrustDecision, Upgraded, Verdict, Watch,
     },
     trust::{Basis, Peer, Server, StartTls, SystemRoots, TrustRequest, Trusted, VerifyPeer, picture},
+    usage::{
+        CertificateState, CleanupOptions, ExpiringCertificate, ExpiryReport, Leftover, Overview, OverviewLine, OverviewOptions, Preflight,
+        PreflightOptions, ProvideOptions, Provided, RenewOptions, Renewed, RequiredOtherwise, Unneeded, WhereUsed,
+    },
 };

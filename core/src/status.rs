@@ -61,6 +61,9 @@ pub enum Status {
     UnfitCertificate = 47,
     EndpointState = 48,
     ApplyFailed = 49,
+    Missing = 50,
+    UnknownRole = 51,
+    OtherInstallation = 52,
 }
 
 /// What is said of a status.
@@ -73,7 +76,7 @@ struct Row {
 }
 
 /// Every status, in the order of the numbers.
-const TABLE: [Row; 49] = [
+const TABLE: [Row; 52] = [
     Row {
         status: Status::Internal,
         code: "internal",
@@ -444,6 +447,27 @@ const TABLE: [Row; 49] = [
         meaning: "the server did not take up the certificate that was written for it",
         cause: "Its reload command failed, it refuses the files, it reads others than those that were written, or it listens elsewhere.",
         cure: "The message says what was seen, and whether the former files are back. Look into the server's configuration and log, then try again.",
+    },
+    Row {
+        status: Status::Missing,
+        code: "missing",
+        meaning: "the key of an essential role is not here, and is never made anew",
+        cause: "It was unassigned, deleted or altered, or the store is not the one that held it. A new key would not open what the old one protects.",
+        cure: "Import it from the backup that the message names, then `certwright assign`. `certwright roles` shows what else is missing.",
+    },
+    Row {
+        status: Status::UnknownRole,
+        code: "unknown_role",
+        meaning: "there is no role of this name",
+        cause: "A typing error; or the host's role is not defined in this store yet.",
+        cure: "`certwright role list` has the names. Define one with `certwright role define`, or add `--create` to `assign`.",
+    },
+    Row {
+        status: Status::OtherInstallation,
+        code: "other_installation",
+        meaning: "the store belongs to another installation, or is a copy of one that is still in use",
+        cause: "A copy or a restored backup was opened beside the original, or on another machine. Keys made here would be missing there.",
+        cure: "Use the original. If this one is to be the store from here on, say so once: `certwright store adopt`.",
     },
 ];
 

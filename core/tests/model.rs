@@ -205,9 +205,12 @@ impl Model {
     fn delete(&mut self, which: usize) -> Result<(bool, bool), Status> {
         let index = self.position(which)?;
         let own = pooled(which);
-        let valid_others = || self.held.iter().map(|held| held.which).filter(|other| *other != which && pooled(*other).not_after() >= NOW);
-        let stand_in = valid_others().any(|other| pooled(other).public_key_der() == own.public_key_der() && pooled(other).subject() == own.subject());
-        if !stand_in && valid_others().any(|other| pooled(other).issuer() == own.subject()) {
+        let valid_others = || self.held.iter().filter(|held| held.which != which && pooled(held.which).not_after() >= NOW);
+        let offered = valid_others().filter(|held| !held.archived).map(|held| held.which); // no chain goes through an archived one
+        let valid_others = || valid_others().map(|held| held.which);
+        let stand_in =
+            offered.into_iter().any(|other| pooled(other).public_key_der() == own.public_key_der() && pooled(other).subject() == own.subject());
+        if !stand_in && valid_others().any(|other| pooled(other).issuer() == own.subject() && !pooled(other).is_self_signed()) {
             self.change([("refused", Some(which))]);
             return Err(Status::Required);
         }

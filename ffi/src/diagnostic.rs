@@ -26,8 +26,8 @@ pub const CW_DIAGNOSTIC_WARNING: u32 = 2;
 /// @param options  the options
 /// @param tell  is told the level, one of CW_DIAGNOSTIC_; a code, which is one of "altered-row", "deleted-remains", "forked",
 ///     "group-altered", "journal-strays", "key-file-beside", "key-replaced", "key-rotated", "newer-additions",
-///     "protector-altered", "protector-failed", "unlock-failed", "waited", "watch-behind", or of a later version; and a line of text
-///     without secrets. Both are valid during that call only. NULL tells nobody
+///     "other-installation", "protector-altered", "protector-failed", "unlock-failed", "waited", "watch-behind", or of a later
+///     version; and a line of text without secrets. Both are valid during that call only. NULL tells nobody
 /// @param user  handed to the callback; whoever sets it keeps it valid until `free_user` is called
 /// @param free_user  NULL, or what is called once with `user` when nothing can be told any more: these options are freed or have
 ///     another callback, and every store opened with them is closed, with all that was read from it. Also if this call fails

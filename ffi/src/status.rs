@@ -107,6 +107,12 @@ pub enum cw_status {
     EndpointState = 48,
     /// The server did not take up the certificate that was written for it.
     ApplyFailed = 49,
+    /// The key of an essential role is not here, and is never made anew.
+    Missing = 50,
+    /// There is no role of this name.
+    UnknownRole = 51,
+    /// The store belongs to another installation, or is a copy of one that is still in use.
+    OtherInstallation = 52,
 }
 
 impl From<Status> for cw_status {
@@ -161,6 +167,9 @@ impl From<Status> for cw_status {
             Status::UnfitCertificate => Self::UnfitCertificate,
             Status::EndpointState => Self::EndpointState,
             Status::ApplyFailed => Self::ApplyFailed,
+            Status::Missing => Self::Missing,
+            Status::UnknownRole => Self::UnknownRole,
+            Status::OtherInstallation => Self::OtherInstallation,
             _ => Self::Internal, // of a core that is newer than this; a test holds that there is none
         }
     }

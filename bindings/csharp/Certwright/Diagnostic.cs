@@ -25,7 +25,7 @@ namespace Certwright
 
         /// <summary>
         /// altered-row, deleted-remains, forked, group-altered, journal-strays, key-file-beside, key-replaced, key-rotated, newer-additions,
-        /// protector-altered, protector-failed, unlock-failed, waited, watch-behind; or one of a later version.
+        /// other-installation, protector-altered, protector-failed, unlock-failed, waited, watch-behind; or one of a later version.
         /// </summary>
         public string Code { get; }
 

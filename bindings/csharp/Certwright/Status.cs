@@ -152,5 +152,14 @@ namespace Certwright
 
         /// <summary>The server did not take up the certificate that was written for it.</summary>
         ApplyFailed = 49,
+
+        /// <summary>The key of an essential role is not here, and is never made anew.</summary>
+        Missing = 50,
+
+        /// <summary>There is no role of this name.</summary>
+        UnknownRole = 51,
+
+        /// <summary>The store belongs to another installation, or is a copy of one that is still in use.</summary>
+        OtherInstallation = 52,
     }
 }

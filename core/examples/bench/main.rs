@@ -10,6 +10,7 @@ mod filled;
 mod measure;
 mod rows;
 mod sizes;
+mod usage;
 
 use std::env;
 
@@ -19,6 +20,7 @@ fn main() {
     let arguments: Vec<String> = env::args().skip(1).collect();
     match arguments.iter().map(String::as_str).collect::<Vec<_>>().as_slice() {
         ["chains"] => println!("{}", serde_json::json!([chain::chain_of_three(), chain::mesh()])),
+        ["usage"] => println!("{}", serde_json::json!(usage::rows())),
         ["get", path] => println!("{}", rows::measured_get(path)),
         ["size", path] => println!("{}", sizes::measured(path)),
         // for the whole process, beside those of others

@@ -14,6 +14,7 @@ use crate::{
     chain,
     filled::{Filled, in_own_process},
     measure::{Pair, figure, peak_memory, quietest, quietest_apart},
+    usage,
 };
 
 /// How often a pair is measured.
@@ -25,7 +26,7 @@ const ADDED: usize = 10_000;
 const ADDING_TIMES: usize = 3;
 
 fn rows() -> Vec<Value> {
-    [self_signed()].into_iter().chain(store_get()).chain([add_identities(), chain::chain_of_three(), chain::mesh()]).collect()
+    [self_signed()].into_iter().chain(store_get()).chain([add_identities(), chain::chain_of_three(), chain::mesh()]).chain(usage::rows()).collect()
 }
 
 fn self_signed() -> Value {

@@ -27,7 +27,7 @@ use crate::{
     format::{Content, ReadOptions, read},
     issue::{Host, SelfSigned},
     key::Identity,
-    store::{AddOptions, EndpointSettings, EndpointState, Entry, Get, ImportOptions, Store, StoreName},
+    store::{AddOptions, EndpointSettings, EndpointState, Entry, Get, ImportOptions, Store, StoreName, must_be_a_name},
 };
 
 #[cfg(feature = "tls")]
@@ -100,12 +100,7 @@ impl Store {
     /// [`Error::InvalidArgument`] for a name that is not of 1 to 64 letters a to z, digits, `-`, `_` and `.`, the first of them a
     /// letter or a digit.
     pub fn endpoint(&self, name: &str) -> Result<Endpoint> {
-        let fits = |octet: u8| octet.is_ascii_lowercase() || octet.is_ascii_digit() || b"-_.".contains(&octet);
-        let begins = name.bytes().next().is_some_and(|first| first.is_ascii_alphanumeric());
-        if !begins || name.len() > 64 || !name.bytes().all(fits) {
-            let why = "it is of 1 to 64 letters a to z, digits, \"-\", \"_\" and \".\", and begins with a letter or a digit".to_owned();
-            return Err(Error::InvalidArgument { what: "endpoint", why });
-        }
+        must_be_a_name("endpoint", name)?;
         Ok(Endpoint { store: self.clone(), name: name.to_owned(), subject: None, host: None, dry_run: false })
     }
 }

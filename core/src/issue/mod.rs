@@ -2,6 +2,7 @@
 
 mod host;
 mod purpose;
+pub(crate) mod renewal;
 mod san;
 mod self_signed;
 mod tbs;

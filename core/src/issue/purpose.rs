@@ -70,6 +70,11 @@ impl Purpose {
         }
     }
 
+    /// Refuses a kind of key that could not be used for it.
+    pub(crate) fn must_go_with(self, key: Option<KeyAlgorithm>) -> Result<()> {
+        self.key(key, None).map(|_| ())
+    }
+
     /// keyUsage (RFC 5280 section 4.2.1.3).
     pub(super) fn key_usages(self, key: KeyAlgorithm) -> Vec<KeyUsagePurpose> {
         use KeyUsagePurpose::{CrlSign, DataEncipherment, DigitalSignature, KeyCertSign, KeyEncipherment};

@@ -178,8 +178,6 @@ impl SelfSigned {
         Identity::new(certificate, key, Vec::new())
     }
 
-    /// 16 random octets, the first from 0x10 to 0x7F: no leading zero and no sign octet, so that every tool prints the
-    /// same digits.
     fn serial_content(&self) -> Result<Vec<u8>> {
         if let Some(serial) = &self.serial {
             if serial.is_negative() || serial.der_content().iter().all(|octet| *octet == 0) || serial.der_content().len() > 20 {
@@ -188,13 +186,7 @@ impl SelfSigned {
             }
             return Ok(serial.der_content().to_vec());
         }
-        loop {
-            let mut octets = random::<16>()?;
-            octets[0] &= 0x7f;
-            if octets[0] >= 0x10 {
-                return Ok(octets.to_vec());
-            }
-        }
+        random_serial()
     }
 
     /// Whether a certificate is what this asks for: subject, names, purpose and the kind of key that would be made. Dates are
@@ -220,8 +212,19 @@ impl SelfSigned {
     }
 }
 
+/// 16 random octets, the first from 0x10 to 0x7F: no leading zero and no sign octet, so that every tool prints the same digits.
+pub(super) fn random_serial() -> Result<Vec<u8>> {
+    loop {
+        let mut octets = random::<16>()?;
+        octets[0] &= 0x7f;
+        if octets[0] >= 0x10 {
+            return Ok(octets.to_vec());
+        }
+    }
+}
+
 /// RFC 5280 section 4.2.1.2 method 1: SHA-1 of the public key's bits. It names the key and protects nothing.
-fn key_identifier(key: &PrivateKey) -> Result<Vec<u8>> {
+pub(super) fn key_identifier(key: &PrivateKey) -> Result<Vec<u8>> {
     let bits = key.public_key_bits().ok_or_else(|| Error::internal("the public key is malformed"))?;
     Ok(Sha1::digest(bits).to_vec())
 }

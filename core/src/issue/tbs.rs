@@ -9,7 +9,7 @@ use std::cell::RefCell;
 use rcgen::{CertificateParams, PublicKeyData, SignatureAlgorithm, SigningKey};
 
 use crate::{
-    asn1::{self, Malformed, Reader, context},
+    asn1::{self, Malformed, context},
     certificate::Name,
     error::{Error, Result},
     key::{KeyAlgorithm, PrivateKey},
@@ -17,7 +17,15 @@ use crate::{
 
 /// Encodes and signs a certificate whose issuer is its subject.
 pub(super) fn self_signed(params: &CertificateParams, subject: &Name, key: &PrivateKey) -> Result<Vec<u8>> {
-    let signer = Signer::new(key, subject)?;
+    signed(params, Signer::new(key, subject, None)?)
+}
+
+/// The same, with these extensions (each in DER) in place of those that the parameters describe.
+pub(super) fn self_signed_with(params: &CertificateParams, subject: &Name, key: &PrivateKey, extensions: &[Vec<u8>]) -> Result<Vec<u8>> {
+    signed(params, Signer::new(key, subject, Some(extensions))?)
+}
+
+fn signed(params: &CertificateParams, signer: Signer<'_>) -> Result<Vec<u8>> {
     let stopped = params.self_signed(&signer);
     match (signer.made.take(), stopped) {
         (Some(made), _) => made,
@@ -30,18 +38,19 @@ struct Signer<'a> {
     key: &'a PrivateKey,
     public_key: &'a [u8],
     name: &'a Name,
+    extensions: Option<&'a [Vec<u8>]>,
     made: RefCell<Option<Result<Vec<u8>>>>,
 }
 
 impl<'a> Signer<'a> {
-    fn new(key: &'a PrivateKey, name: &'a Name) -> Result<Self> {
+    fn new(key: &'a PrivateKey, name: &'a Name, extensions: Option<&'a [Vec<u8>]>) -> Result<Self> {
         let public_key = key.public_key_bits().ok_or_else(|| Error::internal("the public key is malformed"))?;
-        Ok(Self { key, public_key, name, made: RefCell::new(None) })
+        Ok(Self { key, public_key, name, extensions, made: RefCell::new(None) })
     }
 
     fn certificate(&self, encoded: &[u8]) -> Result<Vec<u8>> {
-        let (tbs, algorithm) =
-            with_names(encoded, self.name.der(), self.name.der()).map_err(|Malformed| Error::internal("rcgen encoded something unexpected"))?;
+        let (tbs, algorithm) = exchanged(encoded, self.name.der(), self.name.der(), self.extensions)
+            .map_err(|Malformed| Error::internal("rcgen encoded something unexpected"))?;
         let signature = self.key.sign(&tbs)?;
         Ok(asn1::sequence(&[&tbs, algorithm, &asn1::bit_string(&signature)]))
     }
@@ -69,8 +78,8 @@ impl SigningKey for Signer<'_> {
     }
 }
 
-/// The TBSCertificate (RFC 5280 section 4.1.2) with other names, and its signature algorithm.
-fn with_names<'a>(encoded: &'a [u8], issuer: &[u8], subject: &[u8]) -> Result<(Vec<u8>, &'a [u8]), Malformed> {
+/// The TBSCertificate (RFC 5280 section 4.1.2) with other names, and other extensions if there are any; and its signature algorithm.
+fn exchanged<'a>(encoded: &'a [u8], issuer: &[u8], subject: &[u8], extensions: Option<&[Vec<u8>]>) -> Result<(Vec<u8>, &'a [u8]), Malformed> {
     let mut tbs = asn1::only_sequence(encoded)?;
     let version = tbs.expect(context(0))?.raw;
     let serial = tbs.expect(asn1::INTEGER)?.raw;
@@ -79,8 +88,17 @@ fn with_names<'a>(encoded: &'a [u8], issuer: &[u8], subject: &[u8]) -> Result<(V
     let validity = tbs.expect(asn1::SEQUENCE)?.raw;
     tbs.expect(asn1::SEQUENCE)?; // subject
     let mut parts = vec![version, serial, algorithm, issuer, validity, subject];
-    while !tbs.is_empty() {
-        parts.push(Reader::element(&mut tbs)?.raw);
-    }
+    parts.push(tbs.expect(asn1::SEQUENCE)?.raw); // subjectPublicKeyInfo
+    let own = tbs.optional(context(3))?.map(|extensions| extensions.raw.to_vec());
+    tbs.finish()?;
+    let extensions = match extensions {
+        None => own,
+        Some([]) => None, // section 4.1: a sequence of at least one
+        Some(others) => {
+            let others: Vec<&[u8]> = others.iter().map(Vec::as_slice).collect();
+            Some(asn1::tlv(context(3), &[&asn1::sequence(&others)]))
+        }
+    };
+    parts.extend(extensions.as_deref());
     Ok((asn1::sequence(&parts), algorithm))
 }

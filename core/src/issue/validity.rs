@@ -10,9 +10,9 @@ use crate::{
 /// How long a certificate is valid unless its maker says otherwise, in years.
 const DEFAULT_YEARS: u32 = 5;
 /// Other machines' clocks may be this much behind.
-const CLOCK_SKEW: Duration = Duration::minutes(5);
+pub(super) const CLOCK_SKEW: Duration = Duration::minutes(5);
 /// RFC 5280 section 4.1.2.5: "no well-defined expiration date".
-const NO_EXPIRY: PrimitiveDateTime = PrimitiveDateTime::new(
+pub(super) const NO_EXPIRY: PrimitiveDateTime = PrimitiveDateTime::new(
     match Date::from_calendar_date(9999, Month::December, 31) {
         Ok(day) => day,
         Err(_) => Date::MAX, // the date exists
@@ -91,7 +91,7 @@ pub(super) fn resolve(from: Option<DateInput>, to: ValidTo, now: Now) -> Result<
     Ok((not_before, not_after))
 }
 
-fn whole_seconds(time: OffsetDateTime) -> OffsetDateTime {
+pub(super) fn whole_seconds(time: OffsetDateTime) -> OffsetDateTime {
     time.to_offset(UtcOffset::UTC).replace_nanosecond(0).unwrap_or(time) // 0 is always a nanosecond
 }
 

@@ -6,16 +6,18 @@ use rusqlite::{Connection, params};
 use serde::Serialize;
 
 use super::{
-    Store,
+    Store, assignment,
     change::{alt_names, membership},
     crl,
     decision::Record,
     endpoint,
     entry::{open_key, tags_from},
+    installation::Installation,
     journal,
     name::StoreName,
-    protector, schema,
+    protector, role, schema,
     seal::Seals,
+    succession,
 };
 use crate::{
     certificate::{Certificate, Thumbprint, pasted::hex},
@@ -30,7 +32,7 @@ const SHOWN: usize = 100;
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 #[non_exhaustive]
 pub struct Verdict {
-    /// What was looked at: `file`, `protectors`, `certificates`, `keys`, `trust`, `journal`; or one certificate or key.
+    /// What was looked at: `file`, `protectors`, `certificates`, `keys`, `trust`, `usage`, `journal`; or one certificate or key.
     pub what: String,
     /// Whether it is as it should be.
     pub ok: bool,
@@ -296,6 +298,37 @@ impl Check<'_> {
             count += 1;
         }
         self.sum("trust", format!("{count}"), faults);
+        self.usage(seals)
+    }
+
+    /// Roles, what certificates are for, and what superseded them.
+    fn usage(&mut self, seals: &Seals) -> Result<()> {
+        let (mut faults, mut count) = (Vec::new(), 0_u64);
+        let altered = || "it was made or altered without the store's key".to_owned();
+        for row in self.sql(role::Record::all(self.connection))? {
+            if !row.is_genuine(seals) {
+                faults.push((row.shown(), altered()));
+            }
+            count += 1;
+        }
+        for row in self.sql(assignment::Record::all(self.connection))? {
+            if !row.is_genuine(seals) {
+                faults.push((row.shown(), altered()));
+            } else if !self.sql(row.has_its_certificate(self.connection))? {
+                faults.push((row.shown(), "the certificate is not in the store".to_owned()));
+            }
+            count += 1;
+        }
+        for row in self.sql(succession::Record::all(self.connection))? {
+            if !row.is_genuine(seals) {
+                faults.push((row.shown(), altered()));
+            }
+            count += 1;
+        }
+        if !self.sql(Installation::is_genuine(self.connection, seals))? {
+            faults.push(("whose installation the store is".to_owned(), altered()));
+        }
+        self.sum("usage", format!("{count}"), faults);
         Ok(())
     }
 

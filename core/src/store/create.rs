@@ -121,6 +121,7 @@ fn create_database(path: &Path, protectors: &Protectors, options: &OpenOptions, 
         if let Some(group) = group {
             group.keep(&transaction, &seals)?;
         }
+        options.installation_at(path).keep(&transaction, &seals)?;
         for row in &rows {
             row.insert(&transaction)?;
         }
@@ -128,7 +129,7 @@ fn create_database(path: &Path, protectors: &Protectors, options: &OpenOptions, 
             transaction.execute("INSERT INTO stores (name) VALUES (?1)", [name.to_string()])?;
         }
         let mut head = Head::default();
-        let details = [("path", path.display().to_string())];
+        let details = [("path", path.display().to_string()), ("installation", "recorded".to_owned())];
         head.append(&transaction, &seals, &options.told(Action::Created, &details))?;
         head.keep(&transaction, &seals)?;
         transaction.commit()?;

@@ -157,7 +157,7 @@ impl Record {
 
     /// All rows, each as far as it can be read.
     pub(super) fn all(connection: &Connection) -> rusqlite::Result<Vec<Option<Self>>> {
-        if schema::additions(connection)? == 0 {
+        if schema::lacks(connection, "decisions")? {
             return Ok(Vec::new()); // opened without the key, by which nothing is added
         }
         connection.prepare_cached(&format!("{COLUMNS} ORDER BY id"))?.query_map([], Self::from_row)?.collect()
@@ -301,6 +301,24 @@ impl Change<'_> {
         decision.id = self.transaction.last_insert_rowid().unsigned_abs();
         self.tell_decision(Action::TrustAdded, &decision)?;
         Ok((decision, true))
+    }
+
+    /// Trusts a certificate in place of another one, wherever exactly that one was decided upon.
+    pub(super) fn exchange_in_decisions(&mut self, old: &Certificate, new: &Certificate) -> Result<()> {
+        for row in self.sql(Record::all(self.transaction))? {
+            let Some(record) = row.as_ref().filter(|record| record.decision.certificate == *old && record.decision.pin != Pin::Ca) else { continue };
+            let (id, holds) = (record.decision.id as i64, record.decision.holds_at(self.store.now().utc)); // read as an i64
+            let decision = Record::genuine(row, &self.seals)?.decision;
+            if !holds {
+                continue;
+            }
+            self.sql(self.transaction.execute("DELETE FROM decisions WHERE id = ?1", [id]))?;
+            self.tell_decision(Action::TrustRemoved, &decision)?;
+            let (now, why) = (self.store.now().utc, format!("{}; renewed, before it was {}", decision.why, old.thumbprint()));
+            let since = now.replace_nanosecond(0).unwrap_or(now); // 0 is always a nanosecond
+            self.decide(TrustDecision { certificate: new.clone(), since, why, ..decision })?;
+        }
+        Ok(())
     }
 
     /// Tells of every decision that has ended and was not told of.

@@ -69,6 +69,8 @@ codes! {
     KeyRotated "key-rotated" Info,
     /// The store has additions of a later version, which leaves them alone.
     NewerAdditions "newer-additions" Info,
+    /// The store is another installation's, or a copy of one that is still in use.
+    OtherInstallation "other-installation" Warning,
     /// A protector was added or altered without the store's key; it opens nothing.
     ProtectorAltered "protector-altered" Warning,
     /// A protector was tried and did not open the store; another one did.

@@ -121,14 +121,14 @@ impl Record {
 
     /// All rows, each as far as it can be read.
     pub(super) fn all(connection: &Connection) -> rusqlite::Result<Vec<Self>> {
-        if schema::additions(connection)? < schema::WITH_ENDPOINTS {
+        if schema::lacks(connection, "endpoints")? {
             return Ok(Vec::new()); // opened without the key, by which nothing is added
         }
         connection.prepare_cached(&format!("{COLUMNS} ORDER BY name"))?.query_map([], Self::from_row)?.collect()
     }
 
     fn of(connection: &Connection, name: &str) -> rusqlite::Result<Option<Self>> {
-        if schema::additions(connection)? < schema::WITH_ENDPOINTS {
+        if schema::lacks(connection, "endpoints")? {
             return Ok(None);
         }
         connection.prepare_cached(&format!("{COLUMNS} WHERE name = ?1"))?.query_row([name], Self::from_row).optional()
@@ -158,6 +158,17 @@ impl Record {
             None => Err(Error::Tampered { what: self.shown() }),
         }
     }
+}
+
+/// SHA-256 of the certificates that endpoints use, whoever wrote that.
+pub(super) fn used(connection: &Connection) -> rusqlite::Result<Vec<[u8; 32]>> {
+    Ok(Record::all(connection)?.into_iter().filter_map(|row| row.sha256?.try_into().ok()).collect())
+}
+
+/// The endpoints that use a certificate, whoever wrote that.
+pub(super) fn of_certificate(connection: &Connection, sha256: &[u8]) -> rusqlite::Result<Vec<String>> {
+    let uses = |row: &Record| row.sha256.as_deref() == Some(sha256);
+    Ok(Record::all(connection)?.into_iter().filter(uses).map(|row| visible(&row.name)).collect())
 }
 
 impl Store {
@@ -245,11 +256,17 @@ impl Change<'_> {
         self.entry_still(&octets)
     }
 
-    /// The endpoints that use a certificate, whoever wrote that.
-    pub(super) fn endpoints_of(&self, sha256: &[u8; 32]) -> Result<Vec<String>> {
-        let rows = self.sql(Record::all(self.transaction))?;
-        let uses = |row: &Record| row.sha256.as_deref() == Some(sha256);
-        Ok(rows.into_iter().filter(uses).map(|row| visible(&row.name)).collect())
+    /// Names a certificate in place of another one.
+    pub(super) fn exchange_in_endpoints(&mut self, old: &Entry, new: &Entry) -> Result<()> {
+        for row in self.sql(Record::all(self.transaction))? {
+            if row.sha256.as_deref() != Some(old.sha256().as_bytes()) {
+                continue;
+            }
+            let before = row.genuine(&self.seals)?;
+            let after = EndpointSettings { certificate: Some(new.sha256()), ..before.clone() };
+            self.write_endpoint(Some(&before), &after)?;
+        }
+        Ok(())
     }
 
     /// Seals all settings anew; refuses where some were altered.

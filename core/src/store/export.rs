@@ -4,7 +4,7 @@ use std::{fmt, str::FromStr};
 
 use zeroize::Zeroizing;
 
-use super::{Store, entry::Entry, journal::Action};
+use super::{Store, entry::Entry, find::Get, journal::Action};
 use crate::{
     certificate::{Certificate, Thumbprint},
     error::{Error, Result},
@@ -130,7 +130,7 @@ impl fmt::Debug for Exported {
 }
 
 impl Store {
-    /// The bytes of a file that holds these certificates. With keys, the bytes are sealed by the password, or secret in PEM
+    /// The bytes of a file that holds these certificates, archived ones too: those that are retained are. With keys, the bytes are sealed by the password, or secret in PEM
     /// without one, and the journal names each key that left.
     ///
     /// # Errors
@@ -142,7 +142,7 @@ impl Store {
         if thumbprints.is_empty() {
             return refuse("certificates", "none were named to export");
         }
-        let entries = thumbprints.iter().map(|thumbprint| self.get(*thumbprint)).collect::<Result<Vec<Entry>>>()?;
+        let entries = thumbprints.iter().map(|thumbprint| self.get_with(*thumbprint, &Get::any())).collect::<Result<Vec<Entry>>>()?;
         if !options.with_key {
             return self.public_bytes(&entries, options);
         }

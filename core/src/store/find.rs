@@ -1,6 +1,6 @@
 //! Finding certificates: by thumbprint, by anything with exactly one answer, or all that match.
 
-use std::{cmp::Ordering, vec};
+use std::{cmp::Ordering, collections::HashSet, vec};
 
 use rusqlite::{Connection, OptionalExtension, types::Value};
 
@@ -107,7 +107,7 @@ impl Store {
         let (mut matching, others): (Vec<Entry>, Vec<Entry>) = found.into_iter().partition(wanted);
         match (matching.pop(), matching.is_empty()) {
             (Some(one), true) => Ok(one),
-            (None, _) => Err(self.missing(&thumbprint, options, &others)?),
+            (None, _) => Err(self.not_found(&thumbprint, options, &others)?),
             (Some(last), false) => {
                 matching.push(last);
                 Err(Error::Ambiguous { wanted: thumbprint.to_string(), count: matching.len(), candidates: matching.iter().map(candidate).collect() })
@@ -123,7 +123,17 @@ impl Store {
         })
     }
 
-    fn missing(&self, thumbprint: &Thumbprint, options: &Get, elsewhere: &[Entry]) -> Result<Error> {
+    /// What took the place of a certificate that is looked for, where that can be told.
+    fn told_of_successor(&self, thumbprint: Thumbprint) -> Result<Option<String>> {
+        match self.last_successor(thumbprint) {
+            Ok(succession) => Ok(succession.map(|succession| succession.shown())),
+            Err(Error::StoreLocked { .. }) => Ok(None),
+            Err(error @ Error::Tampered { .. }) => self.passed_over(&error).map(|()| None),
+            Err(error) => Err(error),
+        }
+    }
+
+    fn not_found(&self, thumbprint: &Thumbprint, options: &Get, elsewhere: &[Entry]) -> Result<Error> {
         let mut near: Vec<String> = Vec::new();
         for entry in elsewhere {
             if entry.archived() && !options.archived {
@@ -133,6 +143,7 @@ impl Store {
                 near.push(format!("it is in {} ({})", stores.join(", "), entry.subject()));
             }
         }
+        near.extend(self.told_of_successor(*thumbprint)?);
         let start = &thumbprint.as_bytes()[..4]; // at least 20 octets
         let mut end = start.to_vec();
         end.extend([0xff; 32]);
@@ -222,7 +233,11 @@ impl Store {
             limit: Some(SHOWN),
             ..query.clone()
         };
-        let near = self.find(&wider)?.map(|entry| entry.map(|entry| candidate(&entry))).collect::<Result<Vec<_>>>()?;
+        let mut near = self.find(&wider)?.map(|entry| entry.map(|entry| candidate(&entry))).collect::<Result<Vec<_>>>()?;
+        let named = query.thumbprint.or_else(|| Thumbprint::parse(query.text.as_deref()?).ok());
+        if let Some(thumbprint) = named {
+            near.extend(self.told_of_successor(thumbprint)?);
+        }
         Ok(Error::NotFound { wanted: format!("a certificate for {}", query.shown()), near })
     }
 
@@ -230,12 +245,22 @@ impl Store {
     /// altered is an error in its place, and the iterator goes on behind it.
     ///
     /// # Errors
-    /// [`Error::InvalidSubject`] for a subject or issuer that cannot be read; [`Error::UnknownStoreName`].
+    /// [`Error::InvalidSubject`] for a subject or issuer that cannot be read; [`Error::UnknownStoreName`]; [`Error::StoreLocked`] for a
+    /// role or scope.
     pub fn find(&self, query: &Query) -> Result<Find> {
         if let Some(name) = &query.store {
             self.read(|handle, _| self.named_store(handle, name, false))?;
         }
-        let (conditions, values) = query.conditions()?;
+        if self.is_locked() && (query.role.is_some() || query.scope.is_some()) {
+            return Err(Error::StoreLocked { action: "read what its certificates are for" });
+        }
+        let (mut conditions, mut values) = query.conditions()?;
+        let required = query.required.map(|_| self.required_ones()).transpose()?;
+        if let (Some(required), Some(true)) = (&required, query.required) {
+            conditions.push_str(" AND c.sha256 IN (SELECT unhex(value) FROM json_each(?))");
+            let all: Vec<String> = required.iter().map(|sha256| hex(sha256)).collect();
+            values.push(serde_json::Value::from(all).to_string().into());
+        }
         let (column, way, after) = (query.order.column(), if query.descending { "DESC" } else { "ASC" }, if query.descending { "<" } else { ">" });
         let left = query.limit.unwrap_or(usize::MAX);
         let first_size = left.clamp(1, PAGE);
@@ -253,6 +278,7 @@ impl Store {
             beyond: format!("SELECT (?1 COLLATE NOCASE, ?2) {after} (?3, ?4)"),
             left,
             query: query.clone(),
+            required,
             values,
             last: Vec::new(),
             page: Vec::new().into_iter(),
@@ -283,6 +309,8 @@ impl Store {
 pub struct Find {
     store: Store,
     query: Query,
+    /// Which ones were required when the search began, where that is asked for.
+    required: Option<HashSet<[u8; 32]>>,
     first: String,
     first_size: usize,
     next: String,
@@ -331,7 +359,9 @@ impl Iterator for Find {
     fn next(&mut self) -> Option<Self::Item> {
         while self.left > 0 {
             for entry in self.page.by_ref() {
-                match entry.and_then(|entry| Ok(if self.query.matches(&entry)? { Some(entry) } else { None })) {
+                let is_required = |entry: &Entry| self.required.as_ref().map(|all| all.contains(&Thumbprint::sha256_of(entry.der())));
+                let matches = |entry: &Entry| -> Result<bool> { Ok(self.query.matches(entry)? && is_required(entry) == self.query.required) };
+                match entry.and_then(|entry| Ok(if matches(&entry)? { Some(entry) } else { None })) {
                     Ok(None) => {}
                     Ok(Some(entry)) => {
                         self.left -= 1;

@@ -1,7 +1,7 @@
 //! The journal: one line for each change, numbered without gaps, each sealed together with the one before it. A sealed head
 //! holds the number of the last line, so that lines that were cut off are missed.
 
-use std::fmt;
+use std::{collections::HashSet, fmt};
 
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
@@ -9,7 +9,7 @@ use time::OffsetDateTime;
 
 use super::{Store, change::Change, diagnostic::DiagnosticCode, seal::Seals};
 use crate::{
-    certificate::Certificate,
+    certificate::{Certificate, Thumbprint},
     date::{rfc3339, serialize_rfc3339},
     error::{Error, Result, visible},
 };
@@ -37,6 +37,16 @@ pub(super) enum Action {
     TrustEnded,
     TrustRemoved,
     EndpointChanged,
+    RoleDefined,
+    RoleRemoved,
+    Assigned,
+    Unassigned,
+    Retained,
+    Replaced,
+    NearExpiry,
+    Expired,
+    Adopted,
+    Discarded,
 }
 
 impl fmt::Display for Action {
@@ -62,6 +72,16 @@ impl fmt::Display for Action {
             Self::TrustEnded => "trust-ended",
             Self::TrustRemoved => "trust-removed",
             Self::EndpointChanged => "endpoint-changed",
+            Self::RoleDefined => "role-defined",
+            Self::RoleRemoved => "role-removed",
+            Self::Assigned => "assigned",
+            Self::Unassigned => "unassigned",
+            Self::Retained => "retained",
+            Self::Replaced => "replaced",
+            Self::NearExpiry => "near-expiry",
+            Self::Expired => "expired",
+            Self::Adopted => "adopted",
+            Self::Discarded => "discarded",
         })
     }
 }
@@ -79,7 +99,8 @@ pub struct Event {
     pub actor: String,
     /// `created`, `upgraded`, `issued`, `added`, `imported`, `described`, `archived`, `unarchived`, `deleted`,
     /// `key-exported`, `refused`, `unlock-failed`, `protector-added`, `protector-changed`, `protector-removed`, `key-rotated`,
-    /// `trust-added`, `trust-ended`, `trust-removed`, `endpoint-changed`.
+    /// `trust-added`, `trust-ended`, `trust-removed`, `endpoint-changed`, `role-defined`, `role-removed`, `assigned`, `unassigned`,
+    /// `retained`, `replaced`, `near-expiry`, `expired`, `adopted`, `discarded`.
     pub kind: String,
     /// SHA-1 of the certificate concerned.
     pub thumbprint: Option<String>,
@@ -340,6 +361,48 @@ impl Store {
         })
     }
 
+    /// The last line that tells of a private key's leaving the store. What a stranger wrote behind the journal's end is passed over.
+    ///
+    /// # Errors
+    /// As [`events`](Self::events).
+    pub(crate) fn last_export(&self, sha1: &Thumbprint) -> Result<Option<Event>> {
+        let sha1 = sha1.to_string();
+        let numbers = self.read(|handle, seals| {
+            let Some(seals) = seals else { return Ok(Vec::new()) };
+            let head = self.sql(Head::load(&handle.connection, seals))??;
+            let last =
+                "SELECT number FROM events WHERE kind = 'key-exported' AND thumbprint = ?1 AND number BETWEEN 1 AND ?2 ORDER BY number DESC LIMIT 8";
+            let mut last = self.sql(handle.connection.prepare_cached(last))?;
+            let numbers =
+                last.query_map(params![sha1, head.number], |row| row.get::<_, i64>(0)).and_then(Iterator::collect::<rusqlite::Result<Vec<_>>>);
+            self.sql(numbers)
+        })?;
+        for number in numbers {
+            let line = self.events(number.unsigned_abs() - 1, 1)?.pop(); // each is 1 or more
+            // the index that led here is not sealed, the line is
+            if let Some(line) = line.filter(|line| line.kind == "key-exported" && line.thumbprint.as_deref() == Some(&sha1)) {
+                return Ok(Some(line));
+            }
+        }
+        Ok(None)
+    }
+
+    /// SHA-1 of every certificate that was ever assigned, by the journal, every line of which is verified.
+    pub(crate) fn ever_assigned(&self) -> Result<HashSet<String>> {
+        self.read_at_once(|transaction, seals, _| {
+            let seals = seals.ok_or(Error::StoreLocked { action: "read its journal" })?;
+            let mut all = HashSet::new();
+            let whole = each_line(transaction, seals, |_, line| {
+                if line.kind == "assigned" {
+                    all.extend(line.thumbprint.clone());
+                }
+                Ok(())
+            });
+            self.sql(whole)??;
+            Ok(all)
+        })
+    }
+
     /// The number of the last line; 0 if there is none.
     ///
     /// # Errors
@@ -368,6 +431,31 @@ impl Store {
             }
         })
     }
+}
+
+/// The certificate that was last assigned to a role in a scope, by SHA-1, as the lines say that were verified one by one.
+pub(super) fn last_assigned(connection: &Connection, seals: &Seals, role: &str, scope: &str) -> rusqlite::Result<Result<Option<String>>> {
+    let mut last = None;
+    let whole = each_line(connection, seals, |_, line| {
+        if line.kind == "assigned" {
+            let details: serde_json::Value = serde_json::from_str(&line.details).unwrap_or_default();
+            if details["role"] == role && details["scope"].as_str().unwrap_or_default().eq_ignore_ascii_case(scope) {
+                last.clone_from(&line.thumbprint);
+            }
+        }
+        Ok(())
+    })?;
+    Ok(whole.map(|_| last))
+}
+
+/// Whether a line says which installation the store is of.
+pub(super) fn tells_installation(connection: &Connection, seals: &Seals) -> rusqlite::Result<Result<bool>> {
+    let mut told = false;
+    let whole = each_line(connection, seals, |_, line| {
+        told |= line.kind == Action::Adopted.to_string() || line.kind == Action::Created.to_string() && line.details.contains("\"installation\"");
+        Ok(())
+    })?;
+    Ok(whole.map(|_| told))
 }
 
 /// Whether every line is there and right, up to the sealed head.

@@ -1,5 +1,7 @@
 //! The store: one SQLite file that several processes and languages share.
 
+mod altered;
+mod assignment;
 mod change;
 mod check;
 mod create;
@@ -8,9 +10,11 @@ mod decision;
 mod diagnostic;
 mod endpoint;
 mod entry;
+mod expiry;
 mod export;
 mod find;
 mod import;
+mod installation;
 mod journal;
 mod key_file;
 mod name;
@@ -22,10 +26,14 @@ mod protector;
 mod query;
 mod remove;
 mod report;
+mod required;
+mod role;
 mod rotate;
 mod schema;
 mod seal;
+mod succession;
 mod upgrade;
+mod uses;
 mod watch;
 
 use std::{fmt, sync::Arc};
@@ -33,6 +41,7 @@ use std::{fmt, sync::Arc};
 use crate::issue::Now;
 
 pub use self::{
+    assignment::{AssignOptions, Assigned, Assignment},
     change::{AddOptions, Added},
     check::{CheckReport, Progress, Verdict},
     crl::KeptCrl,
@@ -50,8 +59,17 @@ pub use self::{
     query::{Archived, Order, Query},
     remove::{Deleted, Description},
     report::{Expiry, Report},
+    role::Role,
+    succession::Succession,
     upgrade::Upgraded,
     watch::Watch,
+};
+
+pub(crate) use self::{
+    assignment::Place,
+    expiry::NEAR,
+    role::must_be_a_name,
+    uses::{Held, KeyState, Uses},
 };
 
 /// A store: certificates, their keys sealed one by one, named stores, a journal.

@@ -15,6 +15,7 @@ use zeroize::Zeroizing;
 use super::{
     Store,
     diagnostic::{Diagnostic, DiagnosticCode, Diagnostics, Listener},
+    installation::Installation,
     journal::{Action, Told, note_attempt},
     key_file,
     name::StoreName,
@@ -42,6 +43,7 @@ pub struct OpenOptions {
     actor: String,
     clock: Arc<dyn Fn() -> Now + Send + Sync>,
     listener: Option<Listener>,
+    installation: Option<String>,
 }
 
 impl Default for OpenOptions {
@@ -56,6 +58,7 @@ impl Default for OpenOptions {
             actor: place::actor(),
             clock: Arc::new(Now::system),
             listener: None,
+            installation: None,
         }
     }
 }
@@ -118,6 +121,17 @@ impl OpenOptions {
     pub fn diagnostics(mut self, listener: impl Fn(&Diagnostic) + Send + Sync + 'static) -> Self {
         self.listener = Some(Arc::new(listener));
         self
+    }
+
+    /// What the host calls the installation that opens the store, where machine and path do not tell: in containers, or where stores are
+    /// moved. A store of another installation makes no keys for roles.
+    pub fn installation(mut self, name: impl Into<String>) -> Self {
+        self.installation = Some(name.into());
+        self
+    }
+
+    pub(super) fn installation_at(&self, path: &Path) -> Installation {
+        Installation::present(self.installation.as_deref(), path)
     }
 
     pub(super) fn busy(&self) -> Duration {
@@ -199,6 +213,7 @@ pub(super) struct Inner {
     /// Whether somebody with the store's key chose the group: only then is anything given to it.
     pub(super) group_is_genuine: bool,
     pub(super) actor: String,
+    pub(super) installation: Installation,
     pub(super) clock: Arc<dyn Fn() -> Now + Send + Sync>,
     pub(super) pool: Pool,
     unlocked: RwLock<Option<Arc<Unlocked>>>,
@@ -334,12 +349,19 @@ impl Store {
             group,
             group_is_genuine,
             actor: options.actor.clone(),
+            installation: options.installation_at(path),
             clock: options.clock.clone(),
             unlocked: RwLock::new(unlocked),
             system_roots: OnceLock::new(),
             read_crls: Mutex::default(),
         }));
-        store.0.pool.run(|| Ok(()))?; // tells what was noted
+        let other = store.other_installation().ok().flatten();
+        store.0.pool.run(|| {
+            if let Some(why) = other {
+                store.note(DiagnosticCode::OtherInstallation, || format!("{} is not this installation's: {why}", path.display()));
+            }
+            Ok(()) // tells what was noted
+        })?;
         Ok(store)
     }
 
@@ -389,6 +411,9 @@ impl Store {
             warnings.push(
                 "the key file lies beside the database, where it protects only a lone copy of that; name another place with --key-file".to_owned(),
             );
+        }
+        if let Ok(Some(why)) = self.other_installation() {
+            warnings.push(format!("it is not this installation's: {why}; no keys are made in it for roles before it is adopted"));
         }
         let genuine = info.protectors.iter().filter(|protector| protector.genuine != Some(false)).count();
         if genuine < info.protectors.len() {

@@ -5,7 +5,7 @@ use std::{net::IpAddr, str::FromStr};
 use rusqlite::types::Value;
 use time::{Duration, OffsetDateTime};
 
-use super::{entry::Entry, name::StoreName};
+use super::{assignment::Assignment, entry::Entry, name::StoreName};
 use crate::{
     certificate::{Name, SerialNumber, Thumbprint},
     error::{Error, Result},
@@ -119,6 +119,12 @@ pub struct Query {
     pub valid_at: Option<OffsetDateTime>,
     /// notAfter before this time, or not: expired by then.
     pub expired_at: Option<(OffsetDateTime, bool)>,
+    /// With an assignment to this role that holds: current or retained.
+    pub role: Option<String>,
+    /// With an assignment in this scope that holds.
+    pub scope: Option<String>,
+    /// Required or not, as [`Entry::required`] says.
+    pub required: Option<bool>,
     /// The order in which they are given.
     pub order: Order,
     /// The other way round.
@@ -231,6 +237,12 @@ impl Query {
         if let Some(length) = self.validity_under {
             made.add("c.not_after - c.not_before < ?", [length.whole_seconds().into()]);
         }
+        if self.role.is_some() || self.scope.is_some() {
+            let condition = "c.sha256 IN (SELECT sha256 FROM assignments WHERE (until IS NULL OR retained <> 0) AND role LIKE ? ESCAPE '!'
+                AND scope LIKE ? ESCAPE '!')";
+            let pattern = |text: &Option<String>| text.as_deref().map_or_else(|| "%".to_owned(), |text| like(text.trim()));
+            made.add(condition, [pattern(&self.role).into(), pattern(&self.scope).into()]);
+        }
         match self.archived {
             Archived::No => made.add("c.archived = 0", []),
             Archived::Only => made.add("c.archived = 1", []),
@@ -262,6 +274,9 @@ impl Query {
         {
             return Err(Error::Tampered { what: format!("the place of {} in {store}", entry.thumbprint()) }); // SQL saw it there
         }
+        if (self.role.is_some() || self.scope.is_some()) && !self.serves(entry)? {
+            return Ok(false);
+        }
         if self.self_signed.is_some_and(|wanted| wanted != entry.is_self_signed()) {
             return Ok(false);
         }
@@ -290,6 +305,13 @@ impl Query {
             || entry.dns_names().any(same)
             || text.parse::<IpAddr>().is_ok_and(|wanted| entry.ip_addresses().any(|address| address == wanted))
             || Name::parse(text).is_ok_and(|wanted| has_components(&entry.subject(), &wanted)))
+    }
+
+    /// Whether it has an assignment of this role and scope that holds, and somebody with the store's key made.
+    fn serves(&self, entry: &Entry) -> Result<bool> {
+        let same = |wanted: &Option<String>, own: &str| wanted.as_ref().is_none_or(|wanted| wanted.trim().eq_ignore_ascii_case(own));
+        let assignments = entry.assignments()?.into_iter().filter(Assignment::holds);
+        Ok(assignments.into_iter().any(|one| same(&self.role, &one.role) && same(&self.scope, one.scope.as_deref().unwrap_or_default())))
     }
 
     /// What SQL believed of the columns and the certificate itself does not say: they were altered.
@@ -351,6 +373,8 @@ impl Query {
         add("address ", self.ip_address.map(|address| address.to_string()));
         add("friendly name ", self.friendly_name.clone());
         add("tag ", self.tag.clone());
+        add("role ", self.role.clone());
+        add("scope ", self.scope.clone());
         add("store ", self.store.as_ref().map(ToString::to_string));
         if parts.is_empty() { "the search".to_owned() } else { parts.join(", ") }
     }

@@ -5,19 +5,16 @@ use rusqlite::params;
 use super::{
     Store,
     change::{Added, Change},
-    entry::{Entry, select_entries},
+    entry::Entry,
     find::Get,
     journal::Action,
+    required::{named, required},
 };
 use crate::{
     certificate::{Certificate, Thumbprint, pasted::hex},
-    date::rfc3339,
     error::{Error, Result, visible},
     key::key_id,
 };
-
-/// How many of the certificates that hold another one back are named.
-const SHOWN: usize = 8;
 
 /// What a deletion came to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -76,7 +73,8 @@ impl Store {
         let action = if archived { "archive a certificate" } else { "take a certificate out of the archive" };
         self.change(action, |change| {
             let sha256 = Thumbprint::sha256_of(entry.der());
-            let update = "UPDATE certificates SET archived = ?2 WHERE sha256 = ?1 AND archived <> ?2";
+            // whatever was told of its end while it was archived is told again
+            let update = "UPDATE certificates SET archived = ?2, expiry_told = NULL WHERE sha256 = ?1 AND archived <> ?2";
             let changed = change.sql(change.transaction.execute(update, params![sha256, archived]))? > 0;
             if changed {
                 let action = if archived { Action::Archived } else { Action::Unarchived };
@@ -127,8 +125,8 @@ impl Store {
     /// was damaged can be deleted, too.
     ///
     /// # Errors
-    /// [`Error::NotFound`], [`Error::StoreLocked`]; [`Error::Required`] for one that an endpoint uses, or that
-    /// issued another that is still valid here.
+    /// [`Error::NotFound`], [`Error::StoreLocked`]; [`Error::Required`] for one that is assigned or retained, that an endpoint uses, or
+    /// that issued another that is still valid here.
     pub fn delete(&self, thumbprint: impl Into<Thumbprint>) -> Result<Deleted> {
         let thumbprint = thumbprint.into();
         let sha1 = match self.get_with(thumbprint, &Get::any()) {
@@ -138,6 +136,33 @@ impl Store {
         };
         let deleted = self.change("delete a certificate", |change| change.delete(thumbprint));
         self.told_of_refusal(deleted, "delete", Some(sha1))
+    }
+
+    /// Deletes several certificates in one transaction: all, or none where one of them is required. One that issued another is deleted
+    /// behind it.
+    ///
+    /// # Errors
+    /// As [`delete`](Self::delete).
+    pub fn delete_all(&self, thumbprints: &[Thumbprint]) -> Result<Vec<Deleted>> {
+        let deleted = self.change("delete certificates", |change| {
+            let mut deleted = vec![None; thumbprints.len()];
+            loop {
+                let (mut refused, mut any) = (None, false);
+                for (thumbprint, done) in thumbprints.iter().zip(&mut deleted).filter(|(_, done)| done.is_none()) {
+                    match change.delete(*thumbprint) {
+                        Ok(one) => (*done, any) = (Some(one), true),
+                        Err(error @ Error::Required { .. }) => refused = Some(error),
+                        Err(error) => return Err(error),
+                    }
+                }
+                match refused {
+                    None => return Ok(deleted.into_iter().flatten().collect()),
+                    Some(error) if !any => return Err(error),
+                    Some(_) => {} // what it issued may be gone by now
+                }
+            }
+        });
+        self.told_of_refusal(deleted, "delete", None)
     }
 }
 
@@ -149,11 +174,15 @@ impl Change<'_> {
         }
     }
 
-    fn delete(&mut self, thumbprint: Thumbprint) -> Result<Deleted> {
-        let Doomed { id, key, certificate, sha1, subject } = self.doomed(thumbprint)?;
+    pub(super) fn delete(&mut self, thumbprint: Thumbprint) -> Result<Deleted> {
+        let Doomed { id, key, certificate, sha1, sha256, subject } = self.doomed(thumbprint)?;
         let own_key = certificate.as_ref().map(|certificate| key_id(certificate.public_key_der()));
-        if let (Some(certificate), Some(key_id)) = (&certificate, &own_key) {
-            self.must_not_be_required(id, certificate, key_id)?;
+        let reasons = match &certificate {
+            Some(certificate) => required(self.store, self.transaction, Some(&self.seals), self.names, certificate)?,
+            None => named(self.store, self.transaction, &sha256)?, // what it issued cannot be told
+        };
+        if !reasons.is_empty() {
+            return Err(Error::Required { thumbprint: sha1, reasons });
         }
         self.sql(self.transaction.execute("DELETE FROM certificates WHERE id = ?1", [id]))?;
         // the key that the row points at, and the certificate's own, as far as nobody else needs them
@@ -175,7 +204,8 @@ impl Change<'_> {
     /// The one row of this thumbprint: the one whose certificate has it; or one that does not parse.
     fn doomed(&self, thumbprint: Thumbprint) -> Result<Doomed> {
         let column = if thumbprint.algorithm() == "SHA-1" { "sha1" } else { "sha256" };
-        let mut select = self.sql(self.transaction.prepare(&format!("SELECT id, key, der, sha1, subject FROM certificates WHERE {column} = ?1")))?;
+        let mut select =
+            self.sql(self.transaction.prepare(&format!("SELECT id, key, der, sha1, subject, sha256 FROM certificates WHERE {column} = ?1")))?;
         let mut rows = self.sql(select.query([thumbprint.as_bytes()]))?;
         let (mut unreadable, mut other) = (None, false);
         while let Some(row) = self.sql(rows.next())? {
@@ -184,12 +214,14 @@ impl Change<'_> {
             match Certificate::from_der(&der) {
                 Ok(certificate) if [certificate.thumbprint(), certificate.sha256()].contains(&thumbprint) => {
                     let (sha1, subject) = (certificate.thumbprint().to_string(), certificate.subject().to_string());
-                    return Ok(Doomed { id, key, certificate: Some(certificate), sha1, subject });
+                    let sha256 = Thumbprint::sha256_of(&der).to_vec();
+                    return Ok(Doomed { id, key, certificate: Some(certificate), sha1, sha256, subject });
                 }
                 Ok(_) => other = true,
                 Err(_) => {
                     let (sha1, subject): (Vec<u8>, String) = (self.sql(row.get(3))?, self.sql(row.get(4))?);
-                    unreadable = Some(Doomed { id, key, certificate: None, sha1: hex(&sha1), subject: visible(&subject) });
+                    let sha256 = self.sql(row.get(5))?;
+                    unreadable = Some(Doomed { id, key, certificate: None, sha1: hex(&sha1), sha256, subject: visible(&subject) });
                 }
             }
         }
@@ -199,43 +231,6 @@ impl Change<'_> {
             None => Err(Error::NotFound { wanted: format!("the certificate {thumbprint}"), near: Vec::new() }),
         }
     }
-
-    /// Refuses to let go of one that an endpoint uses, or that issued what is valid and here.
-    fn must_not_be_required(&mut self, id: i64, certificate: &Certificate, own_key: &[u8; 32]) -> Result<()> {
-        let used = self.endpoints_of(&Thumbprint::sha256_of(certificate.der()))?;
-        let mut reasons: Vec<String> = used.iter().map(|endpoint| format!("the endpoint {endpoint} uses it")).collect();
-        reasons.extend(self.issued_by(id, certificate, own_key)?);
-        reasons.truncate(SHOWN);
-        if reasons.is_empty() { Ok(()) } else { Err(Error::Required { thumbprint: certificate.thumbprint().to_string(), reasons }) }
-    }
-
-    /// The first of those that it issued which are valid and here; none where another CA certificate of the same name and key can stand
-    /// in for it.
-    fn issued_by(&mut self, id: i64, certificate: &Certificate, own_key: &[u8; 32]) -> Result<Vec<String>> {
-        let now = self.store.now().utc;
-        let subject = certificate.subject();
-        let stand_ins = select_entries!("c.key_id = ?1 AND c.id <> ?2 ORDER BY c.id");
-        let stand_ins = self.store.rows(self.transaction, Some(&self.seals), self.names, stand_ins, params![own_key, id])?;
-        let can_stand_in = |entry: &Entry| {
-            let same_key = key_id(entry.public_key_der()) == *own_key && entry.subject() == subject;
-            same_key && entry.is_ca() && entry.not_after() >= now
-        };
-        if stand_ins.iter().flatten().any(can_stand_in) {
-            return Ok(Vec::new());
-        }
-        let sql = select_entries!("c.issuer = ?1 AND c.id <> ?2 ORDER BY c.id");
-        let issued = self.store.rows(self.transaction, Some(&self.seals), self.names, sql, params![subject.to_string(), id])?;
-        let valid = |entry: &Entry| entry.not_after() >= now && entry.issuer() == subject && !entry.is_self_signed();
-        // where the algorithm cannot be verified here, the names alone decide: rather kept than lost
-        let is_its = |entry: &Entry| entry.is_signed_by(certificate).unwrap_or(!entry.is_self_issued());
-        let found = issued.into_iter().flatten().filter(|entry| valid(entry) && is_its(entry)).take(SHOWN);
-        Ok(found
-            .map(|entry| {
-                let (name, until) = (visible(&entry.subject().to_string()), rfc3339(entry.not_after()));
-                format!("it issued {} ({name}), which is valid until {until}", entry.thumbprint())
-            })
-            .collect())
-    }
 }
 
 /// What is to be deleted. `None` where the certificate does not parse.
@@ -244,5 +239,6 @@ struct Doomed {
     key: Option<i64>,
     certificate: Option<Certificate>,
     sha1: String,
+    sha256: Vec<u8>,
     subject: String,
 }

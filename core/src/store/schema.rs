@@ -84,14 +84,32 @@ const ADDITIONS: &[&str] = &[
     "CREATE TABLE endpoints (
         name TEXT PRIMARY KEY, state TEXT NOT NULL, port INTEGER NOT NULL, sha256 BLOB, generated INTEGER NOT NULL, seal BLOB NOT NULL
     ) STRICT;",
+    "CREATE TABLE roles (
+        name TEXT PRIMARY KEY, description TEXT NOT NULL, essential INTEGER NOT NULL, in_backup INTEGER NOT NULL,
+        expiry_matters INTEGER NOT NULL, purpose TEXT NOT NULL, default_key TEXT, renewable INTEGER NOT NULL, seal BLOB NOT NULL
+    ) STRICT;
+    CREATE TABLE assignments (
+        id INTEGER PRIMARY KEY AUTOINCREMENT, role TEXT NOT NULL, scope TEXT NOT NULL COLLATE NOCASE, sha256 BLOB NOT NULL, sha1 BLOB NOT NULL,
+        certificate INTEGER, since INTEGER NOT NULL, until INTEGER, retained INTEGER NOT NULL, seal BLOB NOT NULL
+    ) STRICT;
+    CREATE UNIQUE INDEX assignments_current ON assignments (role, scope) WHERE until IS NULL;
+    CREATE INDEX assignments_place ON assignments (role, scope);
+    CREATE INDEX assignments_certificate ON assignments (sha256);
+    CREATE TABLE successions (
+        old BLOB PRIMARY KEY, old_sha1 BLOB NOT NULL, new BLOB NOT NULL, new_sha1 BLOB NOT NULL, at INTEGER NOT NULL, seal BLOB NOT NULL
+    ) STRICT;
+    CREATE INDEX successions_old_sha1 ON successions (old_sha1);
+    CREATE INDEX successions_new ON successions (new);
+    ALTER TABLE certificates ADD COLUMN expiry_told INTEGER;
+    CREATE INDEX certificates_untold ON certificates (not_after) WHERE expiry_told IS NULL AND key IS NOT NULL;
+    CREATE INDEX certificates_told_near ON certificates (not_after) WHERE expiry_told = 1;
+    CREATE INDEX certificates_issued ON certificates (issuer, not_after) WHERE self_issued = 0;
+    CREATE INDEX events_exported ON events (thumbprint, number) WHERE kind = 'key-exported';",
     #[cfg(feature = "schema-addition")]
     "CREATE TABLE from_the_future (certificate INTEGER REFERENCES certificates ON DELETE CASCADE, value TEXT) STRICT;
     ALTER TABLE certificates ADD COLUMN future TEXT;
     CREATE INDEX certificates_future ON certificates (future) WHERE future IS NOT NULL;",
 ];
-
-/// How many additions a store has that knows of endpoints.
-pub(super) const WITH_ENDPOINTS: usize = 2;
 
 /// Refuses a database that is no store, one of another major version, and one with more in it than tables and indexes.
 pub(super) fn check(connection: &Connection, path: &Path) -> Result<()> {
@@ -162,8 +180,15 @@ pub(super) fn note_newer(connection: &Connection, diagnostics: &Diagnostics, pat
     Ok(())
 }
 
+/// Whether a table is yet to be added: in a store that was opened without its key, by which nothing is added. In any other one it is
+/// there, or an error.
+pub(super) fn lacks(connection: &Connection, table: &str) -> rusqlite::Result<bool> {
+    let locked = connection.prepare_cached("PRAGMA query_only")?.query_row([], |row| row.get::<_, bool>(0))?;
+    Ok(locked && !connection.prepare_cached("SELECT 1 FROM sqlite_schema WHERE type = 'table' AND name = ?1")?.exists([table])?)
+}
+
 /// How many additions the store has.
-pub(super) fn additions(connection: &Connection) -> rusqlite::Result<usize> {
+fn additions(connection: &Connection) -> rusqlite::Result<usize> {
     let count = connection.query_row("SELECT value FROM meta WHERE name = 'additions'", [], |row| row.get::<_, i64>(0)).optional()?;
     Ok(usize::try_from(count.unwrap_or(0)).unwrap_or(usize::MAX))
 }

@@ -10,6 +10,8 @@ use crate::error::{Error, Result};
 
 /// How often the journal is looked at: a few microseconds of work, and well below the second that readers are promised.
 const PAUSE: Duration = Duration::from_millis(100);
+/// How often it is looked whether a certificate nears its end.
+const BETWEEN_EXPIRIES: Duration = Duration::from_secs(60);
 /// How many lines are read at a time.
 const PAGE: usize = 256;
 
@@ -20,14 +22,17 @@ pub struct Watch {
     since: u64,
     /// Whether it had seen the end of the journal.
     caught_up: bool,
+    /// When it was looked for certificates that near their end.
+    looked: Option<Instant>,
     page: std::vec::IntoIter<Event>,
 }
 
 impl Store {
     /// Follows the journal behind line `since` (0: from the first line). Whoever keeps the number of the last line it saw
-    /// goes on from there another time, and misses none.
+    /// goes on from there another time, and misses none. While it waits, it sees to it that the journal tells of certificates that near
+    /// their end, as [`tell_expiries`](Self::tell_expiries) does.
     pub fn watch(&self, since: u64) -> Watch {
-        Watch { store: self.clone(), since, caught_up: false, page: Vec::new().into_iter() }
+        Watch { store: self.clone(), since, caught_up: false, looked: None, page: Vec::new().into_iter() }
     }
 }
 
@@ -57,6 +62,11 @@ impl Watch {
                 continue;
             }
             self.caught_up = true;
+            if self.looked.is_none_or(|looked| looked.elapsed() >= BETWEEN_EXPIRIES) {
+                self.looked = Some(Instant::now());
+                self.store.try_to_tell_expiries();
+                continue;
+            }
             let left = patience.saturating_sub(begun.elapsed());
             if left.is_zero() {
                 return Ok(None);

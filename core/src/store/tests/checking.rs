@@ -28,7 +28,7 @@ fn a_whole_store_has_a_verdict_on_each_part() {
     let report = check(&store);
     assert!(report.ok(), "{report:?}");
     let parts: Vec<_> = report.verdicts.iter().map(|verdict| verdict.what.as_str()).collect();
-    assert_eq!(parts, ["file", "protectors", "certificates", "keys", "trust", "journal"]);
+    assert_eq!(parts, ["file", "protectors", "certificates", "keys", "trust", "usage", "journal"]);
     let locked = Store::open_with(store.path(), &OpenOptions::default().locked()).expect("opened");
     assert!(check(&locked).verdicts.iter().any(|verdict| verdict.found.contains("locked")));
 }
