@@ -150,6 +150,46 @@
 #define CW_REPLACE_EXISTING 2
 
 /**
+ * How it stands with a certificate: it and its key are here, and it is valid where that matters.
+ */
+#define CW_CERTIFICATE_STATE_GOOD 1
+
+/**
+ * How it stands with a certificate: it ends within 30 days, and that matters.
+ */
+#define CW_CERTIFICATE_STATE_EXPIRING 2
+
+/**
+ * How it stands with a certificate: it is not valid yet, and that matters.
+ */
+#define CW_CERTIFICATE_STATE_NOT_YET_VALID 3
+
+/**
+ * How it stands with a certificate: it has expired, and that matters.
+ */
+#define CW_CERTIFICATE_STATE_EXPIRED 4
+
+/**
+ * How it stands with a certificate: it has expired, and its key keeps decrypting.
+ */
+#define CW_CERTIFICATE_STATE_EXPIRED_DECRYPTING 5
+
+/**
+ * How it stands with a certificate: it is here, and its private key is not.
+ */
+#define CW_CERTIFICATE_STATE_KEY_MISSING 6
+
+/**
+ * How it stands with a certificate: its private key is here, and does not open.
+ */
+#define CW_CERTIFICATE_STATE_KEY_UNREADABLE 7
+
+/**
+ * How it stands with a certificate: it is not here, or its row cannot be read, which cw_store_check tells.
+ */
+#define CW_CERTIFICATE_STATE_CERTIFICATE_MISSING 8
+
+/**
  * Beside the roots of the store, none counts.
  */
 #define CW_SYSTEM_ROOTS_NONE 1
@@ -582,6 +622,18 @@ enum cw_status
      * The server did not take up the certificate that was written for it.
      */
     CW_STATUS_APPLY_FAILED = 49,
+    /**
+     * The key of an essential role is not here, and is never made anew.
+     */
+    CW_STATUS_MISSING = 50,
+    /**
+     * There is no role of this name.
+     */
+    CW_STATUS_UNKNOWN_ROLE = 51,
+    /**
+     * The store belongs to another installation, or is a copy of one that is still in use.
+     */
+    CW_STATUS_OTHER_INSTALLATION = 52,
 };
 #ifndef __cplusplus
 #if __STDC_VERSION__ >= 202311L
@@ -612,6 +664,27 @@ typedef struct cw_applied cw_applied;
 typedef struct cw_apply_options cw_apply_options;
 
 /**
+ * How a certificate is assigned.
+ */
+typedef struct cw_assign_options cw_assign_options;
+
+/**
+ * What assigning, unassigning or releasing came to; it never changes.
+ */
+typedef struct cw_assigned cw_assigned;
+
+/**
+ * "This certificate serves this role in this scope, since then": current, retained because old data still needs it, or a former one.
+ * It never changes, and belongs to what it came from.
+ */
+typedef struct cw_assignment cw_assignment;
+
+/**
+ * Assignments, by role and scope, the newest of each first; they never change.
+ */
+typedef struct cw_assignments cw_assignments;
+
+/**
  * One thing in a file; it belongs to the report, and never changes.
  */
 typedef struct cw_bag cw_bag;
@@ -627,9 +700,14 @@ typedef struct cw_certificate cw_certificate;
 typedef struct cw_chain cw_chain;
 
 /**
- * What a check found: a verdict for each thing that was looked at, and one for each fault. It never changes.
+ * What a check or a preflight found: a verdict for each thing that was looked at, and one for each fault. It never changes.
  */
 typedef struct cw_check_report cw_check_report;
+
+/**
+ * What is looked for among what could go.
+ */
+typedef struct cw_cleanup_options cw_cleanup_options;
 
 /**
  * One certificate revocation list; it never changes. Reading checks its form; its signature and its dates are looked at when
@@ -641,6 +719,11 @@ typedef struct cw_crl cw_crl;
  * Certificate revocation lists of one file or of one store; it never changes.
  */
 typedef struct cw_crls cw_crls;
+
+/**
+ * What deletions came to, one by one; they never change.
+ */
+typedef struct cw_deletions cw_deletions;
 
 /**
  * What people call a certificate; what is not set stays.
@@ -681,6 +764,11 @@ typedef struct cw_endpoint_settings cw_endpoint_settings;
 typedef struct cw_endpoints cw_endpoints;
 
 /**
+ * Certificates as a store holds them; they never change.
+ */
+typedef struct cw_entries cw_entries;
+
+/**
  * A certificate as a store holds it, at the moment it was read; it never changes. It keeps its store open.
  */
 typedef struct cw_entry cw_entry;
@@ -700,6 +788,16 @@ typedef struct cw_event cw_event;
  * Lines of the journal, in order; it never changes.
  */
 typedef struct cw_events cw_events;
+
+/**
+ * One certificate that has expired, or will. It never changes, and belongs to its report.
+ */
+typedef struct cw_expiring_certificate cw_expiring_certificate;
+
+/**
+ * What has expired or will within a time; it never changes, and keeps its store open.
+ */
+typedef struct cw_expiry_report cw_expiry_report;
 
 /**
  * How certificates leave the store.
@@ -755,6 +853,11 @@ typedef struct cw_imported cw_imported;
 typedef struct cw_instruction cw_instruction;
 
 /**
+ * Certificates that could go, each with why; they never change, and keep their store open.
+ */
+typedef struct cw_leftovers cw_leftovers;
+
+/**
  * The identity that an endpoint serves with at present. Any number of threads may use it, nothing runs in the background, and it
  * keeps its store open.
  */
@@ -783,6 +886,21 @@ typedef struct cw_opaque_key cw_opaque_key;
 typedef struct cw_open_options cw_open_options;
 
 /**
+ * The overview of a store; it never changes, and keeps its store open.
+ */
+typedef struct cw_overview cw_overview;
+
+/**
+ * One certificate in one place: current, or retained. It never changes, and belongs to its overview.
+ */
+typedef struct cw_overview_line cw_overview_line;
+
+/**
+ * What is looked over.
+ */
+typedef struct cw_overview_options cw_overview_options;
+
+/**
  * Where a callback puts the password that it is asked for. It is valid during that call only, and wiped after it.
  */
 typedef struct cw_password cw_password;
@@ -798,6 +916,11 @@ typedef struct cw_peer_options cw_peer_options;
  * used by one thread at a time.
  */
 typedef struct cw_pfx_writer cw_pfx_writer;
+
+/**
+ * What a preflight looks at.
+ */
+typedef struct cw_preflight_options cw_preflight_options;
 
 /**
  * A private key; it never changes, and is wiped when its last handle is freed. Any number of threads may use it.
@@ -820,6 +943,11 @@ typedef struct cw_protector cw_protector;
 typedef struct cw_protectors cw_protectors;
 
 /**
+ * How a certificate is made for a role that has none.
+ */
+typedef struct cw_provide_options cw_provide_options;
+
+/**
  * What is looked for; all conditions that are set must hold. Setting one again replaces it; NULL takes a text away.
  */
 typedef struct cw_query cw_query;
@@ -839,6 +967,32 @@ typedef struct cw_reason cw_reason;
  * A path that was tried, and all that is wrong with it; it belongs to an error and never changes.
  */
 typedef struct cw_refused_path cw_refused_path;
+
+/**
+ * How a certificate is renewed.
+ */
+typedef struct cw_renew_options cw_renew_options;
+
+/**
+ * What a renewal came to; it never changes.
+ */
+typedef struct cw_renewed cw_renewed;
+
+/**
+ * A certificate that is required without a role, and why. It never changes, and belongs to its overview.
+ */
+typedef struct cw_required_otherwise cw_required_otherwise;
+
+/**
+ * What a certificate is for, and the rules that hold for it: one that a store knows, or one that is yet to be defined, which one
+ * thread at a time may change.
+ */
+typedef struct cw_role cw_role;
+
+/**
+ * Roles: the built-in ones, then the host's own, by name; they never change.
+ */
+typedef struct cw_roles cw_roles;
 
 /**
  * The secrets that a rotation of the store's key needs.
@@ -877,6 +1031,11 @@ typedef struct cw_store cw_store;
 typedef struct cw_store_info cw_store_info;
 
 /**
+ * One certificate took the place of another; it never changes.
+ */
+typedef struct cw_succession cw_succession;
+
+/**
  * A list of texts; it never changes.
  */
 typedef struct cw_texts cw_texts;
@@ -902,6 +1061,11 @@ typedef struct cw_trust_request cw_trust_request;
 typedef struct cw_trusted cw_trusted;
 
 /**
+ * A certificate that is not required, and why. It never changes, and belongs to what it came from.
+ */
+typedef struct cw_unneeded cw_unneeded;
+
+/**
  * A path that is right in all points; it never changes.
  */
 typedef struct cw_verified cw_verified;
@@ -916,6 +1080,11 @@ typedef struct cw_verify_options cw_verify_options;
  * Lines of the journal as they are written, by whichever process; for one thread at a time. It keeps its store open.
  */
 typedef struct cw_watch cw_watch;
+
+/**
+ * Everything in a store that refers to a certificate; it never changes, and keeps its store open.
+ */
+typedef struct cw_where_used cw_where_used;
 
 /**
  * Text that belongs to somebody else: UTF-8, `len` octets, and a zero behind them, so that it can be used as a string of C
@@ -1168,6 +1337,19 @@ cw_status cw_added_note_at(const cw_added *added, size_t index, cw_str *out, cw_
 void cw_added_free(cw_added *added);
 
 /**
+ * Takes away the roles, assignments and successions that somebody without the key added or altered, which keep others from being read;
+ * each is told in the journal. What they said before is not restored: assign again what serves.
+ *
+ * @param store  the store
+ * @param out  what they were, for people; none where nothing was altered; the caller frees it with cw_texts_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_STORE_LOCKED, CW_STATUS_IO
+ */
+cw_status cw_store_discard_altered(const cw_store *store,
+                                   cw_texts **out,
+                                   cw_error **error);
+
+/**
  * Files of a layout, for a server that looks at them by itself unless a command is set.
  *
  * @param layout  one of CW_LAYOUT_…
@@ -1328,6 +1510,279 @@ cw_status cw_applied_certificate(const cw_applied *applied, const cw_certificate
  * @param applied  NULL, or one that nobody uses any more
  */
 void cw_applied_free(cw_applied *applied);
+
+/**
+ * Options with which the role must be there.
+ *
+ * @param out  the options; the caller frees them with cw_assign_options_free
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_assign_options_new(cw_assign_options **out, cw_error **error);
+
+/**
+ * Defines the role if there is none of this name, with the rules of cw_role_new.
+ *
+ * @param options  the options
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_assign_options_create_role(cw_assign_options *options, cw_error **error);
+
+/**
+ * Frees a set of options. NULL does nothing.
+ *
+ * @param assign_options  NULL, or one that nobody uses any more
+ */
+void cw_assign_options_free(cw_assign_options *assign_options);
+
+/**
+ * Assigns a certificate to a role, in a scope or in the whole installation. It takes the place of the one that was current there,
+ * which is retained where the role is essential. Names and dates of the certificate are not looked at; cw_store_preflight does that.
+ *
+ * @param store  the store
+ * @param thumbprint, thumbprint_len  SHA-1 or SHA-256 in hex, as it was pasted: blanks, colons, case and characters
+ *     that cannot be seen do not matter
+ * @param role, role_len  the role's name; not kept
+ * @param scope, scope_len  where it serves, of at most 128 characters; an empty one is the whole installation; not kept
+ * @param options  how, or NULL for the defaults; they are not kept
+ * @param out  what it came to; the caller frees it with cw_assigned_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_NOT_FOUND, CW_STATUS_UNKNOWN_ROLE, CW_STATUS_NO_PRIVATE_KEY; CW_STATUS_TAMPERED for a key that does not open;
+ *     CW_STATUS_UNSUPPORTED for a key that is not RSA where the role's certificates are encrypted to, because hosts decrypt with
+ *     RSA; CW_STATUS_INVALID_ARGUMENT for a role or scope that is not of its form; CW_STATUS_INVALID_THUMBPRINT,
+ *     CW_STATUS_STORE_LOCKED
+ */
+cw_status cw_store_assign(const cw_store *store,
+                          const char *thumbprint,
+                          size_t thumbprint_len,
+                          const char *role,
+                          size_t role_len,
+                          const char *scope,
+                          size_t scope_len,
+                          const cw_assign_options *options,
+                          cw_assigned **out,
+                          cw_error **error);
+
+/**
+ * Ends the current assignment; one that is retained, or a former one, stays as it is. Where the role is essential the certificate is
+ * retained, because old data may need it, and no other is made in its place.
+ *
+ * @param store  the store
+ * @param thumbprint, thumbprint_len  SHA-1 or SHA-256 in hex, as it was pasted: blanks, colons, case and characters
+ *     that cannot be seen do not matter
+ * @param role, role_len  the role's name; not kept
+ * @param scope, scope_len  where it serves, of at most 128 characters; an empty one is the whole installation; not kept
+ * @param out  what it came to; the caller frees it with cw_assigned_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_NOT_FOUND if the certificate is not assigned there; CW_STATUS_UNKNOWN_ROLE, CW_STATUS_INVALID_ARGUMENT,
+ *     CW_STATUS_INVALID_THUMBPRINT, CW_STATUS_STORE_LOCKED, CW_STATUS_TAMPERED
+ */
+cw_status cw_store_unassign(const cw_store *store,
+                            const char *thumbprint,
+                            size_t thumbprint_len,
+                            const char *role,
+                            size_t role_len,
+                            const char *scope,
+                            size_t scope_len,
+                            cw_assigned **out,
+                            cw_error **error);
+
+/**
+ * Ends the current assignment, and lets go of a certificate that is retained: nothing needs it there any more, and it can be deleted.
+ *
+ * @param store  the store
+ * @param thumbprint, thumbprint_len  SHA-1 or SHA-256 in hex, as it was pasted: blanks, colons, case and characters
+ *     that cannot be seen do not matter
+ * @param role, role_len  the role's name; not kept
+ * @param scope, scope_len  where it serves, of at most 128 characters; an empty one is the whole installation; not kept
+ * @param out  what it came to; the caller frees it with cw_assigned_free
+ * @param error  NULL, or where an error goes
+ * @return as cw_store_unassign, without CW_STATUS_UNKNOWN_ROLE
+ */
+cw_status cw_store_release(const cw_store *store,
+                           const char *thumbprint,
+                           size_t thumbprint_len,
+                           const char *role,
+                           size_t role_len,
+                           const char *scope,
+                           size_t scope_len,
+                           cw_assigned **out,
+                           cw_error **error);
+
+/**
+ * The assignment as it is then.
+ *
+ * @param assigned  what is looked at
+ * @param out  valid until it is freed, and never freed itself
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_assigned_assignment(const cw_assigned *assigned, const cw_assignment **out, cw_error **error);
+
+/**
+ * Whether anything is other than before.
+ *
+ * @param assigned  what is looked at
+ * @param out  true or false
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_assigned_changed(const cw_assigned *assigned, bool *out, cw_error **error);
+
+/**
+ * SHA-1 of the certificate that was current there before, in upper-case hex.
+ *
+ * @param assigned  what is looked at
+ * @param out  valid until it is freed; none if there was none
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_assigned_replaced(const cw_assigned *assigned, cw_str *out, cw_error **error);
+
+/**
+ * How many things there are to be known, such as that the former certificate is retained.
+ *
+ * @param assigned  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_assigned_note_count(const cw_assigned *assigned, size_t *out, cw_error **error);
+
+/**
+ * One of the things to be known.
+ *
+ * @param assigned  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until it is freed
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_assigned_note_at(const cw_assigned *assigned, size_t index, cw_str *out, cw_error **error);
+
+/**
+ * Frees what assigning came to. NULL does nothing.
+ *
+ * @param assigned  NULL, or one that nobody uses any more
+ */
+void cw_assigned_free(cw_assigned *assigned);
+
+/**
+ * Every assignment of a store, former ones included.
+ *
+ * @param store  the store
+ * @param out  the assignments; the caller frees them with cw_assignments_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_STORE_LOCKED; CW_STATUS_TAMPERED for one that was altered
+ */
+cw_status cw_store_assignments(const cw_store *store, cw_assignments **out, cw_error **error);
+
+/**
+ * What a certificate is for: its assignments as they are at the time of the call, former ones included.
+ *
+ * @param entry  the entry
+ * @param out  the assignments; the caller frees them with cw_assignments_free
+ * @param error  NULL, or where an error goes
+ * @return as cw_store_assignments
+ */
+cw_status cw_entry_assignments(const cw_entry *entry, cw_assignments **out, cw_error **error);
+
+/**
+ * How many there are.
+ *
+ * @param assignments  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_assignments_count(const cw_assignments *assignments, size_t *out, cw_error **error);
+
+/**
+ * One of them.
+ *
+ * @param assignments  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until they are freed, and never freed itself
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_assignments_at(const cw_assignments *assignments,
+                            size_t index,
+                            const cw_assignment **out,
+                            cw_error **error);
+
+/**
+ * Frees assignments. NULL does nothing.
+ *
+ * @param assignments  NULL, or one that nobody uses any more
+ */
+void cw_assignments_free(cw_assignments *assignments);
+
+/**
+ * The role's name.
+ *
+ * @param assignment  what is looked at
+ * @param out  valid as long as the assignment is
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_assignment_role(const cw_assignment *assignment, cw_str *out, cw_error **error);
+
+/**
+ * Where it serves. The case of ASCII letters does not matter.
+ *
+ * @param assignment  what is looked at
+ * @param out  valid as long as the assignment is; none: in the whole installation
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_assignment_scope(const cw_assignment *assignment, cw_str *out, cw_error **error);
+
+/**
+ * SHA-1 of the certificate, in upper-case hex.
+ *
+ * @param assignment  what is looked at
+ * @param out  valid as long as the assignment is
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_assignment_thumbprint(const cw_assignment *assignment, cw_str *out, cw_error **error);
+
+/**
+ * SHA-256 of the certificate, in upper-case hex.
+ *
+ * @param assignment  what is looked at
+ * @param out  valid as long as the assignment is
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_assignment_sha256(const cw_assignment *assignment, cw_str *out, cw_error **error);
+
+/**
+ * Since when.
+ *
+ * @param assignment  what is looked at
+ * @param out  the time
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_assignment_since(const cw_assignment *assignment, int64_t *out, cw_error **error);
+
+/**
+ * Until when.
+ *
+ * @param assignment  what is looked at
+ * @param out  the time; INT64_MIN while it is current
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_assignment_until(const cw_assignment *assignment, int64_t *out, cw_error **error);
+
+/**
+ * Whether it is no longer current, and old data may still need it.
+ *
+ * @param assignment  what is looked at
+ * @param out  true or false
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_assignment_retained(const cw_assignment *assignment, bool *out, cw_error **error);
+
+/**
+ * Whether the certificate is needed because of it: it is current or retained.
+ *
+ * @param assignment  what is looked at
+ * @param out  true or false
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_assignment_holds(const cw_assignment *assignment, bool *out, cw_error **error);
 
 /**
  * What it is: "certificate", "private key", "CRL", or what it is instead, such as "a certificate request".
@@ -1967,9 +2422,9 @@ cw_status cw_date_parse(const char *text,
                         cw_error **error);
 
 /**
- * Checks that the file is whole; that every protector and every trusted place is sealed; that every certificate's columns
- * are those of its DER; that every private key opens and belongs to its certificate; that no line of the journal was
- * altered, is missing or was cut off. A locked store is checked as far as that goes without the key, and says so.
+ * Checks that the file is whole; that every protector, every trusted place, every role and every assignment is sealed; that every
+ * certificate's columns are those of its DER; that every private key opens and belongs to its certificate; that no line of the journal
+ * was altered, is missing or was cut off. A locked store is checked as far as that goes without the key, and says so.
  *
  * Not seen: that the whole file was put back to an earlier state, and what somebody did who has file and key.
  *
@@ -2010,8 +2465,8 @@ cw_status cw_check_report_verdict_count(const cw_check_report *report, size_t *o
  *
  * @param report  what a check found
  * @param index  which one, counted from 0
- * @param out_what  what was looked at: "file", "protectors", "certificates", "keys", "trust", "journal"; or one
- *     certificate or key
+ * @param out_what  what was looked at: "file", "protectors", "certificates", "keys", "trust", "usage", "journal", or one
+ *     certificate or key; of cw_store_preflight: "installation", "clock", a role with its certificate, or an endpoint
  * @param out_ok  whether it is as it should be
  * @param out_found  what was found
  * @param error  NULL, or where an error goes
@@ -2042,6 +2497,131 @@ void cw_check_report_free(cw_check_report *check_report);
  * @return CW_STATUS_IO, CW_STATUS_DAMAGED
  */
 cw_status cw_store_report(const cw_store *store, cw_bytes *out, cw_error **error);
+
+/**
+ * Options for all scopes, and for those whose time is over.
+ *
+ * @param out  the options; the caller frees them with cw_cleanup_options_free
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_cleanup_options_new(cw_cleanup_options **out, cw_error **error);
+
+/**
+ * Looks only for what served in one scope, such as one database.
+ *
+ * @param options  the options
+ * @param scope, scope_len  the scope; an empty one is the whole installation's; copied; NULL for all
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_cleanup_options_scope(cw_cleanup_options *options, const char *scope, size_t scope_len, cw_error **error);
+
+/**
+ * Looks for those with a private key of which no role is known, too: somebody may use them without saying so, and one that has expired
+ * may still decrypt.
+ *
+ * @param options  the options
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_cleanup_options_unassigned(cw_cleanup_options *options,
+                                        cw_error **error);
+
+/**
+ * Frees a set of options. NULL does nothing.
+ *
+ * @param cleanup_options  NULL, or one that nobody uses any more
+ */
+void cw_cleanup_options_free(cw_cleanup_options *cleanup_options);
+
+/**
+ * The certificates that could go, as cw_unneeded_is_over says: none that is required, none that is trusted or a chain may need (those
+ * in TrustedRoot, TrustedPeople and Intermediate) before it has expired, and none that the journal says was assigned while no
+ * assignment of it is known. Nothing is removed: cw_store_delete_all does that.
+ *
+ * @param store  the store
+ * @param options  how, or NULL for the defaults; they are not kept
+ * @param out  the certificates; the caller frees them with cw_leftovers_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_STORE_LOCKED, CW_STATUS_TAMPERED
+ */
+cw_status cw_store_leftovers(const cw_store *store,
+                             const cw_cleanup_options *options,
+                             cw_leftovers **out,
+                             cw_error **error);
+
+/**
+ * How many there are.
+ *
+ * @param leftovers  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_leftovers_count(const cw_leftovers *leftovers, size_t *out, cw_error **error);
+
+/**
+ * One of them.
+ *
+ * @param leftovers  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until they are freed, and never freed itself
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_leftovers_at(const cw_leftovers *leftovers, size_t index, const cw_unneeded **out, cw_error **error);
+
+/**
+ * Frees what could go. NULL does nothing.
+ *
+ * @param leftovers  NULL, or one that nobody uses any more
+ */
+void cw_leftovers_free(cw_leftovers *leftovers);
+
+/**
+ * Deletes several certificates in one transaction: all, or none where one of them is required. One that issued another is deleted
+ * behind it. There is no way back.
+ *
+ * @param store  the store
+ * @param thumbprints, thumbprints_count  which, SHA-1 or SHA-256 in hex, as they were pasted; not kept
+ * @param out  what it came to, in the same order; the caller frees it with cw_deletions_free
+ * @param error  NULL, or where an error goes
+ * @return as cw_store_delete
+ */
+cw_status cw_store_delete_all(const cw_store *store,
+                              const cw_str *thumbprints,
+                              size_t thumbprints_count,
+                              cw_deletions **out,
+                              cw_error **error);
+
+/**
+ * How many there are.
+ *
+ * @param deletions  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_deletions_count(const cw_deletions *deletions, size_t *out, cw_error **error);
+
+/**
+ * What one of them came to.
+ *
+ * @param deletions  what is looked at
+ * @param index  counted from 0, in the order in which they were asked for
+ * @param out_key_deleted  whether the private key is gone too
+ * @param out_key_shared  whether the private key stayed, because another certificate here shares it
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_deletions_at(const cw_deletions *deletions,
+                          size_t index,
+                          bool *out_key_deleted,
+                          bool *out_key_shared,
+                          cw_error **error);
+
+/**
+ * Frees what deletions came to. NULL does nothing.
+ *
+ * @param deletions  NULL, or one that nobody uses any more
+ */
+void cw_deletions_free(cw_deletions *deletions);
 
 /**
  * Reads one list in DER, of at most 100 MiB; nothing may follow it.
@@ -2356,8 +2936,8 @@ void cw_trust_decision_free(cw_trust_decision *decision);
  * @param options  the options
  * @param tell  is told the level, one of CW_DIAGNOSTIC_; a code, which is one of "altered-row", "deleted-remains", "forked",
  *     "group-altered", "journal-strays", "key-file-beside", "key-replaced", "key-rotated", "newer-additions",
- *     "protector-altered", "protector-failed", "unlock-failed", "waited", "watch-behind", or of a later version; and a line of text
- *     without secrets. Both are valid during that call only. NULL tells nobody
+ *     "other-installation", "protector-altered", "protector-failed", "unlock-failed", "waited", "watch-behind", or of a later
+ *     version; and a line of text without secrets. Both are valid during that call only. NULL tells nobody
  * @param user  handed to the callback; whoever sets it keeps it valid until `free_user` is called
  * @param free_user  NULL, or what is called once with `user` when nothing can be told any more: these options are freed or have
  *     another callback, and every store opened with them is closed, with all that was read from it. Also if this call fails
@@ -3073,6 +3653,19 @@ cw_status cw_entry_identity(const cw_entry *entry, cw_identity **out, cw_error *
 cw_status cw_entry_chain(const cw_entry *entry, cw_chain **out, cw_error **error);
 
 /**
+ * Why the store must keep it, at the time of the call: it is assigned, retained or used by an endpoint, or issued what is valid and
+ * here. Whether it is archived does not matter.
+ *
+ * @param entry  the entry
+ * @param out  at most eight reasons, for people; none where it is not required; the caller frees them with cw_texts_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_IO, CW_STATUS_DAMAGED
+ */
+cw_status cw_entry_required(const cw_entry *entry,
+                            cw_texts **out,
+                            cw_error **error);
+
+/**
  * Another handle of the same entry, for a part of the program that frees its own. Nothing is read anew.
  *
  * @param entry  the entry
@@ -3135,6 +3728,160 @@ cw_str cw_error_details(const cw_error *error);
  * Frees an error. NULL does nothing.
  */
 void cw_error_free(cw_error *error);
+
+/**
+ * What has expired or will within this time, with what it is for.
+ *
+ * @param store  the store
+ * @param seconds  how far ahead is looked
+ * @param out  the report; the caller frees it with cw_expiry_report_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT for a time that is negative; CW_STATUS_STORE_LOCKED, CW_STATUS_TAMPERED
+ */
+cw_status cw_store_expiry_report(const cw_store *store, int64_t seconds, cw_expiry_report **out, cw_error **error);
+
+/**
+ * When it was made.
+ *
+ * @param report  what is looked at
+ * @param out  the time
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_expiry_report_at(const cw_expiry_report *report, int64_t *out, cw_error **error);
+
+/**
+ * How far ahead it looks.
+ *
+ * @param report  what is looked at
+ * @param out  the time
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_expiry_report_until(const cw_expiry_report *report, int64_t *out, cw_error **error);
+
+/**
+ * Whether there are more than it holds.
+ *
+ * @param report  what is looked at
+ * @param out  true or false
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_expiry_report_more(const cw_expiry_report *report, bool *out, cw_error **error);
+
+/**
+ * How many certificates it holds: at most 1,000 that are yet to end, and 1,000 that ended last.
+ *
+ * @param report  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_expiry_report_certificate_count(const cw_expiry_report *report, size_t *out, cw_error **error);
+
+/**
+ * One of the certificates that are not archived or are required, the first to end first.
+ *
+ * @param report  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until it is freed, and never freed itself
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_expiry_report_certificate_at(const cw_expiry_report *report,
+                                          size_t index,
+                                          const cw_expiring_certificate **out,
+                                          cw_error **error);
+
+/**
+ * One HTML page with a picture: self-contained, without scripts, fit to be mailed.
+ *
+ * @param report  what is looked at
+ * @param out  the text; the caller frees it with cw_bytes_free
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_expiry_report_to_html(const cw_expiry_report *report, cw_bytes *out, cw_error **error);
+
+/**
+ * Frees a report of what expires. NULL does nothing.
+ *
+ * @param report  NULL, or one that nobody uses any more
+ */
+void cw_expiry_report_free(cw_expiry_report *report);
+
+/**
+ * The certificate.
+ *
+ * @param expiring  what is looked at
+ * @param out  valid until the report is freed, and never freed itself
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_expiring_certificate_entry(const cw_expiring_certificate *expiring,
+                                        const cw_entry **out,
+                                        cw_error **error);
+
+/**
+ * Whole days until its end.
+ *
+ * @param expiring  what is looked at
+ * @param out  how many; negative where that has passed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_expiring_certificate_days_left(const cw_expiring_certificate *expiring, int64_t *out, cw_error **error);
+
+/**
+ * Whether its end matters: it has no role, or one for which it does.
+ *
+ * @param expiring  what is looked at
+ * @param out  true or false
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_expiring_certificate_expiry_matters(const cw_expiring_certificate *expiring, bool *out, cw_error **error);
+
+/**
+ * Whether it is required.
+ *
+ * @param expiring  what is looked at
+ * @param out  true or false
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_expiring_certificate_required(const cw_expiring_certificate *expiring, bool *out, cw_error **error);
+
+/**
+ * How many assignments it has that hold.
+ *
+ * @param expiring  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_expiring_certificate_assignment_count(const cw_expiring_certificate *expiring,
+                                                   size_t *out,
+                                                   cw_error **error);
+
+/**
+ * One of the assignments: what it is for, current and retained.
+ *
+ * @param expiring  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until the report is freed, and never freed itself
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_expiring_certificate_assignment_at(const cw_expiring_certificate *expiring,
+                                                size_t index,
+                                                const cw_assignment **out,
+                                                cw_error **error);
+
+/**
+ * Tells in the journal of every certificate that ends within 30 days, and of every one that has ended: "near-expiry" and "expired",
+ * once each. Those without a private key here are not told of, nor are archived ones that no role needs. cw_store_preflight,
+ * cw_store_overview, cw_store_expiry_report and a watch do this by themselves.
+ *
+ * @param store  the store
+ * @param out  how many lines were written; none by a store that is locked
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_IO, CW_STATUS_BUSY
+ */
+cw_status cw_store_tell_expiries(const cw_store *store,
+                                 size_t *out,
+                                 cw_error **error);
 
 /**
  * How many statuses there are: their numbers go from 1 to this one, and 0 is CW_STATUS_OK, of which there is nothing to explain.
@@ -3415,7 +4162,8 @@ void cw_detected_free(cw_detected *detected);
  * @param query  what is looked for; NULL for all that are not archived; not kept
  * @param out  the iterator; the caller frees it with cw_find_free
  * @param error  NULL, or where an error goes
- * @return CW_STATUS_INVALID_SUBJECT for a subject or issuer that cannot be read; CW_STATUS_UNKNOWN_STORE_NAME
+ * @return CW_STATUS_INVALID_SUBJECT for a subject or issuer that cannot be read; CW_STATUS_UNKNOWN_STORE_NAME;
+ *     CW_STATUS_STORE_LOCKED for a role or scope
  */
 cw_status cw_store_find(const cw_store *store, const cw_query *query, cw_find **out, cw_error **error);
 
@@ -4074,6 +4822,32 @@ cw_status cw_store_info_warning_at(const cw_store_info *info, size_t index, cw_s
 void cw_store_info_free(cw_store_info *store_info);
 
 /**
+ * Why a store is another installation's than the one that has it open. An installation is told by the name that the host gives it
+ * (cw_open_options_installation), else by the machine and the store's path. Not seen: a copy on the same machine whose original was
+ * moved away, and one between machines without an id.
+ *
+ * @param store  the store
+ * @param out  why, for people; `data` is NULL if it is this one's; the caller frees it with cw_bytes_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_STORE_LOCKED; CW_STATUS_TAMPERED where it was altered, which cw_store_adopt mends
+ */
+cw_status cw_store_other_installation(const cw_store *store,
+                                      cw_bytes *out,
+                                      cw_error **error);
+
+/**
+ * Makes this installation the one whose store it is: after a move to another machine, or for a copy that goes its own way.
+ *
+ * @param store  the store
+ * @param out  whether anything changed
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_STORE_LOCKED
+ */
+cw_status cw_store_adopt(const cw_store *store,
+                         bool *out,
+                         cw_error **error);
+
+/**
  * Lines of the journal. Each is compared with its seal and its predecessor's, and the last with the sealed head,
  * unless the store is locked.
  *
@@ -4139,7 +4913,8 @@ cw_status cw_store_last_event_before_milliseconds(const cw_store *store,
 
 /**
  * Follows the journal, across processes. Whoever keeps the number of the last line it saw goes on from there another
- * time, and misses none.
+ * time, and misses none. While it waits, it sees to it that the journal tells of certificates that near their end, as
+ * cw_store_tell_expiries does.
  *
  * @param store  the store
  * @param since  the number of the line behind which it begins; 0 for the first
@@ -4216,13 +4991,16 @@ cw_status cw_event_actor(const cw_event *event, cw_str *out, cw_error **error);
 /**
  * What happened: "created", "upgraded", "issued", "added", "imported", "described", "archived", "unarchived",
  * "deleted", "key-exported", "refused", "unlock-failed", "protector-added", "protector-changed", "protector-removed",
- * "key-rotated", "trust-added", "trust-removed", "trust-ended".
+ * "key-rotated", "trust-added", "trust-ended", "trust-removed", "endpoint-changed", "role-defined", "role-removed", "assigned",
+ * "unassigned", "retained", "replaced", "near-expiry", "expired", "adopted", "discarded".
  *
  * @param event  what is looked at
  * @param out  the text; borrowed, never freed by the caller
  * @param error  NULL, or where an error goes
  */
-cw_status cw_event_kind(const cw_event *event, cw_str *out, cw_error **error);
+cw_status cw_event_kind(const cw_event *event,
+                        cw_str *out,
+                        cw_error **error);
 
 /**
  * SHA-1 of the certificate concerned; none if it concerns none.
@@ -4520,11 +5298,216 @@ cw_status cw_open_options_busy_deadline(cw_open_options *options, uint32_t milli
 cw_status cw_open_options_actor(cw_open_options *options, const char *actor, size_t actor_len, cw_error **error);
 
 /**
+ * What the host calls the installation that opens the store, where machine and path do not tell: in containers, or where stores are
+ * moved. A store of another installation makes no keys for roles.
+ *
+ * @param options  the options
+ * @param name, name_len  the name; copied
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_open_options_installation(cw_open_options *options,
+                                       const char *name,
+                                       size_t name_len,
+                                       cw_error **error);
+
+/**
  * Frees a set of options. NULL does nothing.
  *
  * @param open_options  NULL, or one that nobody uses any more
  */
 void cw_open_options_free(cw_open_options *open_options);
+
+/**
+ * Options for all scopes, and for what is required alone.
+ *
+ * @param out  the options; the caller frees them with cw_overview_options_free
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_overview_options_new(cw_overview_options **out, cw_error **error);
+
+/**
+ * Looks over one scope only, such as one database.
+ *
+ * @param options  the options
+ * @param scope, scope_len  the scope; an empty one is the whole installation's; copied; NULL for all
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_overview_options_scope(cw_overview_options *options,
+                                    const char *scope,
+                                    size_t scope_len,
+                                    cw_error **error);
+
+/**
+ * Gives what is not required, too, each with why.
+ *
+ * @param options  the options
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_overview_options_all(cw_overview_options *options, cw_error **error);
+
+/**
+ * Frees a set of options. NULL does nothing.
+ *
+ * @param overview_options  NULL, or one that nobody uses any more
+ */
+void cw_overview_options_free(cw_overview_options *overview_options);
+
+/**
+ * What is required, by role and scope, and how it stands with each. Each key is opened; whether it signs what its certificate
+ * verifies is for cw_store_preflight to prove.
+ *
+ * @param store  the store
+ * @param options  how, or NULL for the defaults; they are not kept
+ * @param out  the overview; the caller frees it with cw_overview_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_STORE_LOCKED, CW_STATUS_TAMPERED
+ */
+cw_status cw_store_overview(const cw_store *store,
+                            const cw_overview_options *options,
+                            cw_overview **out,
+                            cw_error **error);
+
+/**
+ * How many assignments hold: certificates that are current or retained somewhere.
+ *
+ * @param overview  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_overview_assignment_count(const cw_overview *overview, size_t *out, cw_error **error);
+
+/**
+ * One of them, by role and scope, the current certificate of each before those that are retained.
+ *
+ * @param overview  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until it is freed, and never freed itself
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_overview_assignment_at(const cw_overview *overview,
+                                    size_t index,
+                                    const cw_overview_line **out,
+                                    cw_error **error);
+
+/**
+ * How many certificates are required without a role: used by an endpoint, or the issuer of what is valid. None where one scope is
+ * asked for.
+ *
+ * @param overview  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_overview_otherwise_required_count(const cw_overview *overview,
+                                               size_t *out,
+                                               cw_error **error);
+
+/**
+ * One of these, with why.
+ *
+ * @param overview  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until it is freed, and never freed itself
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_overview_otherwise_required_at(const cw_overview *overview,
+                                            size_t index,
+                                            const cw_required_otherwise **out,
+                                            cw_error **error);
+
+/**
+ * How many certificates are not required.
+ *
+ * @param overview  what is looked at
+ * @param out  how many, whether they were asked for or not
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_overview_others(const cw_overview *overview, uint64_t *out, cw_error **error);
+
+/**
+ * How many of these are given: none where they were not asked for; in one scope, those that served there.
+ *
+ * @param overview  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_overview_not_required_count(const cw_overview *overview, size_t *out, cw_error **error);
+
+/**
+ * One of these, with why.
+ *
+ * @param overview  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until it is freed, and never freed itself
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_overview_not_required_at(const cw_overview *overview,
+                                      size_t index,
+                                      const cw_unneeded **out,
+                                      cw_error **error);
+
+/**
+ * Frees an overview. NULL does nothing.
+ *
+ * @param overview  NULL, or one that nobody uses any more
+ */
+void cw_overview_free(cw_overview *overview);
+
+/**
+ * Role, scope, certificate, dates.
+ *
+ * @param line  what is looked at
+ * @param out  valid until the overview is freed, and never freed itself
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_overview_line_assignment(const cw_overview_line *line, const cw_assignment **out, cw_error **error);
+
+/**
+ * How it stands with it.
+ *
+ * @param line  what is looked at
+ * @param out  one of CW_CERTIFICATE_STATE_…
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_overview_line_state(const cw_overview_line *line, uint32_t *out, cw_error **error);
+
+/**
+ * The same for people, such as "expired but still decrypting".
+ *
+ * @param line  what is looked at
+ * @param out  valid until the overview is freed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_overview_line_meaning(const cw_overview_line *line, cw_str *out, cw_error **error);
+
+/**
+ * Whether the role is served: the certificate does its work.
+ *
+ * @param line  what is looked at
+ * @param out  true or false
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_overview_line_serves(const cw_overview_line *line, bool *out, cw_error **error);
+
+/**
+ * The certificate.
+ *
+ * @param line  what is looked at
+ * @param out  valid until the overview is freed, and never freed itself; NULL where it is not here
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_overview_line_entry(const cw_overview_line *line, const cw_entry **out, cw_error **error);
+
+/**
+ * The role's rules.
+ *
+ * @param line  what is looked at
+ * @param out  valid until the overview is freed, and never freed itself; NULL for a role that is not defined any more
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_overview_line_role(const cw_overview_line *line, const cw_role **out, cw_error **error);
 
 /**
  * Gives the password, from inside the callback. Of several calls the last one counts.
@@ -4718,6 +5701,71 @@ size_t cw_reader_count(void);
  * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
  */
 cw_status cw_reader_name(size_t index, cw_bytes *out, cw_error **error);
+
+/**
+ * Options for the host that this runs on, which expects nothing.
+ *
+ * @param out  the options; the caller frees them with cw_preflight_options_free
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_preflight_options_new(cw_preflight_options **out, cw_error **error);
+
+/**
+ * Sets the host whose names servers' certificates must have.
+ *
+ * @param options  the options
+ * @param host  the host; copied
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_preflight_options_host(cw_preflight_options *options, const cw_host *host, cw_error **error);
+
+/**
+ * Expects a current certificate for this role; each call adds one. A role or scope that is not of its form is refused by
+ * cw_store_preflight.
+ *
+ * @param options  the options
+ * @param role, role_len  the role's name; copied
+ * @param scope, scope_len  where it serves; an empty one is the whole installation; copied
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_preflight_options_expect(cw_preflight_options *options,
+                                      const char *role,
+                                      size_t role_len,
+                                      const char *scope,
+                                      size_t scope_len,
+                                      cw_error **error);
+
+/**
+ * Frees a set of options. NULL does nothing.
+ *
+ * @param preflight_options  NULL, or one that nobody uses any more
+ */
+void cw_preflight_options_free(cw_preflight_options *preflight_options);
+
+/**
+ * Whether this store can serve: every required certificate is here, its key opens, signs, and what it signs is verified by its
+ * certificate; it is valid where that matters; servers' certificates are for this host; the clock is not before the journal's last
+ * line; the store is this installation's. What is wrong is a verdict, not an error.
+ *
+ * Not looked at: whether others trust the certificates, and what stands in files outside of the store.
+ *
+ * @param store  the store
+ * @param options  how, or NULL for the defaults; they are not kept
+ * @param progress  NULL, or what is told now and then how much is done, of how much in all; a value other than 0 stops the
+ *     work; called on this thread, and not kept
+ * @param user  what the callback gets; may be NULL
+ * @param out  what was found, which may be that something is wrong: a verdict for each certificate that is required, and one for
+ *     installation, clock and each thing that is expected and missing; the caller frees it with cw_check_report_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_CANCELLED if the callback stopped it; CW_STATUS_INVALID_ARGUMENT for an expected role or scope that is not of
+ *     its form; CW_STATUS_STORE_LOCKED, CW_STATUS_TAMPERED
+ */
+cw_status cw_store_preflight(const cw_store *store,
+                             const cw_preflight_options *options,
+                             int (*progress)(void *user, uint64_t done, uint64_t total),
+                             void *user,
+                             cw_check_report **out,
+                             cw_error **error);
 
 /**
  * Makes a new key. RSA takes a while: 3072 bits 150 ms in the middle, single ones a second.
@@ -5216,6 +6264,70 @@ cw_status cw_store_rotate_key(const cw_store *store,
                               cw_error **error);
 
 /**
+ * Options for the host that this runs on, with a subject by the role.
+ *
+ * @param out  the options; the caller frees them with cw_provide_options_free
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_provide_options_new(cw_provide_options **out, cw_error **error);
+
+/**
+ * Sets its subject. Unless set: the host's first name for servers, else role and scope.
+ *
+ * @param options  the options
+ * @param subject, subject_len  a plain name, or a string of RFC 4514, looked at when one is made; copied; NULL takes it away
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_provide_options_subject(cw_provide_options *options,
+                                     const char *subject,
+                                     size_t subject_len,
+                                     cw_error **error);
+
+/**
+ * Sets the host whose names and addresses a server's certificate is for.
+ *
+ * @param options  the options
+ * @param host  the host; copied
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_provide_options_host(cw_provide_options *options, const cw_host *host, cw_error **error);
+
+/**
+ * Frees a set of options. NULL does nothing.
+ *
+ * @param provide_options  NULL, or one that nobody uses any more
+ */
+void cw_provide_options_free(cw_provide_options *provide_options);
+
+/**
+ * The certificate that is current for a role, in a scope or in the whole installation; where there is none yet, one is made with the
+ * role's defaults and assigned. Exactly one is made, however many processes ask at once. One that is not valid where that matters,
+ * is self-signed and may be renewed, is renewed, but never one of an essential role: cw_store_renew does that when asked to.
+ *
+ * The key of an essential role is never made anew: where one was ever assigned here and is not now, or is not readable, that is an
+ * error. Only the journal and the assignments say whether one was: a host that moves from elsewhere imports and assigns first.
+ *
+ * @param store  the store
+ * @param role, role_len  the role's name; not kept
+ * @param scope, scope_len  where it serves, of at most 128 characters; an empty one is the whole installation; not kept
+ * @param options  how, or NULL for the defaults; they are not kept
+ * @param out  the certificate, whose key is in the store; the caller frees it with cw_entry_free
+ * @param out_made  whether it was made, or renewed, by this call
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_MISSING, which names the last backup that holds the key; CW_STATUS_OTHER_INSTALLATION where a key would be made;
+ *     CW_STATUS_UNKNOWN_ROLE, CW_STATUS_INVALID_ARGUMENT, CW_STATUS_INVALID_SUBJECT, CW_STATUS_STORE_LOCKED, CW_STATUS_TAMPERED
+ */
+cw_status cw_store_provide(const cw_store *store,
+                           const char *role,
+                           size_t role_len,
+                           const char *scope,
+                           size_t scope_len,
+                           const cw_provide_options *options,
+                           cw_entry **out,
+                           bool *out_made,
+                           cw_error **error);
+
+/**
  * A query without conditions: all certificates that are not archived.
  *
  * @param out  the query; the caller frees it with cw_query_free
@@ -5509,6 +6621,33 @@ cw_status cw_query_tag(cw_query *query, const char *tag, size_t tag_len, cw_erro
 cw_status cw_query_store(cw_query *query, const char *name, size_t name_len, cw_error **error);
 
 /**
+ * With an assignment to this role that holds: current or retained. A search for it needs the store's key.
+ *
+ * @param query  the query
+ * @param role, role_len  the role's name; copied; NULL for none
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_query_role(cw_query *query, const char *role, size_t role_len, cw_error **error);
+
+/**
+ * With an assignment in this scope that holds. A search for it needs the store's key.
+ *
+ * @param query  the query
+ * @param scope, scope_len  the scope; an empty one is the whole installation; copied; NULL for none
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_query_scope(cw_query *query, const char *scope, size_t scope_len, cw_error **error);
+
+/**
+ * Required or not, as cw_entry_required says.
+ *
+ * @param query  the query
+ * @param wanted  required, or not
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_query_required(cw_query *query, bool wanted, cw_error **error);
+
+/**
  * Makes options with their defaults.
  *
  * @param out  the options; the caller frees them with cw_read_options_free
@@ -5696,7 +6835,7 @@ cw_status cw_store_unarchive(const cw_store *store,
  * @param out_key_shared  whether the private key stayed, because another certificate here shares it
  * @param error  NULL, or where an error goes
  * @return CW_STATUS_NOT_FOUND, CW_STATUS_INVALID_THUMBPRINT, CW_STATUS_STORE_LOCKED; CW_STATUS_REQUIRED for one that
- *     issued another that is still valid here
+ *     is assigned or retained, that an endpoint uses, or that issued another that is still valid here
  */
 cw_status cw_store_delete(const cw_store *store,
                           const char *thumbprint,
@@ -5704,6 +6843,153 @@ cw_status cw_store_delete(const cw_store *store,
                           bool *out_key_deleted,
                           bool *out_key_shared,
                           cw_error **error);
+
+/**
+ * Options with which a new key is made, of the same kind.
+ *
+ * @param out  the options; the caller frees them with cw_renew_options_free
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_renew_options_new(cw_renew_options **out, cw_error **error);
+
+/**
+ * Renews with the key that it has. A new one is the better choice unless others hold a copy of the public key.
+ *
+ * @param options  the options
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_renew_options_same_key(cw_renew_options *options, cw_error **error);
+
+/**
+ * Frees a set of options. NULL does nothing.
+ *
+ * @param renew_options  NULL, or one that nobody uses any more
+ */
+void cw_renew_options_free(cw_renew_options *renew_options);
+
+/**
+ * Renews a self-signed certificate: the new one has its subject, names, purpose and all other extensions, its friendly name and
+ * tags, and is valid for as long. It takes the old one's place in every named store, assignment and endpoint, and in decisions to
+ * trust exactly it, in one transaction. The old one is archived; it is retained where a role is essential. One that was renewed
+ * before is not renewed again: what superseded it is given.
+ *
+ * A CA certificate that issued what is still valid stays where it is, beside the new one. Of a period of use for the key and of
+ * timestamps of CT logs, which were of the old certificate alone, nothing is taken over; nor is trust, where the old one was archived.
+ * Not done: telling whoever has the old certificate elsewhere.
+ *
+ * @param store  the store
+ * @param thumbprint, thumbprint_len  SHA-1 or SHA-256 in hex, as it was pasted: blanks, colons, case and characters
+ *     that cannot be seen do not matter
+ * @param options  how, or NULL for the defaults; they are not kept
+ * @param out  what it came to; the caller frees it with cw_renewed_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_NOT_FOUND, CW_STATUS_INVALID_THUMBPRINT; CW_STATUS_UNSUPPORTED for one that another certificate issued, and for
+ *     a kind of key that is not made here; CW_STATUS_NO_PRIVATE_KEY; CW_STATUS_INVALID_ARGUMENT for a role whose certificates are
+ *     not renewed, and where the new one would end before the old one, as by a wrong clock; CW_STATUS_OTHER_INSTALLATION,
+ *     CW_STATUS_STORE_LOCKED, CW_STATUS_TAMPERED
+ */
+cw_status cw_store_renew(const cw_store *store,
+                         const char *thumbprint,
+                         size_t thumbprint_len,
+                         const cw_renew_options *options,
+                         cw_renewed **out,
+                         cw_error **error);
+
+/**
+ * The certificate that stands in the place of the old one.
+ *
+ * @param renewed  what is looked at
+ * @param out  valid until what it is of is freed, and never freed itself; cw_entry_clone makes one that lives on
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_renewed_entry(const cw_renewed *renewed, const cw_entry **out, cw_error **error);
+
+/**
+ * The old one, as it is then.
+ *
+ * @param renewed  what is looked at
+ * @param out  valid until what it is of is freed, and never freed itself; cw_entry_clone makes one that lives on
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_renewed_old(const cw_renewed *renewed, const cw_entry **out, cw_error **error);
+
+/**
+ * Whether this call made it; not where it was renewed before.
+ *
+ * @param renewed  what is looked at
+ * @param out  true or false
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_renewed_changed(const cw_renewed *renewed, bool *out, cw_error **error);
+
+/**
+ * How many things there are to be known.
+ *
+ * @param renewed  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_renewed_note_count(const cw_renewed *renewed, size_t *out, cw_error **error);
+
+/**
+ * One of the things to be known, such as that the old one is retained.
+ *
+ * @param renewed  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until it is freed
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_renewed_note_at(const cw_renewed *renewed, size_t index, cw_str *out, cw_error **error);
+
+/**
+ * Frees what a renewal came to. NULL does nothing.
+ *
+ * @param renewed  NULL, or one that nobody uses any more
+ */
+void cw_renewed_free(cw_renewed *renewed);
+
+/**
+ * The certificates that cw_store_renew could renew and that end within this time: self-signed, with their key, and required, or
+ * valid and not archived. The first to end comes first.
+ *
+ * @param store  the store
+ * @param seconds  how far ahead is looked
+ * @param out  the certificates; the caller frees them with cw_entries_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_STORE_LOCKED, CW_STATUS_TAMPERED
+ */
+cw_status cw_store_renewable_within(const cw_store *store,
+                                    int64_t seconds,
+                                    cw_entries **out,
+                                    cw_error **error);
+
+/**
+ * How many there are.
+ *
+ * @param entries  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_entries_count(const cw_entries *entries, size_t *out, cw_error **error);
+
+/**
+ * One of them.
+ *
+ * @param entries  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until they are freed, and never freed itself; cw_entry_clone makes one that lives on
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_entries_at(const cw_entries *entries, size_t index, const cw_entry **out, cw_error **error);
+
+/**
+ * Frees certificates of a store. NULL does nothing.
+ *
+ * @param entries  NULL, or one that nobody uses any more
+ */
+void cw_entries_free(cw_entries *entries);
 
 /**
  * The kind of file: "DER", "PEM", "PKCS#12" or "PKCS#7".
@@ -5853,6 +7139,252 @@ cw_status cw_import_report_identity_at(const cw_import_report *report,
  * @param report  NULL, or one that nobody uses any more
  */
 void cw_import_report_free(cw_import_report *report);
+
+/**
+ * Describes a role with the rules that lose nothing: essential, in the backup, renewable, and expiry matters; its certificates are
+ * for TLS servers and clients. Nothing happens before cw_store_define_role.
+ *
+ * @param name, name_len  1 to 64 letters a to z, digits, "-", "_" and ".", the first of them a letter or a digit; looked at when it
+ *     is defined; copied
+ * @param out  the role; the caller frees it with cw_role_free
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_role_new(const char *name,
+                      size_t name_len,
+                      cw_role **out,
+                      cw_error **error);
+
+/**
+ * Sets what it is, for people.
+ *
+ * @param role  what is changed
+ * @param description, description_len  one line of at most 200 characters; copied
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_role_set_description(cw_role *role, const char *description, size_t description_len, cw_error **error);
+
+/**
+ * Sets whether what its key protects is gone with the key: it is then never made anew, and former ones are retained.
+ *
+ * @param role  what is changed
+ * @param essential  true or false
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_role_set_essential(cw_role *role, bool essential, cw_error **error);
+
+/**
+ * Sets whether a backup takes its certificates along.
+ *
+ * @param role  what is changed
+ * @param in_backup  true or false
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_role_set_in_backup(cw_role *role, bool in_backup, cw_error **error);
+
+/**
+ * Sets whether a certificate that has expired no longer serves. Where that does not matter, its key keeps decrypting.
+ *
+ * @param role  what is changed
+ * @param expiry_matters  true or false
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_role_set_expiry_matters(cw_role *role, bool expiry_matters, cw_error **error);
+
+/**
+ * Sets what a certificate that is made for it is for.
+ *
+ * @param role  what is changed
+ * @param purpose  one of CW_PURPOSE_…
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT for another number
+ */
+cw_status cw_role_set_purpose(cw_role *role, uint32_t purpose, cw_error **error);
+
+/**
+ * Sets the kind of key that is made for it.
+ *
+ * @param role  what is changed
+ * @param algorithm  one of CW_KEY_…; 0 for what the purpose wants
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT for another number
+ */
+cw_status cw_role_set_default_key(cw_role *role, uint32_t algorithm, cw_error **error);
+
+/**
+ * Sets whether its certificate may be renewed.
+ *
+ * @param role  what is changed
+ * @param renewable  true or false
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_role_set_renewable(cw_role *role, bool renewable, cw_error **error);
+
+/**
+ * Its name.
+ *
+ * @param role  what is looked at
+ * @param out  valid until the role is freed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_role_name(const cw_role *role, cw_str *out, cw_error **error);
+
+/**
+ * What it is, for people.
+ *
+ * @param role  what is looked at
+ * @param out  valid until the role is freed or another description is set
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_role_description(const cw_role *role, cw_str *out, cw_error **error);
+
+/**
+ * Whether what its key protects is gone with the key: it is never made anew, and former ones are retained.
+ *
+ * @param role  what is looked at
+ * @param out  true or false
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_role_essential(const cw_role *role, bool *out, cw_error **error);
+
+/**
+ * Whether a backup takes its certificates along.
+ *
+ * @param role  what is looked at
+ * @param out  true or false
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_role_in_backup(const cw_role *role, bool *out, cw_error **error);
+
+/**
+ * Whether a certificate that has expired no longer serves. Where that does not matter, its key keeps decrypting.
+ *
+ * @param role  what is looked at
+ * @param out  true or false
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_role_expiry_matters(const cw_role *role, bool *out, cw_error **error);
+
+/**
+ * What a certificate that is made for it is for.
+ *
+ * @param role  what is looked at
+ * @param out  one of CW_PURPOSE_…
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_role_purpose(const cw_role *role, uint32_t *out, cw_error **error);
+
+/**
+ * The kind of key that is made for it.
+ *
+ * @param role  what is looked at
+ * @param out  one of CW_KEY_…; 0 for what the purpose wants
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_role_default_key(const cw_role *role, uint32_t *out, cw_error **error);
+
+/**
+ * Whether its certificate may be renewed.
+ *
+ * @param role  what is looked at
+ * @param out  true or false
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_role_renewable(const cw_role *role, bool *out, cw_error **error);
+
+/**
+ * Whether every store knows it; its rules are then fixed.
+ *
+ * @param role  what is looked at
+ * @param out  true or false
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_role_built_in(const cw_role *role, bool *out, cw_error **error);
+
+/**
+ * Frees a role; not one of several, and not one of an overview. NULL does nothing.
+ *
+ * @param role  NULL, or one that nobody uses any more
+ */
+void cw_role_free(cw_role *role);
+
+/**
+ * Every role of a store: the built-in ones, then the host's own, by name.
+ *
+ * @param store  the store
+ * @param out  the roles; the caller frees them with cw_roles_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_STORE_LOCKED; CW_STATUS_TAMPERED for one that was altered
+ */
+cw_status cw_store_roles(const cw_store *store, cw_roles **out, cw_error **error);
+
+/**
+ * How many there are.
+ *
+ * @param roles  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_roles_count(const cw_roles *roles, size_t *out, cw_error **error);
+
+/**
+ * One of them.
+ *
+ * @param roles  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until they are freed, and never freed itself
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_roles_at(const cw_roles *roles, size_t index, const cw_role **out, cw_error **error);
+
+/**
+ * Frees roles. NULL does nothing.
+ *
+ * @param roles  NULL, or one that nobody uses any more
+ */
+void cw_roles_free(cw_roles *roles);
+
+/**
+ * The role of this name.
+ *
+ * @param store  the store
+ * @param name, name_len  its name; not kept
+ * @param out  the role; the caller frees it with cw_role_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_UNKNOWN_ROLE, which names those that there are; as cw_store_roles
+ */
+cw_status cw_store_role(const cw_store *store, const char *name, size_t name_len, cw_role **out, cw_error **error);
+
+/**
+ * Defines a role of the host's own, or changes its rules. Certificates that were retained stay so.
+ *
+ * @param store  the store
+ * @param role  what it is to be; not consumed
+ * @param out_changed  whether anything changed
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT for a name or description that is not of its form, a built-in role, and a key that does not go
+ *     with the purpose; CW_STATUS_STORE_LOCKED
+ */
+cw_status cw_store_define_role(const cw_store *store,
+                               const cw_role *role,
+                               bool *out_changed,
+                               cw_error **error);
+
+/**
+ * Takes a role of the host's own away.
+ *
+ * @param store  the store
+ * @param name, name_len  its name; not kept
+ * @param out_removed  whether it was there
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT for a built-in role, and for one that certificates are assigned to or retained for;
+ *     CW_STATUS_STORE_LOCKED
+ */
+cw_status cw_store_remove_role(const cw_store *store,
+                               const char *name,
+                               size_t name_len,
+                               bool *out_removed,
+                               cw_error **error);
 
 /**
  * Begins one, for a subject.
@@ -6282,6 +7814,74 @@ cw_status cw_store_clone(const cw_store *store, cw_store **out, cw_error **error
 void cw_store_free(cw_store *store);
 
 /**
+ * What took the place of a certificate, which may be gone by now. Of several renewals, the next one.
+ *
+ * @param store  the store
+ * @param thumbprint, thumbprint_len  SHA-1 or SHA-256 in hex, as it was pasted: blanks, colons, case and characters
+ *     that cannot be seen do not matter
+ * @param out  the succession, which the caller frees with cw_succession_free; NULL if nothing took its place
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_THUMBPRINT, CW_STATUS_STORE_LOCKED; CW_STATUS_TAMPERED for one that was altered
+ */
+cw_status cw_store_superseded_by(const cw_store *store,
+                                 const char *thumbprint,
+                                 size_t thumbprint_len,
+                                 cw_succession **out,
+                                 cw_error **error);
+
+/**
+ * SHA-1 of the certificate that was replaced, in upper-case hex.
+ *
+ * @param succession  what is looked at
+ * @param out  valid as long as the succession is
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_succession_old_thumbprint(const cw_succession *succession, cw_str *out, cw_error **error);
+
+/**
+ * Its SHA-256, in upper-case hex.
+ *
+ * @param succession  what is looked at
+ * @param out  valid as long as the succession is
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_succession_old_sha256(const cw_succession *succession, cw_str *out, cw_error **error);
+
+/**
+ * SHA-1 of the certificate that replaced it, in upper-case hex.
+ *
+ * @param succession  what is looked at
+ * @param out  valid as long as the succession is
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_succession_new_thumbprint(const cw_succession *succession, cw_str *out, cw_error **error);
+
+/**
+ * Its SHA-256, in upper-case hex.
+ *
+ * @param succession  what is looked at
+ * @param out  valid as long as the succession is
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_succession_new_sha256(const cw_succession *succession, cw_str *out, cw_error **error);
+
+/**
+ * When.
+ *
+ * @param succession  what is looked at
+ * @param out  the time
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_succession_at(const cw_succession *succession, int64_t *out, cw_error **error);
+
+/**
+ * Frees a succession; not one that belongs to something else. NULL does nothing.
+ *
+ * @param succession  NULL, or one that nobody uses any more
+ */
+void cw_succession_free(cw_succession *succession);
+
+/**
  * How many texts a list has.
  *
  * @param texts  what is looked at
@@ -6569,6 +8169,96 @@ cw_status cw_trusted_note_at(const cw_trusted *trusted, size_t index, cw_str *ou
  * @param trusted  NULL, or one that nobody uses any more
  */
 void cw_trusted_free(cw_trusted *trusted);
+
+/**
+ * The certificate.
+ *
+ * @param required  what is looked at
+ * @param out  valid as long as what it is of, and never freed itself
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_required_otherwise_entry(const cw_required_otherwise *required, const cw_entry **out, cw_error **error);
+
+/**
+ * How many reasons there are.
+ *
+ * @param required  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_required_otherwise_why_count(const cw_required_otherwise *required, size_t *out, cw_error **error);
+
+/**
+ * One of the reasons why, for people.
+ *
+ * @param required  what is looked at
+ * @param index  counted from 0
+ * @param out  valid as long as what it is of
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_required_otherwise_why_at(const cw_required_otherwise *required,
+                                       size_t index,
+                                       cw_str *out,
+                                       cw_error **error);
+
+/**
+ * The certificate.
+ *
+ * @param unneeded  what is looked at
+ * @param out  valid as long as what it is of, and never freed itself
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_unneeded_entry(const cw_unneeded *unneeded, const cw_entry **out, cw_error **error);
+
+/**
+ * How many reasons there are.
+ *
+ * @param unneeded  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_unneeded_why_count(const cw_unneeded *unneeded, size_t *out, cw_error **error);
+
+/**
+ * One of the reasons why, for people.
+ *
+ * @param unneeded  what is looked at
+ * @param index  counted from 0
+ * @param out  valid as long as what it is of
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_unneeded_why_at(const cw_unneeded *unneeded, size_t index, cw_str *out, cw_error **error);
+
+/**
+ * Whether its time is over: it served, or was superseded; or it has no private key, and is archived or has expired.
+ *
+ * @param unneeded  what is looked at
+ * @param out  true or false
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_unneeded_is_over(const cw_unneeded *unneeded, bool *out, cw_error **error);
+
+/**
+ * In how many places it served.
+ *
+ * @param unneeded  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_unneeded_served_count(const cw_unneeded *unneeded, size_t *out, cw_error **error);
+
+/**
+ * One of the places in which it served.
+ *
+ * @param unneeded  what is looked at
+ * @param index  counted from 0
+ * @param out  valid as long as what it is of, and never freed itself
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_unneeded_served_at(const cw_unneeded *unneeded, size_t index, const cw_assignment **out, cw_error **error);
 
 /**
  * How many paths were tried in vain, of an error of CW_STATUS_UNTRUSTED.
@@ -6921,6 +8611,230 @@ uint32_t cw_abi_version(void);
  * The version of the library that is loaded, such as "0.1.0". Valid for ever.
  */
 cw_str cw_version(void);
+
+/**
+ * Everything in this store that refers to a certificate. What other programs and machines refer to, it cannot know.
+ *
+ * @param store  the store
+ * @param thumbprint, thumbprint_len  SHA-1 or SHA-256 in hex, as it was pasted: blanks, colons, case and characters
+ *     that cannot be seen do not matter
+ * @param out  what refers to it; the caller frees it with cw_where_used_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_NOT_FOUND, CW_STATUS_INVALID_THUMBPRINT, CW_STATUS_STORE_LOCKED, CW_STATUS_TAMPERED
+ */
+cw_status cw_store_where_used(const cw_store *store,
+                              const char *thumbprint,
+                              size_t thumbprint_len,
+                              cw_where_used **out,
+                              cw_error **error);
+
+/**
+ * The certificate.
+ *
+ * @param used  what is looked at
+ * @param out  valid until it is freed, and never freed itself
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_where_used_entry(const cw_where_used *used, const cw_entry **out, cw_error **error);
+
+/**
+ * How many assignments it has, former ones included.
+ *
+ * @param used  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_where_used_assignment_count(const cw_where_used *used, size_t *out, cw_error **error);
+
+/**
+ * One of the assignments: what it is or was for.
+ *
+ * @param used  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until it is freed, and never freed itself
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_where_used_assignment_at(const cw_where_used *used,
+                                      size_t index,
+                                      const cw_assignment **out,
+                                      cw_error **error);
+
+/**
+ * Of how many endpoints it is the certificate.
+ *
+ * @param used  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_where_used_endpoint_count(const cw_where_used *used, size_t *out, cw_error **error);
+
+/**
+ * The name of one of the endpoints.
+ *
+ * @param used  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until it is freed
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_where_used_endpoint_at(const cw_where_used *used, size_t index, cw_str *out, cw_error **error);
+
+/**
+ * How many decisions there are to trust it, its key, or what it issues.
+ *
+ * @param used  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_where_used_decision_count(const cw_where_used *used, size_t *out, cw_error **error);
+
+/**
+ * One of the decisions.
+ *
+ * @param used  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until it is freed, and never freed itself
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_where_used_decision_at(const cw_where_used *used,
+                                    size_t index,
+                                    const cw_trust_decision **out,
+                                    cw_error **error);
+
+/**
+ * How many are given of those that it issued which are valid and here: at most eight, and none where another CA certificate can
+ * stand in for it.
+ *
+ * @param used  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_where_used_issued_count(const cw_where_used *used,
+                                     size_t *out,
+                                     cw_error **error);
+
+/**
+ * One of those that it issued.
+ *
+ * @param used  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until it is freed, and never freed itself
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_where_used_issued_at(const cw_where_used *used, size_t index, const cw_entry **out, cw_error **error);
+
+/**
+ * How many certificates above it are here, without a self-signed one.
+ *
+ * @param used  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_where_used_issuer_count(const cw_where_used *used, size_t *out, cw_error **error);
+
+/**
+ * SHA-1 of one of the certificates above it, nearest first, in upper-case hex.
+ *
+ * @param used  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until it is freed
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_where_used_issuer_at(const cw_where_used *used, size_t index, cw_str *out, cw_error **error);
+
+/**
+ * Of how many certificates it took the place.
+ *
+ * @param used  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_where_used_supersedes_count(const cw_where_used *used, size_t *out, cw_error **error);
+
+/**
+ * One of those whose place it took.
+ *
+ * @param used  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until it is freed, and never freed itself
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_where_used_supersedes_at(const cw_where_used *used,
+                                      size_t index,
+                                      const cw_succession **out,
+                                      cw_error **error);
+
+/**
+ * What took its place.
+ *
+ * @param used  what is looked at
+ * @param out  valid until it is freed, and never freed itself; NULL if nothing did
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_where_used_superseded_by(const cw_where_used *used, const cw_succession **out, cw_error **error);
+
+/**
+ * How many other certificates of its key are here.
+ *
+ * @param used  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_where_used_same_key_count(const cw_where_used *used, size_t *out, cw_error **error);
+
+/**
+ * SHA-1 of one of the others of its key, in upper-case hex.
+ *
+ * @param used  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until it is freed
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_where_used_same_key_at(const cw_where_used *used, size_t index, cw_str *out, cw_error **error);
+
+/**
+ * The last line of the journal that tells of its private key's leaving the store: the last backup that is known to hold it.
+ *
+ * @param used  what is looked at
+ * @param out  valid until it is freed, and never freed itself; NULL if there is none
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_where_used_last_export(const cw_where_used *used,
+                                    const cw_event **out,
+                                    cw_error **error);
+
+/**
+ * How many reasons there are why it is required; 0 where it is not.
+ *
+ * @param used  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_where_used_required_count(const cw_where_used *used, size_t *out, cw_error **error);
+
+/**
+ * One of the reasons why it is required, for people.
+ *
+ * @param used  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until it is freed
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_where_used_required_at(const cw_where_used *used, size_t index, cw_str *out, cw_error **error);
+
+/**
+ * Frees what refers to a certificate. NULL does nothing.
+ *
+ * @param used  NULL, or one that nobody uses any more
+ */
+void cw_where_used_free(cw_where_used *used);
 
 #ifdef __cplusplus
 }  // extern "C"

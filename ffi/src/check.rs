@@ -5,7 +5,7 @@ use std::{
     ops::ControlFlow,
 };
 
-use certwright::{CheckReport, Error};
+use certwright::{CheckReport, Error, Preflight};
 use serde_json::Value;
 
 use crate::{
@@ -19,7 +19,7 @@ use crate::{
     text::{Kept, cw_str},
 };
 
-/// What a check found: a verdict for each thing that was looked at, and one for each fault. It never changes.
+/// What a check or a preflight found: a verdict for each thing that was looked at, and one for each fault. It never changes.
 pub struct cw_check_report {
     ok: bool,
     verdicts: Vec<Verdict>,
@@ -31,17 +31,44 @@ struct Verdict {
     found: Kept,
 }
 
-impl From<CheckReport> for cw_check_report {
-    fn from(report: CheckReport) -> Self {
-        let ok = report.ok();
+impl cw_check_report {
+    fn new(ok: bool, verdicts: Vec<certwright::Verdict>) -> Self {
         let verdict = |verdict: certwright::Verdict| Verdict { what: Kept::new(verdict.what), ok: verdict.ok, found: Kept::new(verdict.found) };
-        Self { ok, verdicts: report.verdicts.into_iter().map(verdict).collect() }
+        Self { ok, verdicts: verdicts.into_iter().map(verdict).collect() }
     }
 }
 
-/// Checks that the file is whole; that every protector and every trusted place is sealed; that every certificate's columns
-/// are those of its DER; that every private key opens and belongs to its certificate; that no line of the journal was
-/// altered, is missing or was cut off. A locked store is checked as far as that goes without the key, and says so.
+impl From<CheckReport> for cw_check_report {
+    fn from(report: CheckReport) -> Self {
+        Self::new(report.ok(), report.verdicts)
+    }
+}
+
+impl From<Preflight> for cw_check_report {
+    fn from(preflight: Preflight) -> Self {
+        Self::new(preflight.ok(), preflight.verdicts)
+    }
+}
+
+/// What tells a caller how far the work is, and whether to go on.
+///
+/// # Safety
+/// The function can be called so with `user` for as long as the result is used.
+pub(crate) unsafe fn telling(
+    progress: Option<unsafe extern "C" fn(user: *mut c_void, done: u64, total: u64) -> c_int>,
+    user: *mut c_void,
+) -> impl FnMut(u64, u64) -> ControlFlow<()> {
+    move |done, total| {
+        let Some(progress) = progress else { return ControlFlow::Continue(()) };
+        // SAFETY: what this function asks for.
+        let stop = unsafe { progress(user, done, total) };
+        if stop == 0 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
+    }
+}
+
+/// Checks that the file is whole; that every protector, every trusted place, every role and every assignment is sealed; that every
+/// certificate's columns are those of its DER; that every private key opens and belongs to its certificate; that no line of the journal
+/// was altered, is missing or was cut off. A locked store is checked as far as that goes without the key, and says so.
 ///
 /// Not seen: that the whole file was put back to an earlier state, and what somebody did who has file and key.
 ///
@@ -62,13 +89,9 @@ pub unsafe extern "C" fn cw_store_check(
 ) -> cw_status {
     let body = |caller: &Caller| {
         let (store, out) = (caller.handle(store, "store")?, caller.out(out, "out")?);
-        let report = store.inner.check(&mut |done, total| {
-            let Some(progress) = progress else { return ControlFlow::Continue(()) };
-            // SAFETY: the caller gave a function that is called so.
-            let stop = unsafe { progress(user, done, total) };
-            if stop == 0 { ControlFlow::Continue(()) } else { ControlFlow::Break(()) }
-        })?;
-        out.give(report.into());
+        // SAFETY: the caller gave a function that is called so, until this call returns.
+        let mut tell = unsafe { telling(progress, user) };
+        out.give(store.inner.check(&mut tell)?.into());
         Ok(())
     };
     // SAFETY: the header asks for the promises of a `Caller`.
@@ -101,8 +124,8 @@ pub unsafe extern "C" fn cw_check_report_verdict_count(report: *const cw_check_r
 ///
 /// @param report  what a check found
 /// @param index  which one, counted from 0
-/// @param out_what  what was looked at: "file", "protectors", "certificates", "keys", "trust", "journal"; or one
-///     certificate or key
+/// @param out_what  what was looked at: "file", "protectors", "certificates", "keys", "trust", "usage", "journal", or one
+///     certificate or key; of cw_store_preflight: "installation", "clock", a role with its certificate, or an endpoint
 /// @param out_ok  whether it is as it should be
 /// @param out_found  what was found
 /// @param error  NULL, or where an error goes

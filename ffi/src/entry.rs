@@ -14,6 +14,7 @@ use crate::{
     status::cw_status,
     store::cw_store,
     text::{Kept, KeptList, cw_str},
+    texts::cw_texts,
 };
 
 /// A certificate as a store holds it, at the moment it was read; it never changes. It keeps its store open.
@@ -280,6 +281,19 @@ pub unsafe extern "C" fn cw_entry_identity(entry: *const cw_entry, out: *mut *mu
 pub unsafe extern "C" fn cw_entry_chain(entry: *const cw_entry, out: *mut *mut cw_chain, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
     unsafe { try_look(entry, "entry", out, error, |entry| Ok(handle(cw_chain::new(entry.inner.chain()?)))) }
+}
+
+/// Why the store must keep it, at the time of the call: it is assigned, retained or used by an endpoint, or issued what is valid and
+/// here. Whether it is archived does not matter.
+///
+/// @param entry  the entry
+/// @param out  at most eight reasons, for people; none where it is not required; the caller frees them with cw_texts_free
+/// @param error  NULL, or where an error goes
+/// @return CW_STATUS_IO, CW_STATUS_DAMAGED
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cw_entry_required(entry: *const cw_entry, out: *mut *mut cw_texts, error: *mut *mut cw_error) -> cw_status {
+    // SAFETY: the header asks for the promises of a `Caller`.
+    unsafe { try_look(entry, "entry", out, error, |entry| Ok(handle(cw_texts::new(entry.inner.required()?)))) }
 }
 
 /// Another handle of the same entry, for a part of the program that frees its own. Nothing is read anew.

@@ -37,7 +37,8 @@ fn with_query<T>(query: Option<&cw_query>, work: impl FnOnce(&Query) -> certwrig
 /// @param query  what is looked for; NULL for all that are not archived; not kept
 /// @param out  the iterator; the caller frees it with cw_find_free
 /// @param error  NULL, or where an error goes
-/// @return CW_STATUS_INVALID_SUBJECT for a subject or issuer that cannot be read; CW_STATUS_UNKNOWN_STORE_NAME
+/// @return CW_STATUS_INVALID_SUBJECT for a subject or issuer that cannot be read; CW_STATUS_UNKNOWN_STORE_NAME;
+///     CW_STATUS_STORE_LOCKED for a role or scope
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_store_find(
     store: *const cw_store,

@@ -4,6 +4,7 @@ use std::{
     any::Any,
     mem,
     panic::{AssertUnwindSafe, catch_unwind},
+    thread,
 };
 
 use certwright::Error;
@@ -51,7 +52,17 @@ pub(crate) unsafe fn guard(error: *mut *mut cw_error, body: impl FnOnce(&Caller)
     // SAFETY: what this function asks for.
     let caller = unsafe { Caller::trusted() };
     // what a panic leaves half done is dropped with the body: outputs are written last, and the core's state is whole at every moment
-    let failure = match catch_unwind(AssertUnwindSafe(|| body(&caller))) {
+    match catch_unwind(AssertUnwindSafe(|| body(&caller))) {
+        Ok(Ok(())) => cw_status::Ok,
+        failed => tell(&caller, error, failed),
+    }
+}
+
+/// Writes the error of what failed, and gives its status. It stands in the library once, not in each of its functions.
+#[cold]
+#[inline(never)]
+fn tell(caller: &Caller, error: *mut *mut cw_error, failed: thread::Result<Result<(), Failure>>) -> cw_status {
+    let failure = match failed {
         Ok(Ok(())) => return cw_status::Ok,
         Ok(Err(failure)) => catch_unwind(AssertUnwindSafe(|| cw_error::of(failure.error()))).unwrap_or_else(of_panic),
         Err(payload) => of_panic(payload),

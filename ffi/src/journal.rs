@@ -139,7 +139,8 @@ pub unsafe extern "C" fn cw_store_last_event_before_milliseconds(
 }
 
 /// Follows the journal, across processes. Whoever keeps the number of the last line it saw goes on from there another
-/// time, and misses none.
+/// time, and misses none. While it waits, it sees to it that the journal tells of certificates that near their end, as
+/// cw_store_tell_expiries does.
 ///
 /// @param store  the store
 /// @param since  the number of the line behind which it begins; 0 for the first
@@ -240,7 +241,8 @@ pub unsafe extern "C" fn cw_event_actor(event: *const cw_event, out: *mut cw_str
 
 /// What happened: "created", "upgraded", "issued", "added", "imported", "described", "archived", "unarchived",
 /// "deleted", "key-exported", "refused", "unlock-failed", "protector-added", "protector-changed", "protector-removed",
-/// "key-rotated", "trust-added", "trust-removed", "trust-ended".
+/// "key-rotated", "trust-added", "trust-ended", "trust-removed", "endpoint-changed", "role-defined", "role-removed", "assigned",
+/// "unassigned", "retained", "replaced", "near-expiry", "expired", "adopted", "discarded".
 ///
 /// @param event  what is looked at
 /// @param out  the text; borrowed, never freed by the caller

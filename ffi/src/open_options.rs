@@ -245,6 +245,28 @@ pub unsafe extern "C" fn cw_open_options_actor(
     unsafe { change(options, "options", error, apply) }
 }
 
+/// What the host calls the installation that opens the store, where machine and path do not tell: in containers, or where stores are
+/// moved. A store of another installation makes no keys for roles.
+///
+/// @param options  the options
+/// @param name, name_len  the name; copied
+/// @param error  NULL, or where an error goes
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cw_open_options_installation(
+    options: *mut cw_open_options,
+    name: *const c_char,
+    name_len: usize,
+    error: *mut *mut cw_error,
+) -> cw_status {
+    let apply = |options: &mut cw_open_options, caller: &Caller| {
+        let name = caller.text(name, name_len, "name")?;
+        options.rest = options.rest.clone().installation(name);
+        Ok(())
+    };
+    // SAFETY: the header asks for the promises of a `Caller`.
+    unsafe { change(options, "options", error, apply) }
+}
+
 /// Frees a set of options. NULL does nothing.
 ///
 /// @param open_options  NULL, or one that nobody uses any more

@@ -42,6 +42,11 @@ pub(crate) fn key_algorithm(number: u32) -> Result<KeyAlgorithm, Failure> {
     choice("algorithm", number, &ALGORITHMS)
 }
 
+/// The constant of a kind.
+pub(crate) fn key_number(algorithm: KeyAlgorithm) -> u32 {
+    ALGORITHMS.iter().find(|(_, one)| *one == algorithm).map_or(0, |(number, _)| *number)
+}
+
 /// A private key; it never changes, and is wiped when its last handle is freed. Any number of threads may use it.
 pub struct cw_private_key {
     pub(crate) inner: Arc<PrivateKey>,

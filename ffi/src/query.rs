@@ -2,6 +2,7 @@
 
 mod facts;
 mod names;
+mod uses;
 
 use certwright::{Archived, Order, Query};
 

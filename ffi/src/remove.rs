@@ -178,7 +178,7 @@ pub unsafe extern "C" fn cw_store_unarchive(
 /// @param out_key_shared  whether the private key stayed, because another certificate here shares it
 /// @param error  NULL, or where an error goes
 /// @return CW_STATUS_NOT_FOUND, CW_STATUS_INVALID_THUMBPRINT, CW_STATUS_STORE_LOCKED; CW_STATUS_REQUIRED for one that
-///     issued another that is still valid here
+///     is assigned or retained, that an endpoint uses, or that issued another that is still valid here
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_store_delete(
     store: *const cw_store,

@@ -36,7 +36,7 @@ pub const CW_KEY_READER_NET_FRAMEWORK: u32 = 2;
 /// SQL Server has to use the key.
 pub const CW_KEY_READER_SQL_SERVER: u32 = 3;
 
-const PURPOSES: [(u32, Purpose); 6] = [
+pub(crate) const PURPOSES: [(u32, Purpose); 6] = [
     (CW_PURPOSE_SERVER, Purpose::Server),
     (CW_PURPOSE_CLIENT, Purpose::Client),
     (CW_PURPOSE_BOTH, Purpose::Both),

@@ -166,6 +166,7 @@ CHOICES = {
     "CW_CLIENT_CERTIFICATE_": "ClientCertificate",
     "CW_SYSTEM_ROOTS_": "SystemRoots",
     "CW_ENDPOINT_": "EndpointState",
+    "CW_CERTIFICATE_STATE_": "CertificateState",
     "CW_LAYOUT_": "FileLayout",
 }
 

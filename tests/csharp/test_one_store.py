@@ -109,6 +109,19 @@ def test_settings_that_were_altered_are_refused_and_taken_away_by_a_reset(runtim
     assert lines == ["tampered", "api: https on port 9699 True"]
 
 
+@each_runtime
+def test_assignments_that_were_altered_are_discarded(runtime: Runtime, assembly: Path, library: Path, tmp_path: Path) -> None:
+    path = tmp_path / "certs.db"
+    with cw.Store.create(path) as store:
+        entry = store.create_self_signed("a")
+        store.assign(entry.certificate, role="client")
+        store.assign(entry.certificate, role="front", create_role=True)
+    with contextlib.closing(sqlite3.connect(path)) as database, database:
+        database.execute("UPDATE assignments SET scope = 'db1' WHERE role = 'front'")
+    lines = runtime.run(assembly, library, "store", "discard", path).splitlines()
+    assert lines == ["tampered", f"the assignment of {entry.sha256} to front", "client discarded 0"]
+
+
 def issued(number: int, issuer: tuple[x509.Certificate, rsa.RSAPrivateKey] | None) -> tuple[x509.Certificate, rsa.RSAPrivateKey]:
     """A CA, or what it issues for localhost; RSA, because Mono serves nothing else."""
     key = rsa.generate_private_key(65537, 2048)

@@ -68,6 +68,9 @@ namespace Certwright.Tests
                         Console.WriteLine(Verdict(store, SystemRoots.Os));
                         Console.WriteLine(Verdict(store, SystemRoots.None));
                         return 0;
+                    case "discard":
+                        Discard(store);
+                        return 0;
                     case "survey":
                         Survey(store);
                         return 0;
@@ -105,6 +108,26 @@ namespace Certwright.Tests
                     Console.WriteLine(reset.Settings + " " + reset.Changed);
                 }
             }
+        }
+
+        // What was altered keeps the rest from being read until it is taken away.
+        private static void Discard(Store store)
+        {
+            try
+            {
+                store.Assignments();
+            }
+            catch (CertwrightException exception)
+            {
+                Console.WriteLine(exception.Code);
+            }
+
+            foreach (string what in store.DiscardAltered())
+            {
+                Console.WriteLine(what);
+            }
+
+            Console.WriteLine(store.Assignments().Single().Role + " " + store.Events().Last().Kind + " " + store.DiscardAltered().Count);
         }
 
         private static string Verdict(Store store, SystemRoots? which)

@@ -4,7 +4,7 @@ using Certwright.Interop;
 
 namespace Certwright
 {
-    /// <summary>How much of a check is done.</summary>
+    /// <summary>How much of a check or preflight is done.</summary>
     public readonly struct CheckProgress
     {
         internal CheckProgress(long done, long total)
@@ -20,7 +20,7 @@ namespace Certwright
         public long Total { get; }
     }
 
-    /// <summary>What a check found.</summary>
+    /// <summary>What a check or preflight found.</summary>
     public sealed class CheckReport
     {
         private CheckReport(CheckReportHandle handle)
@@ -51,7 +51,7 @@ namespace Certwright
         }
     }
 
-    /// <summary>What a check found of one thing.</summary>
+    /// <summary>What a check or preflight found of one thing.</summary>
     public sealed class Verdict
     {
         internal Verdict(string what, bool ok, string found)
@@ -61,7 +61,10 @@ namespace Certwright
             Found = found;
         }
 
-        /// <summary>file, protectors, certificates, keys, trust, journal; or one certificate or key.</summary>
+        /// <summary>
+        /// Of a check: file, protectors, certificates, keys, trust, usage, journal; or one certificate or key. Of a preflight: installation, clock; a role
+        /// with its certificate, or an endpoint.
+        /// </summary>
         public string What { get; }
 
         /// <summary>Whether it is as it should be.</summary>

@@ -99,6 +99,24 @@ namespace Certwright
             }
         }
 
+        /// <summary>What it is for: its assignments as they are at the time of the call, former ones included.</summary>
+        /// <exception cref="CertwrightException">StoreLocked; Tampered for one that was altered.</exception>
+        public IReadOnlyList<Assignment> Assignments() =>
+            Assignment.All(Native.Value<EntryHandle, AssignmentsHandle>(Handle, Import<cw_entry_assignments>.Call.Invoke));
+
+        /// <summary>
+        /// Why the store must keep it, for people, at the time of the call: it is assigned, retained or used by an endpoint, or issued what is valid and
+        /// here. At most eight reasons, none where it is not required. Whether it is archived does not matter.
+        /// </summary>
+        /// <exception cref="CertwrightException">Io, Damaged.</exception>
+        public IReadOnlyList<string> Required()
+        {
+            using (TextsHandle reasons = Native.Value<EntryHandle, TextsHandle>(Handle, Import<cw_entry_required>.Call.Invoke))
+            {
+                return Native.Texts<TextsHandle>(reasons, Import<cw_texts_count>.Call.Invoke, Import<cw_texts_at>.Call.Invoke);
+            }
+        }
+
         /// <summary>The certificate as an object of .NET's, with its private key; the caller disposes of it. See <see cref="Certwright.Identity.ToX509Certificate2"/>.</summary>
         /// <exception cref="CertwrightException">NoPrivateKey, StoreLocked, Tampered, Unsupported.</exception>
         public X509Certificate2 ToX509Certificate2(X509KeyStorageFlags flags = X509KeyStorageFlags.DefaultKeySet)

@@ -28,7 +28,8 @@ namespace Certwright
 
         /// <summary>
         /// created, upgraded, issued, added, imported, described, archived, unarchived, deleted, key-exported, refused, unlock-failed,
-        /// protector-added, protector-changed, protector-removed, key-rotated, trust-added, trust-removed, trust-ended, endpoint-changed.
+        /// protector-added, protector-changed, protector-removed, key-rotated, trust-added, trust-ended, trust-removed, endpoint-changed, role-defined,
+        /// role-removed, assigned, unassigned, retained, replaced, near-expiry, expired, adopted, discarded.
         /// </summary>
         public string Kind { get; }
 

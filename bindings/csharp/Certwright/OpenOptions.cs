@@ -30,6 +30,12 @@ namespace Certwright
         /// <summary>What the program says of itself in the journal.</summary>
         public string Actor { get; set; }
 
+        /// <summary>
+        /// What the host calls the installation that opens the store, where machine and path do not tell: in containers, or where stores are moved. A store
+        /// of another installation makes no keys for roles.
+        /// </summary>
+        public string Installation { get; set; }
+
         /// <summary>How long another process's write is waited for before a call fails with <see cref="Status.Busy"/>; 10 seconds unless said.</summary>
         public TimeSpan? BusyDeadline { get; set; }
 
@@ -75,6 +81,7 @@ namespace Certwright
             Native.SetPassword(handle, Passphrase, Import<cw_open_options_passphrase>.Call.Invoke);
             Native.SetText(handle, Group, Import<cw_open_options_group>.Call.Invoke);
             Native.SetText(handle, Actor, Import<cw_open_options_actor>.Call.Invoke);
+            Native.SetText(handle, Installation, Import<cw_open_options_installation>.Call.Invoke);
             if (Locked)
             {
                 Native.Set(handle, Import<cw_open_options_locked>.Call.Invoke);

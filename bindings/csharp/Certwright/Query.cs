@@ -74,6 +74,12 @@ namespace Certwright
         /// <summary>The named store.</summary>
         public string Store { get; set; }
 
+        /// <summary>The name of a role to which it is assigned, or for which it is retained. The search needs the store's key.</summary>
+        public string Role { get; set; }
+
+        /// <summary>The scope of such an assignment; an empty one is the whole installation. The search needs the store's key.</summary>
+        public string Scope { get; set; }
+
         /// <summary>The kind of its key: p256, rsa2048, or rsa for any size.</summary>
         public string KeyAlgorithm { get; set; }
 
@@ -94,6 +100,9 @@ namespace Certwright
 
         /// <summary>Signed by its own key, which is proven, or not.</summary>
         public bool? IsSelfSigned { get; set; }
+
+        /// <summary>Required or not, as <see cref="Entry.Required"/> says.</summary>
+        public bool? Required { get; set; }
 
         /// <summary>Valid for longer than this from beginning to end.</summary>
         public TimeSpan? ValidityOver { get; set; }
@@ -153,6 +162,8 @@ namespace Certwright
             Native.SetText(handle, FriendlyName, Import<cw_query_friendly_name>.Call.Invoke);
             Native.SetText(handle, Tag, Import<cw_query_tag>.Call.Invoke);
             Native.SetText(handle, Store, Import<cw_query_store>.Call.Invoke);
+            Native.SetText(handle, Role, Import<cw_query_role>.Call.Invoke);
+            Native.SetText(handle, Scope, Import<cw_query_scope>.Call.Invoke);
             Native.SetText(handle, KeyAlgorithm, Import<cw_query_key_algorithm>.Call.Invoke);
             Native.SetText(handle, SignatureHash, Import<cw_query_signature_hash>.Call.Invoke);
             Native.SetText(handle, Thumbprint?.Text(nameof(Thumbprint)), Import<cw_query_thumbprint>.Call.Invoke);
@@ -185,6 +196,11 @@ namespace Certwright
             if (IsSelfSigned is bool isSelfSigned)
             {
                 Native.SetValue(handle, isSelfSigned, Import<cw_query_self_signed>.Call.Invoke);
+            }
+
+            if (Required is bool required)
+            {
+                Native.SetValue(handle, required, Import<cw_query_required>.Call.Invoke);
             }
 
             if (ValidityOver is TimeSpan validityOver)

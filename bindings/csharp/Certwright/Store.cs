@@ -89,34 +89,17 @@ namespace Certwright
         public string Report() => Native.Value<StoreHandle, CwBytes>(Handle, Import<cw_store_report>.Call.Invoke).TakeText();
 
         /// <summary>
-        /// Proves that file, protectors, certificates, keys, trust and journal are whole; what is wrong is a verdict, not an exception. A locked
+        /// Proves that file, protectors, certificates, keys, trust, usage and journal are whole; what is wrong is a verdict, not an exception. A locked
         /// store is checked as far as that goes without its key. What <paramref name="progress"/> throws ends the work and comes out of this call.
         /// </summary>
         /// <exception cref="OperationCanceledException">It was asked for.</exception>
-        public CheckReport Check(IProgress<CheckProgress> progress = null, CancellationToken cancellation = default)
+        public CheckReport Check(IProgress<CheckProgress> progress = null, CancellationToken cancellation = default) => Checked(progress, cancellation, tell =>
         {
-            cancellation.ThrowIfCancellationRequested();
-            var callback = new Callback();
-            cw_store_check_progress told = (user, done, total) => callback.Run(() =>
-            {
-                progress?.Report(new CheckProgress(checked((long)done), checked((long)total)));
-                return !cancellation.IsCancellationRequested;
-            }) ? 0 : 1;
+            cw_store_check_progress told = (user, done, total) => tell(done, total);
             Status status = Import<cw_store_check>.Call(Handle, told, IntPtr.Zero, out CheckReportHandle report, out ErrorHandle error);
             GC.KeepAlive(told);
-            using (report)
-            using (error)
-            {
-                callback.Rethrow();
-                if (status == Status.Cancelled)
-                {
-                    cancellation.ThrowIfCancellationRequested();
-                }
-
-                Native.Check(status, error);
-                return CheckReport.Of(report);
-            }
-        }
+            return (status, report, error);
+        });
 
         /// <summary>Makes a self-signed certificate and keeps it with its key.</summary>
         /// <exception cref="CertwrightException">As <see cref="SelfSigned.Issue"/>; UnknownStoreName, StoreLocked.</exception>
@@ -246,7 +229,7 @@ namespace Certwright
         /// All that match, read in pages while it goes on; each time it is gone through it is looked for anew. One that was altered is an
         /// exception; the enumerator then goes on behind it, if it is asked to.
         /// </summary>
-        /// <exception cref="CertwrightException">While it is gone through: as the conditions say; Tampered.</exception>
+        /// <exception cref="CertwrightException">While it is gone through: as the conditions say; StoreLocked for a role or scope; Tampered.</exception>
         public IEnumerable<Entry> Find(Query query = null) => new Sequence<Entry>(() =>
         {
             using (QueryHandle what = Query.Build(query))
@@ -347,7 +330,7 @@ namespace Certwright
         }
 
         /// <summary>Deletes the certificate, and its key unless another certificate here shares it. There is no way back.</summary>
-        /// <exception cref="CertwrightException">NotFound; Required for one that issued another that is still valid here, or that an endpoint uses.</exception>
+        /// <exception cref="CertwrightException">NotFound; Required for one that is assigned or retained, that an endpoint uses, or that issued another that is still valid here.</exception>
         public unsafe DeleteResult Delete(Thumbprint certificate)
         {
             using (Input text = Input.Of(certificate.Text(nameof(certificate))))
@@ -436,7 +419,8 @@ namespace Certwright
 
         /// <summary>
         /// Follows the journal behind line <paramref name="since"/>, waiting for lines of any process. Ends when there was none for
-        /// <paramref name="timeout"/>; never, unless said.
+        /// <paramref name="timeout"/>; never, unless said. While it waits, it sees to it that the journal tells of certificates that near their end, as
+        /// <see cref="TellExpiries"/> does.
         /// </summary>
         /// <exception cref="OperationCanceledException">While it is gone through: it was asked for.</exception>
         public IEnumerable<Event> Watch(long since = 0, TimeSpan? timeout = null, CancellationToken cancellation = default)
@@ -463,6 +447,31 @@ namespace Certwright
             {
                 Native.Check(change(Handle, text.Pointer, text.Length, out AddedHandle added, out ErrorHandle error), error);
                 return AddResult.Of(added);
+            }
+        }
+
+        /// <summary>Runs what looks at the store and tells how far it is, until it is done or asked to stop.</summary>
+        private static CheckReport Checked(
+            IProgress<CheckProgress> progress, CancellationToken cancellation, Func<Func<ulong, ulong, int>, (Status, CheckReportHandle, ErrorHandle)> work)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            var callback = new Callback();
+            (Status status, CheckReportHandle report, ErrorHandle error) = work((done, total) => callback.Run(() =>
+            {
+                progress?.Report(new CheckProgress(checked((long)done), checked((long)total)));
+                return !cancellation.IsCancellationRequested;
+            }) ? 0 : 1);
+            using (report)
+            using (error)
+            {
+                callback.Rethrow();
+                if (status == Status.Cancelled)
+                {
+                    cancellation.ThrowIfCancellationRequested();
+                }
+
+                Native.Check(status, error);
+                return CheckReport.Of(report);
             }
         }
 

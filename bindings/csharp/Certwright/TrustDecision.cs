@@ -115,6 +115,11 @@ namespace Certwright
             }
         }
 
+        /// <summary>Those about a certificate, which then own the handle with them, too.</summary>
+        internal static IReadOnlyList<TrustDecision> All(Owner owner, WhereUsedHandle handle) =>
+            Native.List<WhereUsedHandle, IntPtr, TrustDecision>(
+                handle, Import<cw_where_used_decision_count>.Call.Invoke, Import<cw_where_used_decision_at>.Call.Invoke, one => new TrustDecision(owner, one));
+
         /// <summary>That which a verdict rests on, which then owns that verdict's handle, too; null if it rests on something else.</summary>
         internal static TrustDecision Of(Owner owner, TrustedHandle handle) =>
             Native.Lent<TrustedHandle, TrustDecision>(handle, Import<cw_trusted_decision>.Call.Invoke, one => new TrustDecision(owner, one));

@@ -7,6 +7,8 @@ using static System.Runtime.InteropServices.CallingConvention;
 
 namespace Certwright.Interop
 {
+    [Function(Cdecl)] internal delegate Status cw_entry_assignments(EntryHandle entry, out AssignmentsHandle result, out ErrorHandle error);
+
     [Function(Cdecl)] internal delegate Status cw_entry_certificate(EntryHandle entry, out IntPtr result, out ErrorHandle error);
 
     [Function(Cdecl)] internal delegate Status cw_entry_friendly_name(EntryHandle entry, out CwStr result, out ErrorHandle error);
@@ -28,6 +30,8 @@ namespace Certwright.Interop
     [Function(Cdecl)] internal delegate Status cw_entry_identity(EntryHandle entry, out IdentityHandle result, out ErrorHandle error);
 
     [Function(Cdecl)] internal delegate Status cw_entry_chain(EntryHandle entry, out ChainHandle result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal delegate Status cw_entry_required(EntryHandle entry, out TextsHandle result, out ErrorHandle error);
 
     [Function(Cdecl)] internal delegate Status cw_entry_clone(EntryHandle entry, out EntryHandle result, out ErrorHandle error);
 

@@ -32,6 +32,8 @@ namespace Certwright.Interop
 
     [Function(Cdecl)] internal unsafe delegate Status cw_open_options_actor(OpenOptionsHandle options, byte* actor, UIntPtr actor_len, out ErrorHandle error);
 
+    [Function(Cdecl)] internal unsafe delegate Status cw_open_options_installation(OpenOptionsHandle options, byte* name, UIntPtr name_len, out ErrorHandle error);
+
     [Function(Cdecl)] internal delegate void cw_open_options_free(IntPtr open_options);
 
     /// <summary>Owns a cw_open_options.</summary>

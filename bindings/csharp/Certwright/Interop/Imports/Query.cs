@@ -69,6 +69,12 @@ namespace Certwright.Interop
 
     [Function(Cdecl)] internal unsafe delegate Status cw_query_store(QueryHandle query, byte* name, UIntPtr name_len, out ErrorHandle error);
 
+    [Function(Cdecl)] internal unsafe delegate Status cw_query_role(QueryHandle query, byte* role, UIntPtr role_len, out ErrorHandle error);
+
+    [Function(Cdecl)] internal unsafe delegate Status cw_query_scope(QueryHandle query, byte* scope, UIntPtr scope_len, out ErrorHandle error);
+
+    [Function(Cdecl)] internal delegate Status cw_query_required(QueryHandle query, [MarshalAs(UnmanagedType.U1)] bool wanted, out ErrorHandle error);
+
     /// <summary>Owns a cw_query.</summary>
     internal sealed class QueryHandle : Handle
     {

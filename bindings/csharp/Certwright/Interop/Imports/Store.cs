@@ -19,6 +19,16 @@ namespace Certwright.Interop
 
     [Function(Cdecl)] internal delegate Status cw_store_ensure_self_signed(StoreHandle store, SelfSignedHandle wanted, AddOptionsHandle options, out AddedHandle result, out ErrorHandle error);
 
+    [Function(Cdecl)] internal delegate Status cw_store_discard_altered(StoreHandle store, out TextsHandle result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal unsafe delegate Status cw_store_assign(StoreHandle store, byte* thumbprint, UIntPtr thumbprint_len, byte* role, UIntPtr role_len, byte* scope, UIntPtr scope_len, AssignOptionsHandle options, out AssignedHandle result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal unsafe delegate Status cw_store_unassign(StoreHandle store, byte* thumbprint, UIntPtr thumbprint_len, byte* role, UIntPtr role_len, byte* scope, UIntPtr scope_len, out AssignedHandle result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal unsafe delegate Status cw_store_release(StoreHandle store, byte* thumbprint, UIntPtr thumbprint_len, byte* role, UIntPtr role_len, byte* scope, UIntPtr scope_len, out AssignedHandle result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal delegate Status cw_store_assignments(StoreHandle store, out AssignmentsHandle result, out ErrorHandle error);
+
     [Function(Cdecl)] internal unsafe delegate Status cw_store_name_parse(byte* text, UIntPtr text_len, out CwBytes result, out ErrorHandle error);
 
     [Function(Cdecl)] internal delegate int cw_store_check_progress(IntPtr user, ulong done, ulong total);
@@ -26,6 +36,10 @@ namespace Certwright.Interop
     [Function(Cdecl)] internal delegate Status cw_store_check(StoreHandle store, cw_store_check_progress progress, IntPtr user, out CheckReportHandle result, out ErrorHandle error);
 
     [Function(Cdecl)] internal delegate Status cw_store_report(StoreHandle store, out CwBytes result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal delegate Status cw_store_leftovers(StoreHandle store, CleanupOptionsHandle options, out LeftoversHandle result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal unsafe delegate Status cw_store_delete_all(StoreHandle store, CwStr* thumbprints, UIntPtr thumbprints_count, out DeletionsHandle result, out ErrorHandle error);
 
     [Function(Cdecl)] internal delegate Status cw_store_crls(StoreHandle store, out CrlsHandle result, out ErrorHandle error);
 
@@ -41,6 +55,10 @@ namespace Certwright.Interop
 
     [Function(Cdecl)] internal unsafe delegate Status cw_store_get(StoreHandle store, byte* thumbprint, UIntPtr thumbprint_len, GetOptionsHandle options, out EntryHandle result, out ErrorHandle error);
 
+    [Function(Cdecl)] internal delegate Status cw_store_expiry_report(StoreHandle store, long seconds, out ExpiryReportHandle result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal delegate Status cw_store_tell_expiries(StoreHandle store, out UIntPtr result, out ErrorHandle error);
+
     [Function(Cdecl)] internal unsafe delegate Status cw_store_export(StoreHandle store, CwStr* thumbprints, UIntPtr thumbprints_count, ExportOptionsHandle options, out CwBytes result, out TextsHandle out_notes, out ErrorHandle error);
 
     [Function(Cdecl)] internal delegate Status cw_store_find(StoreHandle store, QueryHandle query, out FindHandle result, out ErrorHandle error);
@@ -53,6 +71,10 @@ namespace Certwright.Interop
 
     [Function(Cdecl)] internal unsafe delegate Status cw_store_import_path(StoreHandle store, byte* path, UIntPtr path_len, ReadOptionsHandle read, ImportOptionsHandle options, out ImportedHandle result, out ErrorHandle error);
 
+    [Function(Cdecl)] internal delegate Status cw_store_other_installation(StoreHandle store, out CwBytes result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal delegate Status cw_store_adopt(StoreHandle store, [MarshalAs(UnmanagedType.U1)] out bool result, out ErrorHandle error);
+
     [Function(Cdecl)] internal delegate Status cw_store_events(StoreHandle store, ulong since, UIntPtr limit, out EventsHandle result, out ErrorHandle error);
 
     [Function(Cdecl)] internal delegate Status cw_store_last_event(StoreHandle store, out ulong result, out ErrorHandle error);
@@ -60,6 +82,12 @@ namespace Certwright.Interop
     [Function(Cdecl)] internal delegate Status cw_store_last_event_before_milliseconds(StoreHandle store, long milliseconds, out ulong result, out ErrorHandle error);
 
     [Function(Cdecl)] internal delegate Status cw_store_watch(StoreHandle store, ulong since, out WatchHandle result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal delegate Status cw_store_overview(StoreHandle store, OverviewOptionsHandle options, out OverviewHandle result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal delegate int cw_store_preflight_progress(IntPtr user, ulong done, ulong total);
+
+    [Function(Cdecl)] internal delegate Status cw_store_preflight(StoreHandle store, PreflightOptionsHandle options, cw_store_preflight_progress progress, IntPtr user, out CheckReportHandle result, out ErrorHandle error);
 
     [Function(Cdecl)] internal delegate Status cw_store_protectors(StoreHandle store, out ProtectorsHandle result, out ErrorHandle error);
 
@@ -71,6 +99,8 @@ namespace Certwright.Interop
 
     [Function(Cdecl)] internal delegate Status cw_store_rotate_key(StoreHandle store, RotateOptionsHandle options, out UIntPtr out_private_keys, out TextsHandle out_dropped, out ErrorHandle error);
 
+    [Function(Cdecl)] internal unsafe delegate Status cw_store_provide(StoreHandle store, byte* role, UIntPtr role_len, byte* scope, UIntPtr scope_len, ProvideOptionsHandle options, out EntryHandle result, [MarshalAs(UnmanagedType.U1)] out bool out_made, out ErrorHandle error);
+
     [Function(Cdecl)] internal unsafe delegate Status cw_store_describe(StoreHandle store, byte* thumbprint, UIntPtr thumbprint_len, DescriptionHandle description, out AddedHandle result, out ErrorHandle error);
 
     [Function(Cdecl)] internal unsafe delegate Status cw_store_archive(StoreHandle store, byte* thumbprint, UIntPtr thumbprint_len, out AddedHandle result, out ErrorHandle error);
@@ -78,6 +108,18 @@ namespace Certwright.Interop
     [Function(Cdecl)] internal unsafe delegate Status cw_store_unarchive(StoreHandle store, byte* thumbprint, UIntPtr thumbprint_len, out AddedHandle result, out ErrorHandle error);
 
     [Function(Cdecl)] internal unsafe delegate Status cw_store_delete(StoreHandle store, byte* thumbprint, UIntPtr thumbprint_len, [MarshalAs(UnmanagedType.U1)] out bool out_key_deleted, [MarshalAs(UnmanagedType.U1)] out bool out_key_shared, out ErrorHandle error);
+
+    [Function(Cdecl)] internal unsafe delegate Status cw_store_renew(StoreHandle store, byte* thumbprint, UIntPtr thumbprint_len, RenewOptionsHandle options, out RenewedHandle result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal delegate Status cw_store_renewable_within(StoreHandle store, long seconds, out EntriesHandle result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal delegate Status cw_store_roles(StoreHandle store, out RolesHandle result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal unsafe delegate Status cw_store_role(StoreHandle store, byte* name, UIntPtr name_len, out RoleHandle result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal delegate Status cw_store_define_role(StoreHandle store, RoleHandle role, [MarshalAs(UnmanagedType.U1)] out bool out_changed, out ErrorHandle error);
+
+    [Function(Cdecl)] internal unsafe delegate Status cw_store_remove_role(StoreHandle store, byte* name, UIntPtr name_len, [MarshalAs(UnmanagedType.U1)] out bool out_removed, out ErrorHandle error);
 
     [Function(Cdecl)] internal unsafe delegate Status cw_store_create(byte* path, UIntPtr path_len, OpenOptionsHandle options, out StoreHandle result, out ErrorHandle error);
 
@@ -93,6 +135,8 @@ namespace Certwright.Interop
 
     [Function(Cdecl)] internal delegate void cw_store_free(IntPtr store);
 
+    [Function(Cdecl)] internal unsafe delegate Status cw_store_superseded_by(StoreHandle store, byte* thumbprint, UIntPtr thumbprint_len, out SuccessionHandle result, out ErrorHandle error);
+
     [Function(Cdecl)] internal delegate Status cw_store_trust(StoreHandle store, TrustRequestHandle request, out TrustDecisionHandle result, [MarshalAs(UnmanagedType.U1)] out bool out_changed, out ErrorHandle error);
 
     [Function(Cdecl)] internal unsafe delegate Status cw_store_verify_server(StoreHandle store, IntPtr[] chain, UIntPtr chain_count, byte* host, UIntPtr host_len, uint port, PeerOptionsHandle options, out TrustedHandle result, out ErrorHandle error);
@@ -102,6 +146,8 @@ namespace Certwright.Interop
     [Function(Cdecl)] internal delegate Status cw_store_verify_client(StoreHandle store, IntPtr[] chain, UIntPtr chain_count, PeerOptionsHandle options, out TrustedHandle result, out ErrorHandle error);
 
     [Function(Cdecl)] internal unsafe delegate Status cw_store_verify_client_der(StoreHandle store, CwOctets* ders, UIntPtr ders_count, PeerOptionsHandle options, out TrustedHandle result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal unsafe delegate Status cw_store_where_used(StoreHandle store, byte* thumbprint, UIntPtr thumbprint_len, out WhereUsedHandle result, out ErrorHandle error);
 
     /// <summary>Owns a cw_store.</summary>
     internal sealed class StoreHandle : Handle
