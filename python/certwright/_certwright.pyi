@@ -16,6 +16,8 @@ import uvicorn
 __all__ = [
     "AddResult",
     "Applied",
+    "Assigned",
+    "Assignment",
     "Bag",
     "Certificate",
     "CheckReport",
@@ -29,6 +31,8 @@ __all__ = [
     "Entry",
     "EntryIterator",
     "Event",
+    "ExpiringCertificate",
+    "ExpiryReport",
     "FileAccess",
     "Finding",
     "Identity",
@@ -36,10 +40,17 @@ __all__ = [
     "Instruction",
     "LiveIdentity",
     "OpaqueKey",
+    "Overview",
+    "OverviewLine",
+    "Preflight",
     "PrivateKey",
     "Probed",
     "Protector",
+    "Provided",
     "READERS",
+    "Renewed",
+    "RequiredOtherwise",
+    "Role",
     "Rotated",
     "Selection",
     "Shared",
@@ -47,13 +58,17 @@ __all__ = [
     "StatusInfo",
     "Store",
     "StoreInfo",
+    "Succession",
     "TrustDecision",
     "Trusted",
+    "Unneeded",
     "Upgraded",
     "Verdict",
     "VerifiedChain",
     "Watch",
+    "WhereUsed",
     "__version__",
+    "built_in_roles",
     "detect",
     "explain",
     "local_host",
@@ -221,6 +236,15 @@ class Entry(Certificate):
     @property
     def added(self) -> datetime:
         """When it came into the store, UTC."""
+    @property
+    def assignments(self) -> list[Assignment]:
+        """What it is for, as the store says when asked: its assignments, former ones included. Raises StoreLocked, Tampered."""
+    @property
+    def required(self) -> list[str]:
+        """Why the store must keep it, as it says when asked; empty where it need not.
+
+        It is assigned, retained or used by an endpoint, or issued what is valid and here. At most eight reasons.
+        """
     def identity(self) -> Identity:
         """The certificate, its private key, and the chain as far as the store has it. Raises NoPrivateKey, StoreLocked, Tampered."""
     def chain(self) -> list[Certificate]:
@@ -555,7 +579,8 @@ class Verdict:
 
     @property
     def what(self) -> str:
-        """file, protectors, certificates, keys, trust, journal; or one certificate or key."""
+        """What was looked at: file, protectors, certificates, keys, trust, usage or journal; one certificate or key; of a preflight
+        installation, clock, an endpoint, or a role and its certificate."""
     @property
     def ok(self) -> bool:
         """Whether it is as it should be."""
@@ -645,12 +670,14 @@ class Store:
         group: Optional[Union[str, int]] = None,
         others_read: bool = False,
         actor: Optional[str] = None,
+        installation: Optional[str] = None,
         busy_deadline: Optional[Union[float, timedelta]] = None,
     ) -> Store:
         """Makes a store with a new key file (`<path>.key` unless said); neither may be there.
 
         With `passphrase` that opens it, and a key file is made only if it is named, too. The members of `group` (its name
         or number) may all read and write it, key file included; with `others_read` every account may read what is public.
+        `installation` is what the host calls the installation whose store it is, where machine and path do not tell.
         Raises AlreadyExists, NotFound, NetworkFileSystem, Io.
         """
     @staticmethod
@@ -661,12 +688,14 @@ class Store:
         passphrase: Optional[_Password] = None,
         locked: bool = False,
         actor: Optional[str] = None,
+        installation: Optional[str] = None,
         busy_deadline: Optional[Union[float, timedelta]] = None,
     ) -> Store:
         """Opens a store that is there, with its key file or with `passphrase`; never makes one.
 
         A locked one is opened without its key: public data can be read, nothing written, and seals are not verified.
-        `actor` is what the host says of itself in the journal. Another process's write is waited for `busy_deadline`
+        `actor` is what the host says of itself in the journal; `installation` what it calls the installation that opens the store, where
+        machine and path do not tell: in containers, or where stores are moved. Another process's write is waited for `busy_deadline`
         seconds, 10 unless said. Raises NotFound, NotAStore, NewerSchema, OlderSchema, KeyFileMissing, KeyFileExposed,
         KeyFileWrong, WrongPassword, PasswordRequired, NetworkFileSystem, Tampered, Io.
         """
@@ -832,6 +861,9 @@ class Store:
         expiring_before: Optional[datetime] = None,
         valid_at: Optional[datetime] = None,
         expired: Optional[bool] = None,
+        role: Optional[str] = None,
+        scope: Optional[str] = None,
+        required: Optional[bool] = None,
         order: Optional[str] = None,
         descending: bool = False,
         limit: Optional[int] = None,
@@ -869,6 +901,9 @@ class Store:
         expiring_before: Optional[datetime] = None,
         valid_at: Optional[datetime] = None,
         expired: Optional[bool] = None,
+        role: Optional[str] = None,
+        scope: Optional[str] = None,
+        required: Optional[bool] = None,
         order: Optional[str] = None,
         descending: bool = False,
         limit: Optional[int] = None,
@@ -878,7 +913,8 @@ class Store:
         `subject_contains` and `issuer_contains` are parts, `subject` and `issuer` whole components. `key_algorithm` is p256,
         rsa2048, or rsa for any size; `signature_hash` sha1, sha256. `validity_over` and `validity_under` compare the whole
         length of the validity, in days or as a timedelta. `archived`: False without, True only, None also archived ones.
-        `expired` is as of now. `order`: added (unless said), not_after, not_before, subject.
+        `expired` is as of now. `role` and `scope` are those of one assignment that is current or retained (an empty scope is the whole
+        installation's); a locked store refuses them with StoreLocked. `required` is as `Entry.required` says. `order`: added (unless said), not_after, not_before, subject.
         """
     def import_file(
         self,
@@ -926,7 +962,7 @@ class Store:
     def delete(self, thumbprint: Union[str, Certificate]) -> DeleteResult:
         """Deletes the certificate, and its key unless another certificate here shares it. There is no way back.
 
-        Raises Required for one that issued another that is still valid here.
+        Raises Required for one that is assigned or retained, that an endpoint uses, or that issued another that is still valid here.
         """
     def verify(
         self,
@@ -1016,6 +1052,161 @@ class Store:
         """The settings of every endpoint that were ever set, by name.
 
         Raises StoreLocked, Tampered.
+        """
+    def roles(self) -> list[Role]:
+        """Every role: the built-in ones, then the host's own, by name.
+
+        Raises StoreLocked, Tampered.
+        """
+    def role(self, name: str) -> Role:
+        """The role of this name.
+
+        Raises UnknownRole, StoreLocked, Tampered.
+        """
+    def define_role(self, role: Role) -> bool:
+        """Defines a role of the host's own, or changes its rules; whether anything changed. What was retained stays so.
+
+        Raises InvalidArgument for a built-in role, a name or description that is not of its form, and a key that does not go with the
+        purpose; StoreLocked.
+        """
+    def remove_role(self, name: str) -> bool:
+        """Takes a role of the host's own away; whether it was there.
+
+        Raises InvalidArgument for a built-in role, and for one that certificates are assigned to or retained for; StoreLocked.
+        """
+    def assign(
+        self, thumbprint: Union[str, Certificate], *, role: str, scope: Optional[str] = None, create_role: bool = False
+    ) -> Assigned:
+        """Assigns a certificate to a role, in a scope or in the whole installation.
+
+        It takes the place of the one that was current there, which is retained where the role is essential. An unknown role needs
+        `create_role`, and gets the rules of `Role`. Names and dates of the certificate are not looked at; `preflight` does that.
+
+        Raises NotFound, UnknownRole, NoPrivateKey; Tampered for a key that does not open; Unsupported for a key that is not RSA where
+        the role's certificates are encrypted to; InvalidArgument, StoreLocked.
+        """
+    def unassign(self, thumbprint: Union[str, Certificate], *, role: str, scope: Optional[str] = None) -> Assigned:
+        """Ends the current assignment. Where the role is essential the certificate is retained, because old data may need it.
+
+        Raises NotFound if it is not assigned there, UnknownRole, InvalidArgument, StoreLocked, Tampered.
+        """
+    def release(self, thumbprint: Union[str, Certificate], *, role: str, scope: Optional[str] = None) -> Assigned:
+        """Ends an assignment, and lets go of a certificate that is retained: nothing needs it there any more, and it can be deleted.
+
+        Raises as `unassign`.
+        """
+    def assignments(self) -> list[Assignment]:
+        """Every assignment, former ones included, by role and scope, the newest of each first.
+
+        Raises StoreLocked, Tampered.
+        """
+    def provide(
+        self,
+        role: str,
+        scope: Optional[str] = None,
+        *,
+        subject: Optional[str] = None,
+        dns_names: Sequence[str] = ...,
+        ip_addresses: Sequence[str] = ...,
+        this_host: Optional[bool] = None,
+    ) -> Provided:
+        """The certificate that is current for a role; where there is none yet, one is made with the role's defaults and assigned.
+
+        Exactly one, however many processes ask at once. One that is not valid where that matters is renewed, if it is self-signed and
+        may be, and no essential role has it. The key of an essential role is never made anew: where one was ever assigned here and is
+        not now, or is not readable, that is Missing. `subject` is that of a new one: unless said, the host's first name for servers, else role and scope. A
+        server's is for this host's names and addresses unless some are given; `this_host` adds them to those.
+
+        Raises Missing, which names the last backup that holds the key; OtherInstallation where a key would be made; UnknownRole,
+        InvalidArgument, InvalidSubject, StoreLocked, Tampered, Busy.
+        """
+    def renew(self, thumbprint: Union[str, Certificate], *, same_key: bool = False) -> Renewed:
+        """Renews a self-signed certificate: the same subject, names, purpose, friendly name, tags and length of validity.
+
+        It takes the old one's place in every named store, assignment and endpoint, and in decisions to trust exactly it, in one
+        transaction. The old one is archived, unless it issued what is still valid, and retained where a role is essential. One that
+        was renewed before is not renewed again: what superseded it is given. With a new key of the same kind, or the `same_key`. Who
+        has the old certificate elsewhere is not told.
+
+        Raises NotFound; Unsupported for one that another certificate issued, and for a kind of key that is not made here;
+        NoPrivateKey; InvalidArgument for a role whose certificates are not renewed; OtherInstallation, StoreLocked, Tampered.
+        """
+    def renewable_within(self, ahead: timedelta) -> list[Entry]:
+        """The certificates that `renew` could renew and that end within this time, the first to end first.
+
+        Self-signed, with their key, not archived, and still valid or required.
+        """
+    def overview(self, *, scope: Optional[str] = None, all: bool = False) -> Overview:
+        """What is required, by role and scope, and how it stands with each; with `all` also what is not, with why.
+
+        Each key is opened; whether it signs what its certificate verifies is for `preflight` to prove. An empty `scope` is that of the
+        whole installation. Raises StoreLocked, Tampered.
+        """
+    def leftovers(self, *, scope: Optional[str] = None, unassigned: bool = False) -> list[Unneeded]:
+        """The certificates that could go: not required, and their time is over. Nothing is removed; `delete_all` does that.
+
+        None that is trusted or that a chain may need (in TrustedRoot, TrustedPeople and Intermediate) before it has expired. `scope`:
+        only what served there. `unassigned`: those with a private key of which no role is known, too: somebody may use them, and one
+        that has expired may still decrypt.
+        Raises StoreLocked, Tampered.
+        """
+    def delete_all(self, thumbprints: Iterable[Union[str, Certificate]]) -> list[DeleteResult]:
+        """Deletes several certificates in one transaction: all, or none where one of them is required. Raises as `delete`."""
+    def where_used(self, thumbprint: Union[str, Certificate]) -> WhereUsed:
+        """Everything in this store that refers to a certificate. What other programs and machines refer to, it cannot know.
+
+        Raises NotFound, StoreLocked, Tampered.
+        """
+    def superseded_by(self, thumbprint: Union[str, Certificate]) -> Optional[Succession]:
+        """What took the place of a certificate, which may be gone by now; None if nothing did. Of several renewals, the next one.
+
+        Raises StoreLocked, Tampered.
+        """
+    def preflight(
+        self,
+        *,
+        host: Optional[Union[str, Sequence[str]]] = None,
+        expected: Iterable[Union[str, tuple[str, Optional[str]]]] = ...,
+        progress: Optional[Callable[[int, int], Optional[bool]]] = None,
+    ) -> Preflight:
+        """Whether this store can serve: every required certificate is here, and its key opens, signs and matches.
+
+        Also that it is valid where that matters, that servers' certificates are for this host, that the clock is not before the
+        journal's last line, and that the store is this installation's. What is wrong is a verdict, not an error. `host`: the names
+        whose host it is for, one of which a certificate must have; this host's unless given. `expected`: roles, or roles with their
+        scopes, that must have a current certificate. `progress` is as in `check`. Whether others trust the certificates is not
+        looked at.
+
+        Raises InvalidArgument, StoreLocked, Tampered, Io, Cancelled.
+        """
+    def expiry_report(self, ahead: timedelta) -> ExpiryReport:
+        """What has expired or will within this time, with what it is for.
+
+        Raises InvalidArgument for a time that is negative, StoreLocked, Tampered.
+        """
+    def tell_expiries(self) -> int:
+        """Tells in the journal of what ends within 30 days and of what has ended: near-expiry and expired, once each.
+
+        How many lines were written; none by a store that is locked. Those without a private key here and archived ones are not told
+        of. `preflight`, `overview`, `expiry_report` and a watch do this by themselves. Raises Io, Busy.
+        """
+    def other_installation(self) -> Optional[str]:
+        """Why this store is another installation's; None if it is the one's that has it open.
+
+        An installation is told by the name that the host gives it (`installation`), else by the machine and the store's path. Not
+        seen: a copy on the same machine whose original was moved away, and one between machines without an id. Raises StoreLocked;
+        Tampered where it was altered, which `adopt` mends.
+        """
+    def discard_altered(self) -> list[str]:
+        """Takes away the roles, assignments and successions that somebody without the key added or altered; what they were.
+
+        They keep others from being read. Each is told in the journal. What they said before is not restored: assign again what
+        serves. Raises StoreLocked.
+        """
+    def adopt(self) -> bool:
+        """Makes this installation the one whose store it is, after a move or for a copy that goes its own way; whether anything changed.
+
+        Raises StoreLocked.
         """
     def events(self, since: Union[int, datetime] = 0, *, limit: int = 1000) -> list[Event]:
         """Lines of the journal after number `since` (or from that time on), at most `limit`, each compared with its seal.
@@ -1569,6 +1760,318 @@ class LiveIdentity:
     @property
     def last(self) -> Optional[Identity]:
         """What `get` gave last; None before it gave anything."""
+
+@final
+class Role:
+    """What a certificate is for, and the rules that hold for it. Six are built in; a host defines its own with `Store.define_role`."""
+
+    def __new__(
+        cls,
+        name: str,
+        *,
+        description: str = "",
+        essential: bool = True,
+        in_backup: bool = True,
+        expiry_matters: bool = True,
+        purpose: str = "both",
+        default_key: Optional[str] = None,
+        renewable: bool = True,
+    ) -> Role: ...
+    @property
+    def name(self) -> str:
+        """1 to 64 letters a to z, digits, ``-``, ``_`` and ``.``, the first of them a letter or a digit."""
+    @property
+    def description(self) -> str:
+        """What it is, for people."""
+    @property
+    def essential(self) -> bool:
+        """What its key protects is gone with the key: it is never made anew, and former ones are retained."""
+    @property
+    def in_backup(self) -> bool:
+        """A backup takes its certificates along."""
+    @property
+    def expiry_matters(self) -> bool:
+        """A certificate that has expired no longer serves. Where it does not matter, its key keeps decrypting."""
+    @property
+    def purpose(self) -> str:
+        """What a certificate that is made for it is for: server, client, both, ca, encipher, codesign."""
+    @property
+    def default_key(self) -> Optional[str]:
+        """The kind of key that is made for it; None: what the purpose wants."""
+    @property
+    def renewable(self) -> bool:
+        """Its certificate may be renewed."""
+    @property
+    def built_in(self) -> bool:
+        """Whether every store knows a role of this name."""
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+
+def built_in_roles() -> list[Role]:
+    """The roles that every store knows, for the command line."""
+
+@final
+class Assignment:
+    """A certificate serves a role in a scope, since then: current, retained because old data still needs it, or a former one."""
+
+    @property
+    def role(self) -> str:
+        """The role's name."""
+    @property
+    def scope(self) -> Optional[str]:
+        """Where it serves; None: in the whole installation. The case of ASCII letters does not matter."""
+    @property
+    def thumbprint(self) -> str:
+        """SHA-1 of the certificate."""
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of the certificate."""
+    @property
+    def since(self) -> datetime:
+        """Since when."""
+    @property
+    def until(self) -> Optional[datetime]:
+        """Until when; None while it is current."""
+    @property
+    def retained(self) -> bool:
+        """Whether it is no longer current, and old data may still need it."""
+    def holds(self) -> bool:
+        """Whether the certificate is needed because of it: it is current or retained."""
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+
+@final
+class Assigned:
+    """What assigning or unassigning came to."""
+
+    @property
+    def assignment(self) -> Assignment:
+        """The assignment as it is then."""
+    @property
+    def changed(self) -> bool:
+        """Whether anything is other than before."""
+    @property
+    def replaced(self) -> Optional[str]:
+        """SHA-1 of the certificate that was current there before."""
+    @property
+    def notes(self) -> list[str]:
+        """What is to be known, such as that the former certificate is retained."""
+
+@final
+class Succession:
+    """One certificate took the place of another."""
+
+    @property
+    def old(self) -> str:
+        """SHA-1 of the one that was replaced."""
+    @property
+    def old_sha256(self) -> str:
+        """Its SHA-256."""
+    @property
+    def new(self) -> str:
+        """SHA-1 of the one that replaced it."""
+    @property
+    def new_sha256(self) -> str:
+        """Its SHA-256."""
+    @property
+    def at(self) -> datetime:
+        """When."""
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+    __hash__: ClassVar[None]  # type: ignore[assignment]
+
+@final
+class Provided:
+    """The certificate of a role."""
+
+    @property
+    def entry(self) -> Entry:
+        """The certificate, whose key is in the store."""
+    @property
+    def made(self) -> bool:
+        """Whether it was made, or renewed, by this call."""
+
+@final
+class Renewed:
+    """What a renewal came to."""
+
+    @property
+    def entry(self) -> Entry:
+        """The certificate that stands in the place of the old one."""
+    @property
+    def old(self) -> Entry:
+        """The old one, as it is then."""
+    @property
+    def changed(self) -> bool:
+        """Whether this call made it; not where it was renewed before."""
+    @property
+    def notes(self) -> list[str]:
+        """What is to be known."""
+
+@final
+class Overview:
+    """What is required in a store, and how it stands with it."""
+
+    @property
+    def assignments(self) -> list[OverviewLine]:
+        """By role and scope, the current certificate of each before those that are retained."""
+    @property
+    def otherwise_required(self) -> list[RequiredOtherwise]:
+        """What is required without a role. Empty where one scope is asked for."""
+    @property
+    def others(self) -> int:
+        """How many certificates are not required."""
+    @property
+    def not_required(self) -> list[Unneeded]:
+        """Those, where they were asked for; in one scope, those that served there."""
+
+@final
+class OverviewLine:
+    """One certificate in one place: current, or retained."""
+
+    @property
+    def assignment(self) -> Assignment:
+        """Role, scope, certificate, dates."""
+    @property
+    def state(self) -> str:
+        """How it stands with it.
+
+        good, expiring (within 30 days), not_yet_valid, expired, expired_decrypting (where its end does not matter), key_missing,
+        key_unreadable or certificate_missing.
+        """
+    @property
+    def meaning(self) -> str:
+        """The state in words for people."""
+    @property
+    def serves(self) -> bool:
+        """Whether the certificate does its work."""
+    @property
+    def entry(self) -> Optional[Entry]:
+        """The certificate; None where it is not here."""
+    @property
+    def role(self) -> Optional[Role]:
+        """The role's rules; None for a role that is not defined any more."""
+
+@final
+class RequiredOtherwise:
+    """A certificate that is required without a role."""
+
+    @property
+    def entry(self) -> Entry:
+        """The certificate."""
+    @property
+    def why(self) -> list[str]:
+        """Why: an endpoint uses it, or it issued what is valid."""
+
+@final
+class Unneeded:
+    """A certificate that is not required."""
+
+    @property
+    def entry(self) -> Entry:
+        """The certificate."""
+    @property
+    def why(self) -> list[str]:
+        """Why it is not required."""
+    @property
+    def is_over(self) -> bool:
+        """Whether its time is over: it served, was superseded or archived, or has expired."""
+    @property
+    def served(self) -> list[Assignment]:
+        """The places in which it served."""
+
+@final
+class WhereUsed:
+    """Everything in a store that refers to a certificate."""
+
+    @property
+    def entry(self) -> Entry:
+        """The certificate."""
+    @property
+    def assignments(self) -> list[Assignment]:
+        """What it is and was for."""
+    @property
+    def endpoints(self) -> list[str]:
+        """The endpoints whose certificate it is."""
+    @property
+    def decisions(self) -> list[TrustDecision]:
+        """The decisions to trust it, its key, or what it issues."""
+    @property
+    def issued(self) -> list[Entry]:
+        """The first eight of those that it issued which are valid and here.
+
+        None where another CA certificate can stand in for it.
+        """
+    @property
+    def issuers(self) -> list[str]:
+        """The certificates above it that are here, by SHA-1, nearest first."""
+    @property
+    def supersedes(self) -> list[Succession]:
+        """What it took the place of."""
+    @property
+    def superseded_by(self) -> Optional[Succession]:
+        """What took its place."""
+    @property
+    def same_key(self) -> list[str]:
+        """Other certificates of its key, by SHA-1."""
+    @property
+    def last_export(self) -> Optional[Event]:
+        """The last line of the journal that tells of its private key's leaving the store: the last backup that is known to hold it."""
+    @property
+    def required(self) -> list[str]:
+        """Why it is required; empty where it is not."""
+
+@final
+class Preflight:
+    """What a preflight found."""
+
+    @property
+    def ok(self) -> bool:
+        """Whether nothing is wrong."""
+    @property
+    def verdicts(self) -> list[Verdict]:
+        """One for each certificate that is required, and for installation, clock and each thing that is expected and not there."""
+
+@final
+class ExpiryReport:
+    """What has expired or will within a time."""
+
+    @property
+    def at(self) -> datetime:
+        """When it was made."""
+    @property
+    def until(self) -> datetime:
+        """How far ahead it looks."""
+    @property
+    def certificates(self) -> list[ExpiringCertificate]:
+        """The certificates that are not archived or are required, the first to end first; at most 1,000."""
+    @property
+    def more(self) -> bool:
+        """Whether there are more."""
+    def to_html(self) -> str:
+        """One HTML page with a picture: self-contained, without scripts, fit to be mailed."""
+
+@final
+class ExpiringCertificate:
+    """One certificate that has expired, or will."""
+
+    @property
+    def entry(self) -> Entry:
+        """The certificate."""
+    @property
+    def days_left(self) -> int:
+        """Whole days until its end; negative where that has passed."""
+    @property
+    def assignments(self) -> list[Assignment]:
+        """What it is for: current and retained."""
+    @property
+    def expiry_matters(self) -> bool:
+        """Whether its end matters: it has no role, or one for which it does."""
+    @property
+    def required(self) -> bool:
+        """Whether it is required."""
 
 @final
 class Crl:

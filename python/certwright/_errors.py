@@ -129,6 +129,10 @@ class MalformedKey(CertwrightError, ValueError):
     """The bytes are not a private key."""
 
 
+class Missing(CertwrightError, LookupError):
+    """The key of an essential role is not here, and is never made anew."""
+
+
 class Moved(CertwrightError, FileNotFoundError):
     """The store was moved, replaced or deleted while it was open."""
 
@@ -155,6 +159,10 @@ class NotFound(CertwrightError, KeyError):
 
 class OlderSchema(CertwrightError, RuntimeError):
     """The store was written by an older version and must be upgraded."""
+
+
+class OtherInstallation(CertwrightError, PermissionError):
+    """The store belongs to another installation, or is a copy of one that is still in use."""
 
 
 class Panic(CertwrightError, RuntimeError):
@@ -221,6 +229,10 @@ class EndpointState(CertwrightError, RuntimeError):
 
 class UnknownFormat(CertwrightError, ValueError):
     """The file is of no kind that is read."""
+
+
+class UnknownRole(CertwrightError, KeyError):
+    """There is no role of this name."""
 
 
 class UnknownStoreName(CertwrightError, KeyError):

@@ -30,8 +30,10 @@ mod _certwright {
         selfsigned::{local_host, self_signed},
         status::{StatusInfo, explain, statuses},
         store::{
-            AddResult, Applied, CheckReport, Crl, DeleteResult, Endpoint, EndpointChange, EndpointCheck, EndpointSettings, Entry, EntryIterator,
-            Event, FileAccess, Finding, Instruction, LiveIdentity, Protector, Rotated, Selection, Shared, Store, StoreInfo, Upgraded, Verdict, Watch,
+            AddResult, Applied, Assigned, Assignment, CheckReport, Crl, DeleteResult, Endpoint, EndpointChange, EndpointCheck, EndpointSettings,
+            Entry, EntryIterator, Event, ExpiringCertificate, ExpiryReport, FileAccess, Finding, Instruction, LiveIdentity, Overview, OverviewLine,
+            Preflight, Protector, Provided, Renewed, RequiredOtherwise, Role, Rotated, Selection, Shared, Store, StoreInfo, Succession, Unneeded,
+            Upgraded, Verdict, Watch, WhereUsed, built_in_roles,
         },
         trust::{Probed, TrustDecision, Trusted, parse_server, probe},
     };

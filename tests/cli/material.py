@@ -31,6 +31,16 @@ def foreign_certificate(subject: str, *, dns_name: str | None = None, serial: in
 
 def issued() -> tuple[cw.Certificate, cw.Certificate]:
     """A CA, and a certificate that it issued."""
+    ca, leaf = _chain()
+    return ca.certificate, leaf.certificate
+
+
+def issued_identity() -> cw.Identity:
+    """A certificate that a CA issued, and its key."""
+    return _chain()[1]
+
+
+def _chain() -> list[cw.Identity]:
     keys = [ec.generate_private_key(ec.SECP256R1()) for _ in range(2)]
     names = [x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, name)]) for name in ("issuer", "leaf")]
     made = []
@@ -38,8 +48,9 @@ def issued() -> tuple[cw.Certificate, cw.Certificate]:
         builder = x509.CertificateBuilder().subject_name(name).issuer_name(names[0]).public_key(key.public_key()).serial_number(serial)
         builder = builder.not_valid_before(LONG_AGO).not_valid_after(FAR_OFF)
         builder = builder.add_extension(x509.BasicConstraints(ca=serial == 1, path_length=None), critical=True)
-        made.append(cw.Certificate.from_cryptography(builder.sign(keys[0], hashes.SHA256())))
-    return made[0], made[1]
+        certificate = cw.Certificate.from_cryptography(builder.sign(keys[0], hashes.SHA256()))
+        made.append(cw.Identity(certificate, cw.PrivateKey.from_cryptography(key)))
+    return made
 
 
 @dataclass(frozen=True)

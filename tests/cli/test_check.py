@@ -25,7 +25,7 @@ def _alter(stocked: Stocked, sql: str) -> None:
 def test_a_whole_store_is_a_line_for_each_thing_and_status_0(certwright: Program, stocked: Stocked) -> None:
     lines = certwright("store", "check", "--db", stocked.db).out.splitlines()
     assert [re.sub(":.*", "", line) for line in lines] == [
-        f"ok    {what}" for what in ("file", "protectors", "certificates", "keys", "trust", "journal")
+        f"ok    {what}" for what in ("file", "protectors", "certificates", "keys", "trust", "usage", "journal")
     ]
 
 

@@ -14,7 +14,8 @@ from .program import Program
 OF_CERTIFICATE = set(
     "thumbprint sha256 serial subject issuer not_before not_after dns_names ip_addresses key_algorithm signature_algorithm is_ca self_signed".split()
 )
-OF_ENTRY = OF_CERTIFICATE | set("has_private_key stores friendly_name tags archived".split())
+OF_ENTRY = OF_CERTIFICATE | set("has_private_key stores friendly_name tags archived assignments required".split())
+OF_SHOWN = OF_ENTRY | {"why_required", "supersedes", "superseded_by"}
 OF_BAG = set("file format what taken changed friendly_name encryption thumbprint subject note".split())
 OF_STORE = set(
     "path key_file key_file_why key_file_beside locked id store_schema written_by certificates private_keys events stores protectors files"
@@ -31,7 +32,7 @@ Arguments = Callable[[Stocked], list[str]]
     [
         pytest.param(lambda store: ["new", "srv2"], OF_ENTRY | {"changed"}, id="new"),
         pytest.param(lambda store: ["new", "srv2", "--ensure"], OF_ENTRY | {"changed"}, id="new --ensure"),
-        pytest.param(lambda store: ["show", store.server], OF_ENTRY, id="show"),
+        pytest.param(lambda store: ["show", store.server], OF_SHOWN, id="show"),
         pytest.param(lambda store: ["list"], {"certificates"}, id="list"),
         pytest.param(lambda store: ["find", "srv1"], {"certificates"}, id="find"),
         pytest.param(lambda store: ["import", "in.pfx", "--password-file", "pw"], {"changed", "bags", "certificates", "notes"}, id="import"),
@@ -44,6 +45,8 @@ Arguments = Callable[[Stocked], list[str]]
         pytest.param(lambda store: ["report"], OF_REPORT, id="report"),
         pytest.param(lambda store: ["store", "info"], OF_STORE, id="store info"),
         pytest.param(lambda store: ["store", "check"], {"ok", "verdicts"}, id="store check"),
+        pytest.param(lambda store: ["store", "adopt"], {"changed", "path", "why"}, id="store adopt"),
+        pytest.param(lambda store: ["store", "discard-altered"], {"changed", "discarded"}, id="store discard-altered"),
         pytest.param(lambda store: ["store", "upgrade"], {"changed", "from", "to", "copy"}, id="store upgrade"),
         pytest.param(lambda store: ["store", "protect", "list"], {"protectors"}, id="store protect list"),
         pytest.param(lambda store: ["store", "protect", "add", "--key-file-new", "b.key"], OF_PROTECTOR | {"changed"}, id="store protect add"),
@@ -154,6 +157,11 @@ def test_an_entry_has_the_values_of_the_certificate(certwright: Program, stocked
         "friendly_name": "Büro \N{EM DASH} server",
         "tags": ["web"],
         "archived": False,
+        "assignments": [],
+        "required": False,
+        "why_required": [],
+        "supersedes": [],
+        "superseded_by": None,
     }
 
 

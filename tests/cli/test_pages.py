@@ -12,14 +12,15 @@ from .material import Stocked
 from .program import Program
 
 COMMANDS = """
-api disable, api http, api https, api https certificate, api reset, api status, archive, completion, delete, describe, explain, export, find, import, list,
-log, log export, man, new, quickstart, report, show, store check, store info, store init, store protect add, store protect change,
-store protect list, store protect remove, store protect rotate, store upgrade, trust verify
+api disable, api http, api https, api https certificate, api reset, api status, archive, assign, cleanup, completion, delete, describe, explain,
+export, find, import, list, log, log export, man, new, preflight, quickstart, renew, report, role define, role list, role remove, roles, show, store
+adopt, store check, store discard-altered, store info, store init, store protect add, store protect change, store protect list, store protect remove, store protect rotate,
+store upgrade, trust verify, unassign, where-used
 """.strip().replace("\n", " ").split(", ")
 
 
 def test_help_lists_every_command(certwright: Program) -> None:
-    listed = re.findall(r"^  ([a-z]+)  ", certwright("--help").out, re.MULTILINE)
+    listed = re.findall(r"^  ([a-z][a-z-]+)  ", certwright("--help").out, re.MULTILINE)
     assert listed == sorted({name.split()[0] for name in COMMANDS})
 
 
@@ -81,6 +82,10 @@ def _complete(certwright: Program, *words: str) -> list[str]:
         (["import", "--passw"], ["--password-file"]),
         (["store", "protect", "r"], ["remove", "rotate"]),
         (["log", "e"], ["export"]),
+        (["role"], ["role", "roles"]),
+        (["role", "d"], ["define"]),
+        (["w"], ["where-used"]),
+        (["preflight", "--e"], ["--expect"]),
         (["completion", "b"], ["bash"]),
         (["api", "h"], ["http", "https"]),
         (["api", "https", "c"], ["certificate"]),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import hashlib
+import sqlite3
 import stat
 from pathlib import Path
+from typing import Any
 
 from cryptography import x509
 from cryptography.hazmat.primitives import hashes
@@ -51,6 +54,32 @@ def chain() -> list[tuple[x509.Certificate, ec.EllipticCurvePrivateKey]]:
 def many_certificates(count: int) -> bytes:
     """A PEM text with so many certificates."""
     return "".join(cw.self_signed(f"srv{number}", no_expiry=True).certificate.to_pem() for number in range(count)).encode()
+
+
+NOW = dt.datetime.now(dt.timezone.utc)
+"""When the tests began."""
+
+
+def days(number: float) -> dt.timedelta:
+    return dt.timedelta(days=number)
+
+
+def rsa(store: cw.Store, subject: str) -> cw.Entry:
+    """A certificate with the kind of key that every role takes."""
+    return store.create_self_signed(subject, purpose="encipher", key="rsa2048")
+
+
+def ending(store: cw.Store, subject: str, left: dt.timedelta, **options: Any) -> cw.Entry:
+    """A certificate that began a year ago and has this much time left."""
+    return store.create_self_signed(subject, valid_from=NOW - days(365), valid_to=NOW + left, **options)
+
+
+def lose_key(store: cw.Store, certificate: cw.Certificate) -> None:
+    """Takes the private key out of the database behind the store's back."""
+    with contextlib.closing(sqlite3.connect(store.path)) as database:
+        sql = "DELETE FROM keys WHERE key_id = (SELECT key_id FROM certificates WHERE sha256 = ?)"
+        assert database.execute(sql, [bytes.fromhex(certificate.sha256)]).rowcount == 1
+        database.commit()
 
 
 def snapshot(folder: Path) -> dict[str, str]:

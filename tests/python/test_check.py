@@ -31,7 +31,7 @@ def _alter(store: cw.Store, sql: str) -> None:
 def test_a_whole_store_is_ok(full: cw.Store) -> None:
     report = full.check()
     assert report.ok
-    assert [verdict.what for verdict in report.verdicts] == ["file", "protectors", "certificates", "keys", "trust", "journal"]
+    assert [verdict.what for verdict in report.verdicts] == ["file", "protectors", "certificates", "keys", "trust", "usage", "journal"]
     assert all(verdict.ok for verdict in report.verdicts)
 
 
@@ -116,7 +116,7 @@ def test_a_report_is_json_without_a_secret(full: cw.Store) -> None:
     assert report["store"]["path"] == str(full.path)
     assert [(one["subject"], one["expired"]) for one in report["expiries"]] == [("CN=soon", False)]
     assert [event["kind"] for event in report["events"]] == ["created", "issued", "added", "issued"]
-    assert report["events"][0]["details"] == {"path": str(full.path)}
+    assert report["events"][0]["details"] == {"path": str(full.path), "installation": "recorded"}
     secret = Path(f"{full.path}.key").read_bytes()[-32:]
     assert secret.hex() not in json.dumps(report).lower()
 

@@ -63,6 +63,9 @@ TABLE: list[tuple[int, str, type[cw.CertwrightError], type[Exception]]] = [
     (47, "unfit_certificate", cw.UnfitCertificate, ValueError),
     (48, "endpoint_state", cw.EndpointState, RuntimeError),
     (49, "apply_failed", cw.ApplyFailed, RuntimeError),
+    (50, "missing", cw.Missing, LookupError),
+    (51, "unknown_role", cw.UnknownRole, KeyError),
+    (52, "other_installation", cw.OtherInstallation, PermissionError),
 ]
 
 

@@ -16,6 +16,8 @@ from certwright import CertwrightError, __version__
 COMMANDS = {
     "api": ("served", "api"),
     "archive": ("change", "archive"),
+    "assign": ("assign", "assign"),
+    "cleanup": ("roles", "cleanup"),
     "completion": ("pages", "completion"),
     "delete": ("change", "delete"),
     "describe": ("change", "describe"),
@@ -27,11 +29,17 @@ COMMANDS = {
     "log": ("log", "log"),
     "man": ("pages", "man"),
     "new": ("new", "new"),
+    "preflight": ("preflight", "preflight"),
     "quickstart": ("quickstart", "quickstart"),
+    "renew": ("renew", "renew"),
     "report": ("report", "report"),
+    "role": ("role", "role"),
+    "roles": ("roles", "roles"),
     "show": ("look", "show"),
     "store": ("store", "store"),
     "trust": ("trust", "trust"),
+    "unassign": ("assign", "unassign"),
+    "where-used": ("where_used", "where_used"),
 }
 
 

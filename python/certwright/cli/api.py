@@ -9,7 +9,8 @@ import click
 from click.core import ParameterSource
 
 import certwright as cw
-from certwright.cli.common import Database, Output, command, dry_run_option, entry_json, for_people
+from certwright.cli.common import Database, Output, command, dry_run_option, for_people
+from certwright.cli.entries import entry_json
 from certwright.cli.files import Passwords
 from certwright.cli.grammar import GrammarGroup, Parameter
 

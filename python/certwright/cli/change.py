@@ -8,7 +8,8 @@ import click
 
 import certwright as cw
 from certwright.cli import Failed
-from certwright.cli.common import Database, Output, command, confirm, dry_run_option, entry_json, yes_option
+from certwright.cli.common import Database, Output, command, confirm, dry_run_option, refusal, yes_option
+from certwright.cli.entries import entry_json
 
 
 def _each_once(store: cw.Store, thumbprints: tuple[str, ...]) -> list[cw.Entry]:
@@ -69,6 +70,8 @@ def delete(database: Database, output: Output, thumbprints: tuple[str, ...], yes
     store = database.open()
     entries = _each_once(store, thumbprints)
     if dry_run:
+        for entry in entries:
+            _must_not_be_required(entry)
         facts = [dict(thumbprint=entry.thumbprint, subject=entry.subject) for entry in entries]
         output.document(changed=False, dry_run=True, certificates=facts)
         for entry in entries:
@@ -85,6 +88,14 @@ def delete(database: Database, output: Output, thumbprints: tuple[str, ...], yes
         return dict(thumbprint=entry.thumbprint, subject=entry.subject, key_deleted=result.key_deleted, key_shared=result.key_shared)
 
     output.document(changed=True, certificates=_each(entries, work, lambda facts: facts))
+
+
+def _must_not_be_required(entry: cw.Entry) -> None:
+    """Refuses what the core would not delete. What a CA certificate issued may be deleted before it."""
+    reasons = [] if entry.is_ca and not any(one.holds() for one in entry.assignments) else entry.required
+    if reasons:
+        message = f"the certificate {entry.thumbprint} is still needed: {'; '.join(reasons)}; archive it, or end those uses first"
+        raise refusal("required", message, thumbprint=entry.thumbprint, reasons=reasons)
 
 
 @click.command()

@@ -15,7 +15,8 @@ from typing import Any, Callable, Iterable, Optional, TypeVar
 import click
 
 import certwright as cw
-from certwright._certwright import parse_store_name, read_path
+from certwright._certwright import STATUSES, parse_store_name, read_path
+from certwright._errors import from_status
 from certwright.cli import Failed, error_json, visible
 
 _BUILT_IN = ["Personal", "TrustedRoot", "Intermediate", "TrustedPeople"]
@@ -65,8 +66,11 @@ class Output:
         if not self.as_json:
             click.echo(visible(text))
 
-    def table(self, columns: list[str], rows: Iterable[list[str]], title: Optional[str] = None) -> None:
-        """A table for people: as wide as the terminal, or as wide as it needs where there is none."""
+    def table(self, columns: list[str], rows: Iterable[list[str]], title: Optional[str] = None, *, whole: int = 0) -> None:
+        """A table for people: as wide as the terminal, or as wide as it needs where there is none.
+
+        Where the terminal is too narrow the first `whole` columns stay as they are, and others are folded.
+        """
         if self.as_json:
             return
         from rich import box
@@ -76,8 +80,8 @@ class Output:
 
         terminal = is_terminal(sys.stdout)
         table = Table(title=title, title_justify="left", box=box.SIMPLE_HEAD, pad_edge=False)
-        for column in columns:
-            table.add_column(Text(visible(column)), overflow="fold", no_wrap=not terminal)
+        for index, column in enumerate(columns):
+            table.add_column(Text(visible(column)), overflow="fold", no_wrap=not terminal or index < whole)
         for row in rows:
             table.add_row(*(Text(visible(cell)) for cell in row))
         Console(width=None if terminal else 4000, highlight=False).print(table)
@@ -104,11 +108,19 @@ def default_database() -> Path:
 class Database:
     """The store that a command works on, opened when it is first needed."""
 
-    def __init__(self, path: Optional[Path], key_file: Optional[Path], passphrase_file: Optional[Path], output: Output) -> None:
+    def __init__(
+        self,
+        path: Optional[Path],
+        key_file: Optional[Path],
+        passphrase_file: Optional[Path],
+        installation: Optional[str],
+        output: Output,
+    ) -> None:
         self.is_default = path is None
         self.given = path
         self.key_file = key_file
         self.passphrase_file = passphrase_file
+        self.installation = installation
         self.output = output
 
     @functools.cached_property
@@ -131,9 +143,11 @@ class Database:
             return self._open(asked, locked)
 
     def _open(self, passphrase: Optional[str], locked: bool) -> cw.Store:
-        actor = click.get_current_context().command_path
+        actor, installation = click.get_current_context().command_path, self.installation
         try:
-            return cw.Store.open(self.path, key_file=self.key_file, passphrase=passphrase, locked=locked, actor=actor)
+            return cw.Store.open(
+                self.path, key_file=self.key_file, passphrase=passphrase, locked=locked, actor=actor, installation=installation
+            )
         except cw.NotFound as error:
             if self.path.exists():
                 raise
@@ -165,13 +179,15 @@ class Database:
     def open_or_create(self) -> cw.Store:
         if self.is_to_be_made:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            actor = click.get_current_context().command_path
-            return cw.Store.create(self.path, key_file=self.key_file, passphrase=self.passphrase, actor=actor)
+            actor, installation = click.get_current_context().command_path, self.installation
+            return cw.Store.create(
+                self.path, key_file=self.key_file, passphrase=self.passphrase, actor=actor, installation=installation
+            )
         return self.open()
 
 
 def command(function: F) -> F:
-    """Adds --db, --key-file, --passphrase-file and --json, and hands them over as `database` and `output`."""
+    """Adds --db, --key-file, --passphrase-file, --installation and --json, and hands them over as `database` and `output`."""
 
     @click.option("--db", type=click.Path(path_type=Path), envvar="CERTWRIGHT_DB", help="The database.")
     @click.option("--key-file", type=click.Path(path_type=Path), help="The key file, where it is not DB.key.")
@@ -180,13 +196,26 @@ def command(function: F) -> F:
         type=click.Path(path_type=Path, allow_dash=True),
         help="A file whose content is the store's passphrase; - is standard input.",
     )
+    @click.option(
+        "--installation",
+        metavar="NAME",
+        envvar="CERTWRIGHT_INSTALLATION",
+        help="What the installation is called whose store it is, where machine and path do not tell.",
+    )
     @click.option("--json", "as_json", is_flag=True, help="Print one JSON document.")
     @functools.wraps(function)
     def wrapped(
-        *args: Any, db: Optional[Path], key_file: Optional[Path], passphrase_file: Optional[Path], as_json: bool, **kwargs: Any
+        *args: Any,
+        db: Optional[Path],
+        key_file: Optional[Path],
+        passphrase_file: Optional[Path],
+        installation: Optional[str],
+        as_json: bool,
+        **kwargs: Any,
     ) -> Any:
         output = Output(as_json)
-        return function(*args, database=Database(db, key_file, passphrase_file, output), output=output, **kwargs)
+        database = Database(db, key_file, passphrase_file, installation, output)
+        return function(*args, database=database, output=output, **kwargs)
 
     return wrapped  # type: ignore[return-value]
 
@@ -255,6 +284,11 @@ def confirm(question: str, yes: bool) -> None:
     click.confirm(question, abort=True, err=True)
 
 
+def refusal(code: str, message: str, **details: Any) -> cw.CertwrightError:
+    """The error that the core raises where a change is made, for who only asks what would be done."""
+    return from_status(next(number for number, known, _ in STATUSES if known == code), message, details)
+
+
 def must_be_new(path: Path, force: Optional[bool] = None) -> None:
     """Refuses a file that is there, unless it is to be replaced; None where that cannot be asked for."""
     if not force and os.path.lexists(path):
@@ -293,60 +327,3 @@ def moment(text: str) -> dt.datetime:
     """A point in time: that of a date is its beginning, UTC."""
     found = cw.parse_date(text)
     return found if isinstance(found, dt.datetime) else dt.datetime.combine(found, dt.time(), dt.timezone.utc)
-
-
-def certificate_json(certificate: cw.Certificate) -> dict[str, Any]:
-    """What a certificate itself says."""
-    return {
-        "thumbprint": certificate.thumbprint,
-        "sha256": certificate.sha256,
-        "serial": certificate.serial,
-        "subject": certificate.subject,
-        "issuer": certificate.issuer,
-        "not_before": rfc3339(certificate.not_before),
-        "not_after": rfc3339(certificate.not_after),
-        "dns_names": certificate.dns_names,
-        "ip_addresses": certificate.ip_addresses,
-        "key_algorithm": certificate.key_algorithm,
-        "signature_algorithm": certificate.signature_algorithm,
-        "is_ca": certificate.is_ca,
-        "self_signed": certificate.self_signed,
-    }
-
-
-def entry_json(entry: cw.Entry) -> dict[str, Any]:
-    """An entry, in the keys that are promised."""
-    return {
-        **certificate_json(entry),
-        "has_private_key": entry.has_private_key,
-        "stores": entry.stores,
-        "friendly_name": entry.friendly_name,
-        "tags": entry.tags,
-        "archived": entry.archived,
-    }
-
-
-ENTRY_KEYS = (
-    "thumbprint sha256 serial subject issuer not_before not_after dns_names ip_addresses key_algorithm signature_algorithm is_ca"
-    " self_signed has_private_key stores friendly_name tags archived"
-).split()
-"""The keys of `entry_json`."""
-
-
-def entry_rows(entries: Iterable[cw.Entry]) -> Iterable[list[str]]:
-    """Entries as rows of the table that `list` and `find` print."""
-    now = dt.datetime.now(dt.timezone.utc)
-    for entry in entries:
-        state = "expired" if entry.not_after < now else "not yet valid" if entry.not_before > now else ""
-        name = f"{entry.friendly_name} ({entry.subject})" if entry.friendly_name else entry.subject
-        yield [
-            entry.thumbprint,
-            name,
-            for_people(entry.not_after),
-            "key" if entry.has_private_key else "",
-            ", ".join(entry.stores),
-            ", ".join(filter(None, [state, "archived" if entry.archived else ""])),
-        ]
-
-
-ENTRY_COLUMNS = ["Thumbprint", "Name", "Valid to", "Key", "Store", "State"]

@@ -24,6 +24,9 @@ _OPTIONS = [
     click.option("--friendly-name", help="The name for people, whole."),
     click.option("--tag", help="One of its tags."),
     click.option("--store", metavar="NAME", help="Only this named store."),
+    click.option("--role", metavar="R", help="Only those that serve this role, retained and archived ones included."),
+    click.option("--scope", metavar="S", help="Only those that serve in this scope, retained and archived ones included."),
+    click.option("--required", is_flag=True, default=None, help="Only those that the store must keep, archived ones included."),
     click.option("--has-key/--no-key", "has_private_key", default=None, help="Only those whose key is here, or is not."),
     click.option("--ca/--no-ca", "is_ca", default=None, help="Only CA certificates, or only others."),
     click.option("--self-signed/--not-self-signed", "self_signed", default=None, help="Only those signed by their own key, or others."),
@@ -50,7 +53,9 @@ def conditions(function: F) -> F:
         *args: Any, archived: bool, everything: bool, expiring: Optional[str], valid_at: Optional[str], **kwargs: Any
     ) -> Any:
         found: dict[str, Any] = {name: kwargs.pop(name) for name in _NAMES}
-        found["archived"] = None if everything else archived
+        # what is required is so though it is archived
+        needed = found["role"] is not None or found["scope"] is not None or found["required"]
+        found["archived"] = None if everything or needed and not archived else archived
         found["expiring_before"] = within(expiring) if expiring else None
         found["valid_at"] = moment(valid_at) if valid_at else None
         return function(*args, conditions=found, **kwargs)
@@ -63,5 +68,5 @@ def conditions(function: F) -> F:
 
 _NAMES = (
     "thumbprint serial subject subject_contains issuer issuer_contains dns_name ip_address subject_key_id friendly_name tag store"
-    " has_private_key is_ca self_signed key_algorithm signature_hash validity_over validity_under expired order descending limit"
+    " has_private_key is_ca self_signed key_algorithm signature_hash validity_over validity_under expired role scope required order descending limit"
 ).split()

@@ -10,7 +10,8 @@ import click
 
 import certwright as cw
 from certwright._certwright import read_path
-from certwright.cli.common import Database, Output, command, dry_run_option, entry_json, must_be_new, password_option, prompt_password, read_password
+from certwright.cli.common import Database, Output, command, dry_run_option, must_be_new, password_option, prompt_password, read_password
+from certwright.cli.entries import entry_json
 
 T = TypeVar("T")
 

@@ -37,7 +37,7 @@ def log(database: Database, output: Output, since: Optional[str], limit: Optiona
         return
     events = _events(store, number, limit)
     if output.as_json:
-        output.stream("events", map(_event_json, events))
+        output.stream("events", map(event_json, events))
     else:
         output.table(["No.", "Time", "What", "Thumbprint", "By", "Details"], map(_cells, events))
 
@@ -45,7 +45,7 @@ def log(database: Database, output: Output, since: Optional[str], limit: Optiona
 def _follow(output: Output, store: cw.Store, number: int, limit: Optional[int]) -> None:
     try:
         for count, event in enumerate(store.watch(number), 1):
-            output.line(**_event_json(event))
+            output.line(**event_json(event))
             output.say("  ".join(cell for cell in _cells(event) if cell))
             sys.stdout.flush()
             if count == limit:
@@ -68,7 +68,7 @@ def export(
     kind = format_ or ("csv" if out.suffix.lower() == ".csv" else "jsonl")
     must_be_new(out, force)
     store = database.open_to_read()
-    events = list(map(_event_json, _events(store, _number(store, since), None)))
+    events = list(map(event_json, _events(store, _number(store, since), None)))
     if not dry_run:
         data = "".join(_csv(events) if kind == "csv" else (json.dumps(event) + "\n" for event in events))
         cw.write_file(out, data.encode(), secret=True, replace=force)
@@ -99,7 +99,7 @@ def _events(store: cw.Store, number: int, limit: Optional[int]) -> Iterator[cw.E
             return
 
 
-def _event_json(event: cw.Event) -> dict[str, Any]:
+def event_json(event: cw.Event) -> dict[str, Any]:
     return {
         "number": event.number,
         "at": rfc3339(event.at),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import datetime as dt
 import os
 from pathlib import Path
 from typing import Any, Iterable, Iterator, Optional
@@ -11,27 +12,25 @@ import click
 import certwright as cw
 from certwright.cli import visible
 from certwright.cli.comma import csv_lines
-from certwright.cli.common import (
-    ENTRY_COLUMNS,
-    ENTRY_KEYS,
-    Database,
-    Output,
-    certificate_json,
-    command,
-    entry_json,
-    entry_rows,
-    for_people,
-    password_option,
-)
+from certwright.cli.common import Database, Output, command, for_people, password_option
 from certwright.cli.conditions import conditions
+from certwright.cli.entries import ENTRY_COLUMNS, ENTRY_KEYS, Uses, certificate_json, entry_csv, entry_json, entry_rows, succession_json
+from certwright.cli.timeline import time_line
+from certwright.cli.viewer import open_in_viewer
+from certwright.cli.where_used import use_facts
 
 
-def _print_entries(output: Output, entries: Iterable[cw.Entry], as_csv: bool) -> None:
+def _print_entries(output: Output, store: cw.Store, entries: Iterable[cw.Entry], as_csv: bool, until: Optional[dt.datetime] = None) -> None:
+    """As JSON, as CSV, or as a table; for people up to a time as a time line."""
     if output.as_json:
-        output.stream("certificates", map(entry_json, entries))
+        uses = Uses(store)
+        output.stream("certificates", (entry_json(entry, uses) for entry in entries))
     elif as_csv:
-        for line in csv_lines(ENTRY_KEYS, map(entry_json, entries)):
+        uses = Uses(store)
+        for line in csv_lines(ENTRY_KEYS, (entry_csv(entry, uses) for entry in entries)):
             click.echo(line, nl=False)
+    elif until is not None:
+        time_line(output, entries, until)
     else:
         rows = list(entry_rows(entries))
         if rows:
@@ -47,8 +46,14 @@ csv_option = click.option("--csv", "as_csv", is_flag=True, help="Comma-separated
 @csv_option
 @command
 def list_(database: Database, output: Output, as_csv: bool, conditions: dict[str, Any]) -> None:
-    """List certificates, in the order in which they came unless told otherwise. All conditions that are given must hold."""
-    _print_entries(output, database.open_to_read().find(**conditions), as_csv)
+    """List certificates, in the order in which they came unless told otherwise. All conditions that are given must hold.
+
+    With --expiring people see a time line, the first to end first: a bar from now to the end of each.
+    """
+    store, until = database.open_to_read(), conditions["expiring_before"]
+    if until is not None and conditions["order"] is None and not output.as_json and not as_csv:
+        conditions = {**conditions, "order": "not-after"}
+    _print_entries(output, store, store.find(**conditions), as_csv, until)
 
 
 @click.command()
@@ -68,13 +73,13 @@ def find(
     """
     store = database.open_to_read()
     if not newest_valid:
-        _print_entries(output, _found(store, text, conditions), as_csv)
+        _print_entries(output, store, _found(store, text, conditions), as_csv)
         return
     selected = store.select_newest_valid(text, **conditions)
     if output.as_json:
         output.document(certificates=[entry_json(selected.entry)], passed_over=selected.passed_over)
         return
-    _print_entries(output, [selected.entry], as_csv)
+    _print_entries(output, store, [selected.entry], as_csv)
     for other in selected.passed_over:
         click.echo(f"passed over: {visible(other)}", err=True)
 
@@ -100,21 +105,46 @@ def _found(store: cw.Store, text: Optional[str], conditions: dict[str, Any]) -> 
 
 @click.command()
 @click.argument("what", metavar="THUMBPRINT|FILE")
+@click.option("--open", "in_viewer", is_flag=True, help="Hand it, without its key, to the viewer of the desktop.")
 @password_option
 @command
-def show(database: Database, output: Output, what: str, password_file: Optional[Path]) -> None:
+def show(database: Database, output: Output, what: str, in_viewer: bool, password_file: Optional[Path]) -> None:
     """Show everything about a certificate of the store, or what a file is and holds."""
     try:
         cw.parse_thumbprint(what)
     except cw.InvalidThumbprint:
         if not os.path.exists(what) and os.sep not in what and "." not in what:
             raise
+        if in_viewer:
+            raise click.UsageError("--open goes with a certificate of the store; a file can be opened as it is") from None
         _show_file(output, Path(what), password_file)
         return
-    entry = database.open_to_read().get(what, archived=True)
-    output.document(**entry_json(entry))
+    store = database.open_to_read()
+    entry = store.get(what, archived=True)
+    used = _used(store, entry)
+    opened = open_in_viewer(entry) if in_viewer else None
+    output.document(
+        **entry_json(entry),
+        why_required=entry.required,
+        supersedes=None if used is None else [succession_json(one) for one in used.supersedes],
+        superseded_by=None if used is None or used.superseded_by is None else succession_json(used.superseded_by),
+        **({} if opened is None else {"opened": str(opened)}),
+    )
     if not output.as_json:
-        output.table(["", ""], _facts(entry))
+        output.table(["", ""], _facts(entry) + ([] if used is None else use_facts(used)))
+    if opened is not None:
+        output.say(f"opened {opened}")
+
+
+def _used(store: cw.Store, entry: cw.Entry) -> Optional[cw.WhereUsed]:
+    """What refers to it; None where that cannot be told, which is no reason not to show the certificate."""
+    if store.locked:
+        return None
+    try:
+        return store.where_used(entry)
+    except cw.Tampered as error:
+        click.echo(f"certwright: what refers to it is not told: {visible(error.message)}", err=True)
+        return None
 
 
 def _facts(certificate: cw.Certificate) -> list[list[str]]:

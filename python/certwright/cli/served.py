@@ -10,7 +10,8 @@ import click
 
 import certwright as cw
 from certwright.cli.api import F, api, endpoint_of, examples, name_option, parameter
-from certwright.cli.common import Database, Output, certificate_json, command, dry_run_option, entry_json, must_be_new
+from certwright.cli.common import Database, Output, command, dry_run_option, must_be_new
+from certwright.cli.entries import certificate_json, entry_json
 
 __all__ = ["api"]
 

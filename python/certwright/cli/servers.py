@@ -10,7 +10,8 @@ import click
 
 import certwright as cw
 from certwright._certwright import parse_server
-from certwright.cli.common import Database, Output, certificate_json, command, dry_run_option, for_people, is_terminal, rfc3339, within, yes_option
+from certwright.cli.common import Database, Output, command, dry_run_option, for_people, is_terminal, rfc3339, within, yes_option
+from certwright.cli.entries import certificate_json
 
 _starttls = click.option("--starttls", type=click.Choice(["no", "postgres", "smtp"]), help="How TLS begins; unless given, as the URL says.")
 _timeout = click.option(
@@ -32,7 +33,7 @@ def _probed_json(probed: cw.Probed) -> dict[str, Any]:
     }
 
 
-def _decision_json(decision: cw.TrustDecision) -> dict[str, Any]:
+def decision_json(decision: cw.TrustDecision) -> dict[str, Any]:
     """A decision, in the keys that are promised."""
     return {
         "id": decision.id,
@@ -63,7 +64,7 @@ def _crl_json(crl: cw.Crl) -> dict[str, Any]:
     }
 
 
-def _server(decision: cw.TrustDecision) -> str:
+def server_text(decision: cw.TrustDecision) -> str:
     return f"[{decision.host}]:{decision.port}" if ":" in decision.host else f"{decision.host}:{decision.port}"
 
 
@@ -108,7 +109,7 @@ def probe(database: Database, output: Output, server: str, starttls: Optional[st
         output.say(f"not trusted: {probed.server}")
         output.say(f"  {error.message}")
     else:
-        decision = None if trusted.decision is None else _decision_json(trusted.decision)
+        decision = None if trusted.decision is None else decision_json(trusted.decision)
         notes = [*probed.notes, *trusted.notes]
         output.document(trusted=True, **head, basis=trusted.basis, decision=decision, reasons=[], changed_from=None, notes=notes)
         output.say(f"trusted: {probed.server}, {_basis(trusted)}")
@@ -220,7 +221,7 @@ def add(
     decision = store.trust(probed.server, probed.chain, chosen.sha256, pin=pin, by=by, why=why, until=ends, trusted_root=trusted_root)
     changed = decision.id not in known or not is_root
     others = [one for one in store.decisions() if (one.host, one.port) == (decision.host, decision.port) and one.id != decision.id and one.holds()]
-    output.document(changed=changed, **facts, decision=_decision_json(decision), others=[_decision_json(other) for other in others])
+    output.document(changed=changed, **facts, decision=decision_json(decision), others=[decision_json(other) for other in others])
     ends_text = "" if decision.until is None else f", until {for_people(decision.until)}"
     output.say(f"{'trusted' if changed else 'was trusted already'}: {what}, {where}{ends_text} (decision {decision.id})")
     for other in others:
@@ -264,11 +265,11 @@ def list_(database: Database, output: Output) -> None:
     """
     store = database.open()
     decisions, crls = store.decisions(), store.crls()
-    output.document(decisions=[_decision_json(decision) for decision in decisions], crls=[_crl_json(crl) for crl in crls])
+    output.document(decisions=[decision_json(decision) for decision in decisions], crls=[_crl_json(crl) for crl in crls])
     rows = [
         [
             str(decision.id),
-            _server(decision),
+            server_text(decision),
             decision.pin,
             f"{decision.certificate.subject} {decision.certificate.sha256}",
             decision.by,
@@ -321,7 +322,7 @@ def remove(database: Database, output: Output, which: str, dry_run: bool) -> Non
             found = [store.remove_decision(decision.id) for decision in found]
     if not found:
         raise cw.NotFound(f"there is no decision {which}; certwright trust list lists them", status=23, code="not_found", details={"wanted": which})
-    removed = [_decision_json(decision) for decision in found]
+    removed = [decision_json(decision) for decision in found]
     output.document(changed=not dry_run, **({"dry_run": True} if dry_run else {}), decisions=removed, crls=[])
     for decision in found:
-        output.say(f"{'would remove' if dry_run else 'removed'}: decision {decision.id}, the {decision.pin} at {_server(decision)}")
+        output.say(f"{'would remove' if dry_run else 'removed'}: decision {decision.id}, the {decision.pin} at {server_text(decision)}")

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any, Optional
+from typing import Any, Optional, Union
 
 import click
 
 import certwright as cw
-from certwright.cli.common import Database, Output, command, dry_run_option, must_be_new
+from certwright.cli.common import Database, Output, command, confirm, dry_run_option, must_be_new, yes_option
 from certwright.cli.progress import bar
 from certwright.cli.protect import protect, protector_json
 
@@ -47,7 +47,13 @@ def init(database: Database, output: Output, group: Optional[str], others_read: 
         database.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     actor = click.get_current_context().command_path
     made_store = cw.Store.create(
-        database.path, key_file=database.key_file, passphrase=passphrase, group=group, others_read=others_read, actor=actor
+        database.path,
+        key_file=database.key_file,
+        passphrase=passphrase,
+        group=group,
+        others_read=others_read,
+        actor=actor,
+        installation=database.installation,
     )
     _print(output, made_store.info(), changed=True)
 
@@ -69,11 +75,62 @@ def check(database: Database, output: Output) -> Optional[int]:
     opened = database.open_to_read()
     with bar("checking") as tell:
         report = opened.check(tell)
+    return print_verdicts(output, report)
+
+
+def print_verdicts(output: Output, report: Union[cw.CheckReport, cw.Preflight]) -> Optional[int]:
+    """A line for each thing that was looked at; the exit status."""
     verdicts = [{"what": verdict.what, "ok": verdict.ok, "found": verdict.found} for verdict in report.verdicts]
     output.document(ok=report.ok, verdicts=verdicts)
     for verdict in report.verdicts:
         output.say(f"{'ok   ' if verdict.ok else 'WRONG'} {verdict.what}: {verdict.found}")
     return None if report.ok else 3
+
+
+@store.command()
+@dry_run_option
+@command
+def adopt(database: Database, output: Output, dry_run: bool) -> None:
+    """Make this installation the one whose store it is: after a move, or for a copy that goes its own way.
+
+    A store of another installation makes no keys for roles: those would be missing in the original.
+    """
+    opened = database.open()
+    try:
+        why = opened.other_installation()
+    except cw.Tampered as error:
+        why = str(error)
+    if dry_run:
+        output.document(changed=False, dry_run=True, path=str(opened.path), why=why)
+        output.say(f"would adopt {opened.path}: {why}" if why else f"{opened.path} is this installation's already")
+        return
+    changed = opened.adopt()
+    output.document(changed=changed, path=str(opened.path), why=why)
+    reason = f": {why}" if why else ""
+    output.say(f"adopted {opened.path}{reason}" if changed else f"was so already: {opened.path} is this installation's")
+
+
+@store.command("discard-altered")
+@yes_option
+@dry_run_option
+@command
+def discard_altered(database: Database, output: Output, yes: bool, dry_run: bool) -> None:
+    """Take away the roles, assignments and successions that somebody without the key added or altered.
+
+    They keep others from being read; `store check` names them. What they said before is not restored: assign again what serves.
+    """
+    opened = database.open()
+    faults = ("the role ", "the assignment of ", "what superseded ")
+    found = [verdict.what for verdict in opened.check().verdicts if not verdict.ok and verdict.what.startswith(faults)]
+    if dry_run or not found:
+        output.document(changed=False, **({"dry_run": True} if dry_run else {}), discarded=found if dry_run else [])
+        output.say("\n".join(f"would discard {what}" for what in found) or "nothing was altered")
+        return
+    confirm(f"Discard {', '.join(found)}?", yes)
+    discarded = opened.discard_altered()
+    output.document(changed=bool(discarded), discarded=discarded)
+    for what in discarded:
+        output.say(f"discarded {what}")
 
 
 @store.command()

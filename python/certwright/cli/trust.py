@@ -11,7 +11,8 @@ import click
 import certwright as cw
 from certwright._certwright import read_path
 from certwright.cli import servers, visible
-from certwright.cli.common import Database, Output, certificate_json, command, moment, password_option, rfc3339
+from certwright.cli.common import Database, Output, command, moment, password_option, rfc3339
+from certwright.cli.entries import certificate_json
 from certwright.cli.files import Passwords
 
 _file = click.Path(path_type=Path)

@@ -16,6 +16,12 @@ pub(crate) struct Verdict {
     found: String,
 }
 
+impl Verdict {
+    pub(super) fn make(py: Python<'_>, verdict: certwright::Verdict) -> PyResult<Py<Self>> {
+        Py::new(py, Self { what: verdict.what, ok: verdict.ok, found: verdict.found })
+    }
+}
+
 #[pymethods]
 impl Verdict {
     fn __repr__(&self) -> String {
@@ -30,8 +36,13 @@ pub(crate) struct CheckReport {
     verdicts: Vec<Py<Verdict>>,
 }
 
-/// Checks a store. `progress` is told done and of how many, and stops the work by `False` or an exception; so does a signal.
-pub(super) fn check(py: Python<'_>, store: &certwright::Store, progress: Option<&Py<PyAny>>) -> PyResult<CheckReport> {
+/// Does work that tells how far it is. `progress` is told done and of how many, and stops the work by `False` or an exception; so does
+/// a signal.
+pub(super) fn told<T: Send>(
+    py: Python<'_>,
+    progress: Option<&Py<PyAny>>,
+    work: impl Send + FnOnce(certwright::Progress<'_>) -> certwright::Result<T>,
+) -> PyResult<T> {
     let mut raised = None;
     let told = |done: u64, total: u64| {
         Python::attach(|py| -> PyResult<bool> {
@@ -40,8 +51,8 @@ pub(super) fn check(py: Python<'_>, store: &certwright::Store, progress: Option<
             Ok(!progress.bind(py).call1((done, total))?.is(pyo3::types::PyBool::new(py, false)))
         })
     };
-    let report = run(py, || {
-        store.check(&mut |done, total| match told(done, total) {
+    let result = run(py, || {
+        work(&mut |done, total| match told(done, total) {
             Ok(true) => ControlFlow::Continue(()),
             Ok(false) => ControlFlow::Break(()),
             Err(error) => {
@@ -50,13 +61,13 @@ pub(super) fn check(py: Python<'_>, store: &certwright::Store, progress: Option<
             }
         })
     });
-    if let Some(error) = raised {
-        return Err(error);
-    }
-    let report = report?;
+    raised.map_or(result, Err)
+}
+
+pub(super) fn check(py: Python<'_>, store: &certwright::Store, progress: Option<&Py<PyAny>>) -> PyResult<CheckReport> {
+    let report = told(py, progress, |progress| store.check(progress))?;
     let ok = report.ok();
-    let verdict = |verdict: certwright::Verdict| Py::new(py, Verdict { what: verdict.what, ok: verdict.ok, found: verdict.found });
-    Ok(CheckReport { ok, verdicts: report.verdicts.into_iter().map(verdict).collect::<PyResult<_>>()? })
+    Ok(CheckReport { ok, verdicts: report.verdicts.into_iter().map(|verdict| Verdict::make(py, verdict)).collect::<PyResult<_>>()? })
 }
 
 /// The report on a store, as JSON has it. The lines of the journal are a list in any case; why they are missing stands

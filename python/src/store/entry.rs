@@ -4,7 +4,10 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use pyo3::{prelude::*, types::PyDateTime};
 
-use super::open::Open;
+use super::{
+    open::Open,
+    role::{Assignment, objects},
+};
 use crate::{certificate::Certificate, convert::datetime, key::Identity, run};
 
 /// A certificate as a store holds it, at the moment it was read; it is a `Certificate` itself.
@@ -55,6 +58,18 @@ impl Entry {
     #[getter]
     fn added<'py>(&self, py: Python<'py>) -> PyResult<Bound<'py, PyDateTime>> {
         datetime(py, self.inner.added())
+    }
+
+    /// What it is for: its assignments, former ones included.
+    #[getter]
+    fn assignments(&self, py: Python<'_>) -> PyResult<Vec<Py<Assignment>>> {
+        objects(py, run(py, || self.inner.assignments())?)
+    }
+
+    /// Why the store must keep it.
+    #[getter]
+    fn required(&self, py: Python<'_>) -> PyResult<Vec<String>> {
+        run(py, || self.inner.required())
     }
 
     /// Certificate, private key and chain.

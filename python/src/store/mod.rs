@@ -5,13 +5,17 @@ mod crl;
 mod diagnostic;
 mod endpoint;
 mod entry;
+mod expiry;
 mod info;
 mod journal;
 mod open;
+mod overview;
 mod protector;
 mod query;
+mod role;
 mod served;
 mod trust;
+mod usage;
 
 use std::{path::PathBuf, sync::Arc};
 
@@ -26,15 +30,18 @@ pub(crate) use self::{
     crl::Crl,
     endpoint::{Endpoint, EndpointChange, EndpointSettings, LiveIdentity},
     entry::{AddResult, DeleteResult, Entry, EntryIterator, Selection},
+    expiry::{ExpiringCertificate, ExpiryReport},
     info::{FileAccess, StoreInfo},
     journal::{Event, Watch},
+    overview::{Overview, OverviewLine, RequiredOtherwise, Unneeded, WhereUsed},
     protector::{Protector, Rotated},
+    role::{Assigned, Assignment, Role, Succession, built_in_roles},
     served::{Applied, EndpointCheck, Finding, Instruction, Shared},
+    usage::{Preflight, Provided, Renewed},
 };
 use self::{
     open::{Keywords, Open},
     protector::{new_protector, rotate_options},
-    trust::{Question, Wish},
 };
 use crate::{
     certificate::Certificate,
@@ -43,7 +50,6 @@ use crate::{
     key::Identity,
     run,
     selfsigned::Wanted,
-    trust::{TrustDecision, Trusted},
 };
 
 /// A store: certificates, their keys sealed one by one, named stores, a journal.
@@ -74,7 +80,7 @@ fn add_options(py: Python<'_>, store: Option<&str>, create_store: bool, friendly
 impl Store {
     /// Makes a store; nothing of it may be there.
     #[staticmethod]
-    #[pyo3(signature = (path, *, key_file = None, passphrase = None, group = None, others_read = false, actor = None, busy_deadline = None))]
+    #[pyo3(signature = (path, *, key_file = None, passphrase = None, group = None, others_read = false, actor = None, installation = None, busy_deadline = None))]
     #[allow(clippy::too_many_arguments, reason = "keywords in Python")]
     fn create(
         py: Python<'_>,
@@ -84,15 +90,17 @@ impl Store {
         group: Option<Bound<'_, PyAny>>,
         others_read: bool,
         actor: Option<String>,
+        installation: Option<String>,
         busy_deadline: Option<Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
-        let options = Keywords { key_file, passphrase, locked: false, group, others_read, actor, busy_deadline }.options(py)?;
+        let options = Keywords { key_file, passphrase, locked: false, group, others_read, actor, installation, busy_deadline }.options(py)?;
         run(py, || certwright::Store::create_with(path, &options)).map(Self::from)
     }
 
     /// Opens a store that is there; never makes one.
     #[staticmethod]
-    #[pyo3(signature = (path, *, key_file = None, passphrase = None, locked = false, actor = None, busy_deadline = None))]
+    #[pyo3(signature = (path, *, key_file = None, passphrase = None, locked = false, actor = None, installation = None, busy_deadline = None))]
+    #[allow(clippy::too_many_arguments, reason = "keywords in Python")]
     fn open(
         py: Python<'_>,
         path: PathBuf,
@@ -100,9 +108,10 @@ impl Store {
         passphrase: Option<Bound<'_, PyAny>>,
         locked: bool,
         actor: Option<String>,
+        installation: Option<String>,
         busy_deadline: Option<Bound<'_, PyAny>>,
     ) -> PyResult<Self> {
-        let options = Keywords { key_file, passphrase, locked, actor, busy_deadline, ..Keywords::default() }.options(py)?;
+        let options = Keywords { key_file, passphrase, locked, actor, installation, busy_deadline, ..Keywords::default() }.options(py)?;
         run(py, || certwright::Store::open_with(path, &options)).map(Self::from)
     }
 
@@ -341,7 +350,7 @@ impl Store {
     }
 
     /// Exactly one, or `Ambiguous` or `NotFound` with what comes near.
-    #[pyo3(signature = (text = None, *, newest_valid = false, **conditions), text_signature = "($self, text=None, *, newest_valid=False, contains=None, subject=None, issuer=None, serial=None, subject_contains=None, issuer_contains=None, thumbprint=None, subject_key_id=None, dns_name=None, ip_address=None, friendly_name=None, tag=None, store=None, has_private_key=None, is_ca=None, self_signed=None, key_algorithm=None, signature_hash=None, validity_over=None, validity_under=None, archived=False, expiring_before=None, valid_at=None, expired=None, order=None, descending=False, limit=None)")]
+    #[pyo3(signature = (text = None, *, newest_valid = false, **conditions), text_signature = "($self, text=None, *, newest_valid=False, contains=None, subject=None, issuer=None, serial=None, subject_contains=None, issuer_contains=None, thumbprint=None, subject_key_id=None, dns_name=None, ip_address=None, friendly_name=None, tag=None, store=None, has_private_key=None, is_ca=None, self_signed=None, key_algorithm=None, signature_hash=None, validity_over=None, validity_under=None, archived=False, expiring_before=None, valid_at=None, expired=None, role=None, scope=None, required=None, order=None, descending=False, limit=None)")]
     fn select(&self, py: Python<'_>, text: Option<String>, newest_valid: bool, conditions: Option<&Bound<'_, PyDict>>) -> PyResult<Py<Entry>> {
         let (store, query) = (self.open.store(py)?, query::query(py, text, conditions)?);
         Entry::make(
@@ -359,7 +368,7 @@ impl Store {
     }
 
     /// All that match, one after another.
-    #[pyo3(signature = (text = None, **conditions), text_signature = "($self, text=None, *, contains=None, subject=None, issuer=None, serial=None, subject_contains=None, issuer_contains=None, thumbprint=None, subject_key_id=None, dns_name=None, ip_address=None, friendly_name=None, tag=None, store=None, has_private_key=None, is_ca=None, self_signed=None, key_algorithm=None, signature_hash=None, validity_over=None, validity_under=None, archived=False, expiring_before=None, valid_at=None, expired=None, order=None, descending=False, limit=None)")]
+    #[pyo3(signature = (text = None, **conditions), text_signature = "($self, text=None, *, contains=None, subject=None, issuer=None, serial=None, subject_contains=None, issuer_contains=None, thumbprint=None, subject_key_id=None, dns_name=None, ip_address=None, friendly_name=None, tag=None, store=None, has_private_key=None, is_ca=None, self_signed=None, key_algorithm=None, signature_hash=None, validity_over=None, validity_under=None, archived=False, expiring_before=None, valid_at=None, expired=None, role=None, scope=None, required=None, order=None, descending=False, limit=None)")]
     fn find(&self, py: Python<'_>, text: Option<String>, conditions: Option<&Bound<'_, PyDict>>) -> PyResult<EntryIterator> {
         let (store, query) = (self.open.store(py)?, query::query(py, text, conditions)?);
         run(py, || store.find(&query)).map(|find| EntryIterator::new(self.open.clone(), find))
@@ -466,82 +475,6 @@ impl Store {
         description.friendly_name = friendly_name;
         description.tags = tags;
         AddResult::make(py, run(py, || store.describe(thumbprint, &description))?)
-    }
-
-    /// Whether this store believes what a peer presents.
-    #[pyo3(signature = (chain, host = None, port = None, *, purpose = "server", at = None, system_roots = None, require_revocation = false),
-        text_signature = "($self, chain, host=None, port=None, *, purpose='server', at=None, system_roots=True, require_revocation=False)")]
-    #[allow(clippy::too_many_arguments, reason = "keywords in Python")]
-    fn verify(
-        &self,
-        py: Python<'_>,
-        chain: Vec<PyRef<'_, Certificate>>,
-        host: Option<&str>,
-        port: Option<u16>,
-        purpose: &str,
-        at: Option<Bound<'_, PyDateTime>>,
-        system_roots: Option<Bound<'_, PyAny>>,
-        require_revocation: bool,
-    ) -> PyResult<Trusted> {
-        Question { host, port, purpose, at, system_roots, require_revocation }.judge(py, &self.open.store(py)?, &chain)
-    }
-
-    /// Records that what a server presented is trusted, at this name and port alone.
-    #[pyo3(signature = (server, chain, thumbprint, *, pin = "certificate", by = None, why = "", until = None, trusted_root = false))]
-    #[allow(clippy::too_many_arguments, reason = "keywords in Python")]
-    fn trust(
-        &self,
-        py: Python<'_>,
-        server: &str,
-        chain: Vec<PyRef<'_, Certificate>>,
-        thumbprint: &Bound<'_, PyAny>,
-        pin: &str,
-        by: Option<String>,
-        why: &str,
-        until: Option<Bound<'_, PyDateTime>>,
-        trusted_root: bool,
-    ) -> PyResult<TrustDecision> {
-        Wish { pin, by, why, until, trusted_root }.decide(py, &self.open.store(py)?, server, &chain, thumbprint)
-    }
-
-    /// Every decision about a server, in the order in which they were made.
-    fn decisions(&self, py: Python<'_>) -> PyResult<Vec<TrustDecision>> {
-        let store = self.open.store(py)?;
-        Ok(run(py, || store.decisions())?.into_iter().map(TrustDecision::from).collect())
-    }
-
-    /// Takes a decision away; gives what it was.
-    fn remove_decision(&self, py: Python<'_>, id: u64) -> PyResult<TrustDecision> {
-        let store = self.open.store(py)?;
-        run(py, || store.remove_decision(id)).map(TrustDecision::from)
-    }
-
-    /// The certificate revocation lists that are kept, in the order in which they came.
-    fn crls(&self, py: Python<'_>) -> PyResult<Vec<Crl>> {
-        let store = self.open.store(py)?;
-        Ok(run(py, || store.crls())?.into_iter().map(Crl::from).collect())
-    }
-
-    /// Takes a list away, by the SHA-256 of its DER.
-    fn remove_crl(&self, py: Python<'_>, sha256: &Bound<'_, PyAny>) -> PyResult<()> {
-        let (store, sha256) = (self.open.store(py)?, convert::thumbprint(sha256)?);
-        run(py, || store.remove_crl(sha256))
-    }
-
-    /// An `ssl.SSLContext` for clients, which believes the servers that this store believes.
-    #[pyo3(signature = (host = None, port = None, *, system_roots = None, require_revocation = false),
-        text_signature = "($self, host=None, port=None, *, system_roots=True, require_revocation=False)")]
-    fn client_context<'py>(
-        this: Bound<'py, Self>,
-        host: Option<&str>,
-        port: Option<u16>,
-        system_roots: Option<Bound<'py, PyAny>>,
-        require_revocation: bool,
-    ) -> PyResult<Bound<'py, PyAny>> {
-        let py = this.py();
-        this.get().open.store(py)?;
-        let made = py.import("certwright._client_context")?.getattr("ClientContext")?;
-        made.call1((this, host, port, system_roots, require_revocation))
     }
 
     /// The endpoint of this name.

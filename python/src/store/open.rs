@@ -48,6 +48,7 @@ pub(super) struct Keywords<'py> {
     pub(super) group: Option<Bound<'py, PyAny>>,
     pub(super) others_read: bool,
     pub(super) actor: Option<String>,
+    pub(super) installation: Option<String>,
     pub(super) busy_deadline: Option<Bound<'py, PyAny>>,
 }
 
@@ -74,6 +75,9 @@ impl Keywords<'_> {
         }
         if let Some(actor) = self.actor {
             options = options.actor(actor);
+        }
+        if let Some(name) = self.installation {
+            options = options.installation(name);
         }
         if let Some(deadline) = self.busy_deadline {
             options = options.busy_deadline(patience(py, "busy_deadline", &deadline)?);

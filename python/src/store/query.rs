@@ -34,7 +34,7 @@ pub(super) fn query(py: Python<'_>, text: Option<String>, conditions: Option<&Bo
 }
 
 /// The keywords, each of which `set` knows.
-const KNOWN: [&str; 26] = [
+const KNOWN: [&str; 29] = [
     "contains",
     "subject",
     "issuer",
@@ -58,6 +58,9 @@ const KNOWN: [&str; 26] = [
     "expiring_before",
     "valid_at",
     "expired",
+    "role",
+    "scope",
+    "required",
     "order",
     "descending",
     "limit",
@@ -97,6 +100,9 @@ fn set(py: Python<'_>, query: &mut Query, name: &str, value: &Bound<'_, PyAny>) 
         "expiring_before" => query.expiring_before = Some(instant(value.cast::<PyDateTime>()?)?),
         "valid_at" => query.valid_at = Some(instant(value.cast::<PyDateTime>()?)?),
         "expired" => query.expired_at = Some((Now::system().utc, value.extract()?)),
+        "role" => query.role = value.extract()?,
+        "scope" => query.scope = value.extract()?,
+        "required" => query.required = value.extract()?,
         "order" => query.order = word(py, &value.extract::<String>()?)?,
         "descending" => query.descending = value.extract()?,
         _ => query.limit = value.extract()?,

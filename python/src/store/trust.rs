@@ -1,4 +1,4 @@
-//! Whom a store believes: its arguments in their form for Python.
+//! The methods of `Store` that say whom it believes.
 
 use certwright::{Error, Peer, Pin, Revocation, SystemRoots, TrustRequest, VerifyPeer};
 use pyo3::{
@@ -7,6 +7,7 @@ use pyo3::{
     types::{PyBool, PyDateTime},
 };
 
+use super::{Crl, Store};
 use crate::{
     certificate::Certificate,
     convert::{instant, thumbprint},
@@ -14,6 +15,85 @@ use crate::{
     run,
     trust::{TrustDecision, Trusted, read_server},
 };
+
+#[pymethods]
+impl Store {
+    /// Whether this store believes what a peer presents.
+    #[pyo3(signature = (chain, host = None, port = None, *, purpose = "server", at = None, system_roots = None, require_revocation = false),
+        text_signature = "($self, chain, host=None, port=None, *, purpose='server', at=None, system_roots=True, require_revocation=False)")]
+    #[allow(clippy::too_many_arguments, reason = "keywords in Python")]
+    fn verify(
+        &self,
+        py: Python<'_>,
+        chain: Vec<PyRef<'_, Certificate>>,
+        host: Option<&str>,
+        port: Option<u16>,
+        purpose: &str,
+        at: Option<Bound<'_, PyDateTime>>,
+        system_roots: Option<Bound<'_, PyAny>>,
+        require_revocation: bool,
+    ) -> PyResult<Trusted> {
+        Question { host, port, purpose, at, system_roots, require_revocation }.judge(py, &self.open.store(py)?, &chain)
+    }
+
+    /// Records that what a server presented is trusted, at this name and port alone.
+    #[pyo3(signature = (server, chain, thumbprint, *, pin = "certificate", by = None, why = "", until = None, trusted_root = false))]
+    #[allow(clippy::too_many_arguments, reason = "keywords in Python")]
+    fn trust(
+        &self,
+        py: Python<'_>,
+        server: &str,
+        chain: Vec<PyRef<'_, Certificate>>,
+        thumbprint: &Bound<'_, PyAny>,
+        pin: &str,
+        by: Option<String>,
+        why: &str,
+        until: Option<Bound<'_, PyDateTime>>,
+        trusted_root: bool,
+    ) -> PyResult<TrustDecision> {
+        Wish { pin, by, why, until, trusted_root }.decide(py, &self.open.store(py)?, server, &chain, thumbprint)
+    }
+
+    /// Every decision about a server, in the order in which they were made.
+    fn decisions(&self, py: Python<'_>) -> PyResult<Vec<TrustDecision>> {
+        let store = self.open.store(py)?;
+        Ok(run(py, || store.decisions())?.into_iter().map(TrustDecision::from).collect())
+    }
+
+    /// Takes a decision away; gives what it was.
+    fn remove_decision(&self, py: Python<'_>, id: u64) -> PyResult<TrustDecision> {
+        let store = self.open.store(py)?;
+        run(py, || store.remove_decision(id)).map(TrustDecision::from)
+    }
+
+    /// The certificate revocation lists that are kept, in the order in which they came.
+    fn crls(&self, py: Python<'_>) -> PyResult<Vec<Crl>> {
+        let store = self.open.store(py)?;
+        Ok(run(py, || store.crls())?.into_iter().map(Crl::from).collect())
+    }
+
+    /// Takes a list away, by the SHA-256 of its DER.
+    fn remove_crl(&self, py: Python<'_>, sha256: &Bound<'_, PyAny>) -> PyResult<()> {
+        let (store, sha256) = (self.open.store(py)?, thumbprint(sha256)?);
+        run(py, || store.remove_crl(sha256))
+    }
+
+    /// An `ssl.SSLContext` for clients, which believes the servers that this store believes.
+    #[pyo3(signature = (host = None, port = None, *, system_roots = None, require_revocation = false),
+        text_signature = "($self, host=None, port=None, *, system_roots=True, require_revocation=False)")]
+    fn client_context<'py>(
+        this: Bound<'py, Self>,
+        host: Option<&str>,
+        port: Option<u16>,
+        system_roots: Option<Bound<'py, PyAny>>,
+        require_revocation: bool,
+    ) -> PyResult<Bound<'py, PyAny>> {
+        let py = this.py();
+        this.get().open.store(py)?;
+        let made = py.import("certwright._client_context")?.getattr("ClientContext")?;
+        made.call1((this, host, port, system_roots, require_revocation))
+    }
+}
 
 fn certificates(chain: &[PyRef<'_, Certificate>]) -> Vec<certwright::Certificate> {
     chain.iter().map(|certificate| certificate.inner.clone()).collect()
