@@ -1,11 +1,10 @@
 //! Assignments: which certificate serves a role in a scope, since when, and which former ones old data still needs.
 
-use std::{collections::HashSet, fmt};
+use std::collections::HashSet;
 
 use rusqlite::{Connection, Params, Row, params};
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 use time::OffsetDateTime;
-use unicode_normalization::UnicodeNormalization;
 
 use super::{
     Store,
@@ -16,6 +15,7 @@ use super::{
     journal::{self, Action},
     role::{self, Role},
     schema,
+    scope::Place,
     seal::Seals,
 };
 use crate::{
@@ -29,47 +29,6 @@ use crate::{
     issue::Purpose,
     key::{Identity, key_id},
 };
-
-/// The longest scope, in characters.
-const MAX_SCOPE: usize = 128;
-
-/// Where a certificate serves: a role, in a scope or in the whole installation.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Place {
-    pub(crate) role: String,
-    /// Empty for the whole installation.
-    scope: String,
-}
-
-impl Place {
-    /// Reads a role's name and a scope; an empty one is none.
-    pub(crate) fn new(role: &str, scope: Option<&str>) -> Result<Self> {
-        role::must_be_a_name("role", role)?;
-        let scope: String = scope.unwrap_or_default().trim().nfc().collect();
-        if scope.chars().count() > MAX_SCOPE || visible(&scope) != scope {
-            let why = format!("it is at most {MAX_SCOPE} characters, none of them a control character or a hidden one");
-            return Err(Error::InvalidArgument { what: "scope", why });
-        }
-        Ok(Self { role: role.to_owned(), scope })
-    }
-
-    pub(crate) fn scope(&self) -> Option<&str> {
-        Some(self.scope.as_str()).filter(|scope| !scope.is_empty())
-    }
-
-    fn details(&self) -> Vec<(&'static str, String)> {
-        vec![("role", self.role.clone()), ("scope", self.scope.clone())]
-    }
-}
-
-impl fmt::Display for Place {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self.scope() {
-            Some(scope) => write!(f, "{} ({})", self.role, visible(scope)),
-            None => f.write_str(&self.role),
-        }
-    }
-}
 
 /// "This certificate serves this role in this scope, since then": current, retained because old data still needs it, or a former one.
 ///
@@ -162,6 +121,14 @@ impl AssignOptions {
         self.create_role = true;
         self
     }
+}
+
+/// What became of a certificate that was made for a role.
+enum Put {
+    Assigned(Entry),
+    /// SHA-1 of the one that was assigned before.
+    Missing(String),
+    Nothing,
 }
 
 /// How an assignment ends.
@@ -372,13 +339,13 @@ impl Store {
     /// # Errors
     /// [`Error::Missing`] where the role is essential and a key was there before; [`Error::OtherInstallation`].
     pub(crate) fn put_assigned(&self, made: Option<&Identity>, place: &Place, options: &AddOptions) -> Result<Option<Entry>> {
-        self.change("make a certificate for a role", |change| {
+        let put = self.change("make a certificate for a role", |change| {
             let role = role::named(change.roles()?, &place.role)?;
             let rows = change.sql(Record::of_place(change.transaction, place))?;
             let known = genuine(rows, &change.seals)?;
             if let Some(current) = known.iter().find(|assignment| assignment.until.is_none()) {
                 if role.essential || change.is_here(current)? {
-                    return Ok(None);
+                    return Ok(Put::Nothing);
                 }
             } else if role.essential {
                 let former = match known.first() {
@@ -386,15 +353,20 @@ impl Store {
                     None => change.last_assigned(place)?,
                 };
                 if let Some(former) = former {
-                    return Err(change.store.missing(place, Thumbprint::parse(&former).ok()));
+                    return Ok(Put::Missing(former));
                 }
             }
             change.must_be_own_installation()?;
-            let Some(made) = made else { return Ok(None) };
+            let Some(made) = made else { return Ok(Put::Nothing) };
             let entry = change.put(made.certificate(), Some(made.private_key()), options, Action::Issued)?.entry;
             change.assign(&entry, &role, place, None)?;
-            Ok(Some(entry))
-        })
+            Ok(Put::Assigned(entry))
+        })?;
+        match put {
+            Put::Assigned(entry) => Ok(Some(entry)),
+            Put::Nothing => Ok(None),
+            Put::Missing(former) => Err(self.missing(place, Thumbprint::parse(&former).ok())), // which reads, and so waits until here
+        }
     }
 
     /// The key of an essential role does not serve it.

@@ -30,6 +30,7 @@ mod required;
 mod role;
 mod rotate;
 mod schema;
+mod scope;
 mod seal;
 mod succession;
 mod upgrade;
@@ -66,9 +67,9 @@ pub use self::{
 };
 
 pub(crate) use self::{
-    assignment::Place,
     expiry::NEAR,
     role::must_be_a_name,
+    scope::Place,
     uses::{Held, KeyState, Uses},
 };
 

@@ -1,0 +1,49 @@
+//! Where a certificate serves: a role, in a scope or in the whole installation.
+
+use std::fmt;
+
+use unicode_normalization::UnicodeNormalization;
+
+use super::role;
+use crate::error::{Error, Result, visible};
+
+/// The longest scope, in characters.
+const MAX_SCOPE: usize = 128;
+
+/// Where a certificate serves: a role, in a scope or in the whole installation.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Place {
+    pub(crate) role: String,
+    /// Empty for the whole installation.
+    pub(super) scope: String,
+}
+
+impl Place {
+    /// Reads a role's name and a scope; an empty one is none.
+    pub(crate) fn new(role: &str, scope: Option<&str>) -> Result<Self> {
+        role::must_be_a_name("role", role)?;
+        let scope: String = scope.unwrap_or_default().trim().nfc().collect();
+        if scope.chars().count() > MAX_SCOPE || visible(&scope) != scope {
+            let why = format!("it is at most {MAX_SCOPE} characters, none of them a control character or a hidden one");
+            return Err(Error::InvalidArgument { what: "scope", why });
+        }
+        Ok(Self { role: role.to_owned(), scope })
+    }
+
+    pub(crate) fn scope(&self) -> Option<&str> {
+        Some(self.scope.as_str()).filter(|scope| !scope.is_empty())
+    }
+
+    pub(super) fn details(&self) -> Vec<(&'static str, String)> {
+        vec![("role", self.role.clone()), ("scope", self.scope.clone())]
+    }
+}
+
+impl fmt::Display for Place {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.scope() {
+            Some(scope) => write!(f, "{} ({})", self.role, visible(scope)),
+            None => f.write_str(&self.role),
+        }
+    }
+}
