@@ -260,3 +260,15 @@ def test_a_certificate_is_shown_though_what_refers_to_others_was_altered(certwri
     done = certwright("show", stocked.archived, "--db", stocked.db, "--json")
     assert (done.json()["thumbprint"], done.json()["supersedes"]) == (stocked.archived, None)
     assert "altered" in done.one_line()
+
+
+def test_a_role_that_cannot_be_assigned_takes_nothing_away_that_was_there(certwright: Program, stocked: Stocked) -> None:
+    store = cw.Store.open(stocked.db)
+    kept = certwright("new", "kept", "--no-names", "--db", stocked.db, "--json").json()["thumbprint"]
+    wrong = ("--role", "ssl-connection", "--scope", "x" * 200, "--db", stocked.db, "--json")
+    again = certwright("new", "kept", "--no-names", "--ensure", "--tag", "web", *wrong, status=1)
+    assert again.error()["code"] == "invalid_argument"
+    assert store.get(kept).identity().private_key.matches(store.get(kept))
+    before = stocked.thumbprints()
+    certwright("new", "other", "--no-names", *wrong, status=1)
+    assert stocked.thumbprints() == before

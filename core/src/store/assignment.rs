@@ -10,7 +10,7 @@ use super::{
     Store,
     altered::text,
     change::{AddOptions, Change},
-    entry::{Entry, open_key},
+    entry::{Entry, open_key, select_entries},
     find::Get,
     journal::{self, Action},
     role::{self, Role},
@@ -223,9 +223,10 @@ fn genuine(rows: Vec<Record>, seals: &Seals) -> Result<Vec<Assignment>> {
     rows.into_iter().map(|row| row.genuine(seals).map(|(_, assignment)| assignment)).collect()
 }
 
-/// Why the store must keep a certificate, by what stands in the table, whoever wrote it.
-pub(super) fn reasons(connection: &Connection, sha256: &[u8]) -> rusqlite::Result<Vec<String>> {
-    let rows = Record::of_certificate(connection, sha256)?.into_iter().filter(|row| row.holds);
+/// Why the store must keep a certificate, by what stands in the table under either of its thumbprints, whoever wrote it.
+pub(super) fn reasons(connection: &Connection, sha256: &[u8], sha1: &[u8]) -> rusqlite::Result<Vec<String>> {
+    let rows = Record::those(connection, "WHERE sha256 = ?1 OR sha1 = ?2 ORDER BY role, scope, since DESC, id DESC", [sha256, sha1])?;
+    let rows = rows.into_iter().filter(|row| row.holds);
     Ok(rows
         .map(|row| match row.assignment {
             Some(assignment) if assignment.until.is_none() => format!("it is assigned to {}", assignment.place()),
@@ -457,7 +458,7 @@ impl Change<'_> {
         if entry.archived() {
             notes.push("the certificate is archived; it serves all the same".to_owned());
             // what was passed over as archived is told of from here on
-            self.sql(self.transaction.execute("UPDATE certificates SET expiry_told = NULL WHERE id = ?1", [entry.id]))?;
+            self.sql(self.transaction.execute("UPDATE certificates SET expiry_told = nullif(expiry_told, 3) WHERE id = ?1", [entry.id]))?;
         }
         if role.expiry_matters && !entry.is_valid_at(now) {
             notes.push("the certificate is not valid now".to_owned());
@@ -535,10 +536,13 @@ impl Change<'_> {
         self.sql(journal::last_assigned(self.transaction, &self.seals, &place.role, &place.scope))?
     }
 
-    fn is_here(&self, assignment: &Assignment) -> Result<bool> {
-        let select = "SELECT 1 FROM certificates c JOIN keys k ON k.key_id = c.key_id WHERE c.sha256 = ?1";
-        let found = self.transaction.prepare_cached(select).and_then(|mut select| select.exists([assignment.sha256.as_bytes()]));
-        self.sql(found)
+    fn is_here(&mut self, assignment: &Assignment) -> Result<bool> {
+        let found =
+            self.store.rows(self.transaction, Some(&self.seals), self.names, select_entries!("c.sha256 = ?1"), [assignment.sha256.as_bytes()])?;
+        match found.into_iter().flatten().find(|entry| entry.sha256() == assignment.sha256) {
+            Some(entry) => self.store.has_key(self.transaction, &entry),
+            None => Ok(false),
+        }
     }
 
     /// Refuses a certificate whose key is not here, does not open, or is another one's.

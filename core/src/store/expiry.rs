@@ -5,12 +5,7 @@ use std::collections::HashSet;
 use rusqlite::{Connection, params};
 use time::Duration;
 
-use super::{
-    Store, assignment,
-    change::Change,
-    entry::{Entry, select_entries},
-    journal::Action,
-};
+use super::{Store, assignment, change::Change, entry::select_entries, journal::Action};
 use crate::{certificate::Thumbprint, date::rfc3339, error::Result};
 
 /// How long before its end a certificate is near it.
@@ -89,8 +84,11 @@ impl Change<'_> {
     /// row does not say what it says itself, which `check` finds.
     fn tell_expiry(&mut self, id: i64, needed: &HashSet<[u8; 32]>) -> Result<usize> {
         let found = self.store.rows(self.transaction, Some(&self.seals), self.names, select_entries!("c.id = ?1"), [id])?;
-        let is_told = |entry: &Entry| !entry.archived() || needed.contains(&Thumbprint::sha256_of(entry.der()));
-        let Some(entry) = found.into_iter().flatten().find(is_told) else { return Ok(0) };
+        let Some(entry) = found.into_iter().flatten().next() else { return Ok(0) };
+        if entry.archived() && !needed.contains(&Thumbprint::sha256_of(entry.der())) {
+            self.sql(self.transaction.execute("UPDATE certificates SET expiry_told = 3 WHERE id = ?1", [id]))?; // until it comes back
+            return Ok(0);
+        }
         let left = entry.not_after() - self.store.now().utc;
         let action = match (left.is_negative(), left < NEAR) {
             (true, _) => Action::Expired,

@@ -1,10 +1,6 @@
 //! Whose store it is: the installation that made it, so that a copy is not mistaken for the original, nor grows keys of its own.
 
-use std::{
-    fs,
-    path::{Path, PathBuf},
-    time::Duration,
-};
+use std::{fs, path::Path, time::Duration};
 
 use rusqlite::{Connection, OptionalExtension, params, types::Value};
 use serde::{Deserialize, Serialize};
@@ -32,7 +28,8 @@ pub(super) struct Installation {
     name: Option<String>,
     /// `None` where the system has no id, as in many containers.
     machine: Option<String>,
-    path: PathBuf,
+    /// As text; where it is none, octets that are no UTF-8 are replaced, and a copy is not told from its original.
+    path: String,
 }
 
 impl Installation {
@@ -42,7 +39,7 @@ impl Installation {
         let machine = machine.map(|id| hex(&Thumbprint::sha256_of(format!("certwright installation {id}").as_bytes())));
         let folder = || Some(fs::canonicalize(folder_of(path)).ok()?.join(path.file_name()?)); // of a store that is yet to be made
         let path = fs::canonicalize(path).ok().or_else(folder).unwrap_or_else(|| path.to_owned());
-        Self { name: name.map(str::to_owned), machine, path }
+        Self { name: name.map(str::to_owned), machine, path: path.to_string_lossy().into_owned() }
     }
 
     /// The one that the store names, if it names any.
@@ -86,18 +83,19 @@ impl Installation {
         {
             return Some("it was made on another machine".to_owned());
         }
-        let is_same_file = || identity(&self.path).is_ok_and(|own| identity(&present.path).is_ok_and(|here| here == own));
+        let is_same_file = || identity(Path::new(&self.path)).is_ok_and(|own| identity(Path::new(&present.path)).is_ok_and(|here| here == own));
         if self.path == present.path || is_same_file() {
             return None;
         }
-        let other_id = || connect(&self.path, true, Duration::ZERO).and_then(|other| store_id(&other, &self.path));
-        let is_still_there = self.path.is_file()
+        let path = Path::new(&self.path);
+        let other_id = || connect(path, true, Duration::ZERO).and_then(|other| store_id(&other, path));
+        let is_still_there = path.is_file()
             && match other_id() {
                 Ok(other) => other == *id,
                 Err(Error::NotAStore { .. } | Error::Damaged { .. }) => false,
                 Err(_) => true, // whoever may not read it cannot tell
             };
-        is_still_there.then(|| format!("it is a copy of {}, which is still there", visible(&self.path.display().to_string())))
+        is_still_there.then(|| format!("it is a copy of {}, which is still there", visible(&self.path)))
     }
 }
 
@@ -153,14 +151,14 @@ impl Change<'_> {
         let present = self.store.0.installation.clone().or(own.as_ref());
         match own {
             Some(own) if own == present => Ok(()),
-            Some(own) => self.keep_installation(&present, format!("it was at {}", own.path.display())),
+            Some(own) => self.keep_installation(&present, format!("it was at {}", visible(&own.path))),
             None => self.keep_installation(&present, "it was nobody's before".to_owned()),
         }
     }
 
     fn keep_installation(&mut self, installation: &Installation, why: String) -> Result<()> {
         self.sql(installation.keep(self.transaction, &self.seals))?;
-        self.record_of(Action::Adopted, None, &[("path", installation.path.display().to_string()), ("why", why)])
+        self.record_of(Action::Adopted, None, &[("path", installation.path.clone()), ("why", why)])
     }
 
     /// Seals it anew.

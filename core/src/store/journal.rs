@@ -1,7 +1,7 @@
 //! The journal: one line for each change, numbered without gaps, each sealed together with the one before it. A sealed head
 //! holds the number of the last line, so that lines that were cut off are missed.
 
-use std::{collections::HashSet, fmt};
+use std::{collections::HashMap, fmt};
 
 use rusqlite::{Connection, OptionalExtension, params};
 use serde::Serialize;
@@ -150,6 +150,15 @@ impl Line {
             thumbprint.as_bytes(),
             self.details.as_bytes(),
         ])
+    }
+
+    /// Role and scope, where it tells of an assignment.
+    fn assigned_place(&self) -> Option<(String, String)> {
+        if self.kind != "assigned" {
+            return None;
+        }
+        let details: serde_json::Value = serde_json::from_str(&self.details).ok()?;
+        Some((details["role"].as_str()?.to_owned(), details["scope"].as_str()?.to_owned()))
     }
 
     fn into_event(self) -> Result<Event> {
@@ -387,20 +396,52 @@ impl Store {
         Ok(None)
     }
 
-    /// SHA-1 of every certificate that was ever assigned, by the journal, every line of which is verified.
-    pub(crate) fn ever_assigned(&self) -> Result<HashSet<String>> {
+    /// Where each certificate, by SHA-1, was ever assigned, by the journal, every line of which is verified: role and scope, which is empty
+    /// for the whole installation.
+    pub(crate) fn ever_assigned(&self) -> Result<HashMap<String, Vec<(String, String)>>> {
         self.read_at_once(|transaction, seals, _| {
             let seals = seals.ok_or(Error::StoreLocked { action: "read its journal" })?;
-            let mut all = HashSet::new();
-            let whole = each_line(transaction, seals, |_, line| {
-                if line.kind == "assigned" {
-                    all.extend(line.thumbprint.clone());
+            let mut all: HashMap<String, Vec<(String, String)>> = HashMap::new();
+            let whole = each_line(transaction, seals, Strays::PassedOver, |_, line| {
+                if let (Some(place), Some(thumbprint)) = (line.assigned_place(), &line.thumbprint) {
+                    all.entry(thumbprint.clone()).or_default().push(place);
                 }
                 Ok(())
             });
             self.sql(whole)??;
             Ok(all)
         })
+    }
+
+    /// Whether a certificate was made while the clock was ahead of the present: the line that tells of it is from later, and a line before
+    /// that is not.
+    pub(crate) fn was_made_ahead(&self, sha1: &Thumbprint) -> Result<bool> {
+        let (sha1, now) = (sha1.to_string(), milliseconds(self.now().utc));
+        self.read_at_once(|transaction, seals, _| {
+            let seals = seals.ok_or(Error::StoreLocked { action: "read its journal" })?;
+            let (mut before, mut ahead) = (false, false);
+            let whole = each_line(transaction, seals, Strays::PassedOver, |_, line| {
+                if line.kind == "issued" && line.thumbprint.as_deref() == Some(&sha1) {
+                    ahead = before && line.at > now;
+                }
+                before |= line.at <= now;
+                Ok(())
+            });
+            self.sql(whole)??;
+            Ok(ahead)
+        })
+    }
+
+    /// The last line that somebody with the key wrote.
+    pub(crate) fn last_sealed_event(&self) -> Result<Option<Event>> {
+        let last = self.read(|handle, seals| match seals {
+            Some(seals) => Ok(self.sql(Head::load(&handle.connection, seals))??.number),
+            None => Err(Error::StoreLocked { action: "read its journal" }),
+        })?;
+        match last.checked_sub(1) {
+            Some(before) if before >= 0 => Ok(self.events(before.unsigned_abs(), 1)?.pop()),
+            _ => Ok(None),
+        }
     }
 
     /// The number of the last line; 0 if there is none.
@@ -436,12 +477,9 @@ impl Store {
 /// The certificate that was last assigned to a role in a scope, by SHA-1, as the lines say that were verified one by one.
 pub(super) fn last_assigned(connection: &Connection, seals: &Seals, role: &str, scope: &str) -> rusqlite::Result<Result<Option<String>>> {
     let mut last = None;
-    let whole = each_line(connection, seals, |_, line| {
-        if line.kind == "assigned" {
-            let details: serde_json::Value = serde_json::from_str(&line.details).unwrap_or_default();
-            if details["role"] == role && details["scope"].as_str().unwrap_or_default().eq_ignore_ascii_case(scope) {
-                last.clone_from(&line.thumbprint);
-            }
+    let whole = each_line(connection, seals, Strays::PassedOver, |_, line| {
+        if line.assigned_place().is_some_and(|(of, at)| of == role && at.eq_ignore_ascii_case(scope)) {
+            last.clone_from(&line.thumbprint);
         }
         Ok(())
     })?;
@@ -451,7 +489,7 @@ pub(super) fn last_assigned(connection: &Connection, seals: &Seals, role: &str, 
 /// Whether a line says which installation the store is of.
 pub(super) fn tells_installation(connection: &Connection, seals: &Seals) -> rusqlite::Result<Result<bool>> {
     let mut told = false;
-    let whole = each_line(connection, seals, |_, line| {
+    let whole = each_line(connection, seals, Strays::PassedOver, |_, line| {
         told |= line.kind == Action::Adopted.to_string() || line.kind == Action::Created.to_string() && line.details.contains("\"installation\"");
         Ok(())
     })?;
@@ -460,13 +498,13 @@ pub(super) fn tells_installation(connection: &Connection, seals: &Seals) -> rusq
 
 /// Whether every line is there and right, up to the sealed head.
 pub(super) fn verify(connection: &Connection, seals: &Seals) -> rusqlite::Result<Result<()>> {
-    each_line(connection, seals, |_, _| Ok(())).map(|whole| whole.map(|_| ()))
+    each_line(connection, seals, Strays::Refused, |_, _| Ok(())).map(|whole| whole.map(|_| ()))
 }
 
 /// Seals every line and the head anew under another key, after each was found right under the old one.
 pub(super) fn seal_anew(connection: &Connection, old: &Seals, new: &Seals) -> rusqlite::Result<Result<()>> {
     let mut is = Vec::new();
-    let whole = each_line(connection, old, |connection, line| {
+    let whole = each_line(connection, old, Strays::Refused, |connection, line| {
         is = line.sealed_fields(&is, |fields| new.seal_record(fields));
         connection.prepare_cached("UPDATE events SET seal = ?2 WHERE number = ?1")?.execute(params![line.number, is]).map(|_| ())
     })?;
@@ -476,10 +514,18 @@ pub(super) fn seal_anew(connection: &Connection, old: &Seals, new: &Seals) -> ru
     }
 }
 
+/// What becomes of lines behind the sealed end, which somebody without the key wrote.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Strays {
+    PassedOver,
+    Refused,
+}
+
 /// Calls with each line in turn, after it was found right; gives the number of the last, after that was found to be the head's.
 fn each_line(
     connection: &Connection,
     seals: &Seals,
+    strays: Strays,
     mut work: impl FnMut(&Connection, &Line) -> rusqlite::Result<()>,
 ) -> rusqlite::Result<Result<i64>> {
     let head = match Head::load(connection, seals)? {
@@ -491,7 +537,10 @@ fn each_line(
     loop {
         let mut select = connection.prepare_cached(&format!("{COLUMNS} WHERE number > ?1 ORDER BY number LIMIT 1000"))?;
         let after = if number == 0 { i64::MIN } else { number }; // there is none below 1 that anybody with the key wrote
-        let lines = select.query_map([after], Line::from_row)?.collect::<rusqlite::Result<Vec<_>>>()?;
+        let mut lines = select.query_map([after], Line::from_row)?.collect::<rusqlite::Result<Vec<_>>>()?;
+        if strays == Strays::PassedOver {
+            lines.retain(|line| line.number <= head.number);
+        }
         for line in &lines {
             if line.number != number + 1 || !line.sealed_fields(&before, |fields| seals.is_sealed(fields, &line.seal)) {
                 return altered(number + 1);

@@ -69,7 +69,7 @@ pub use self::{
 pub(crate) use self::{
     expiry::NEAR,
     role::must_be_a_name,
-    scope::Place,
+    scope::{Place, is_same_scope},
     uses::{Held, KeyState, Uses},
 };
 

@@ -5,7 +5,12 @@ use std::{net::IpAddr, str::FromStr};
 use rusqlite::types::Value;
 use time::{Duration, OffsetDateTime};
 
-use super::{assignment::Assignment, entry::Entry, name::StoreName};
+use super::{
+    assignment::Assignment,
+    entry::Entry,
+    name::StoreName,
+    scope::{is_same_scope, normal},
+};
 use crate::{
     certificate::{Name, SerialNumber, Thumbprint},
     error::{Error, Result},
@@ -240,7 +245,7 @@ impl Query {
         if self.role.is_some() || self.scope.is_some() {
             let condition = "c.sha256 IN (SELECT sha256 FROM assignments WHERE (until IS NULL OR retained <> 0) AND role LIKE ? ESCAPE '!'
                 AND scope LIKE ? ESCAPE '!')";
-            let pattern = |text: &Option<String>| text.as_deref().map_or_else(|| "%".to_owned(), |text| like(text.trim()));
+            let pattern = |text: &Option<String>| text.as_deref().map_or_else(|| "%".to_owned(), |text| like(&normal(text)));
             made.add(condition, [pattern(&self.role).into(), pattern(&self.scope).into()]);
         }
         match self.archived {
@@ -311,7 +316,9 @@ impl Query {
     fn serves(&self, entry: &Entry) -> Result<bool> {
         let same = |wanted: &Option<String>, own: &str| wanted.as_ref().is_none_or(|wanted| wanted.trim().eq_ignore_ascii_case(own));
         let assignments = entry.assignments()?.into_iter().filter(Assignment::holds);
-        Ok(assignments.into_iter().any(|one| same(&self.role, &one.role) && same(&self.scope, one.scope.as_deref().unwrap_or_default())))
+        Ok(assignments
+            .into_iter()
+            .any(|one| same(&self.role, &one.role) && self.scope.as_deref().is_none_or(|scope| is_same_scope(one.scope.as_deref(), scope))))
     }
 
     /// What SQL believed of the columns and the certificate itself does not say: they were altered.

@@ -11,7 +11,10 @@ use super::{
     required::{named, required},
 };
 use crate::{
-    certificate::{Certificate, Thumbprint, pasted::hex},
+    certificate::{
+        Certificate, Thumbprint,
+        pasted::{hex, unhex},
+    },
     error::{Error, Result, visible},
     key::key_id,
 };
@@ -73,8 +76,8 @@ impl Store {
         let action = if archived { "archive a certificate" } else { "take a certificate out of the archive" };
         self.change(action, |change| {
             let sha256 = Thumbprint::sha256_of(entry.der());
-            // whatever was told of its end while it was archived is told again
-            let update = "UPDATE certificates SET archived = ?2, expiry_told = NULL WHERE sha256 = ?1 AND archived <> ?2";
+            // an end that was passed over while it was archived is told of
+            let update = "UPDATE certificates SET archived = ?2, expiry_told = nullif(expiry_told, 3) WHERE sha256 = ?1 AND archived <> ?2";
             let changed = change.sql(change.transaction.execute(update, params![sha256, archived]))? > 0;
             if changed {
                 let action = if archived { Action::Archived } else { Action::Unarchived };
@@ -138,8 +141,8 @@ impl Store {
         self.told_of_refusal(deleted, "delete", Some(sha1))
     }
 
-    /// Deletes several certificates in one transaction: all, or none where one of them is required. One that issued another is deleted
-    /// behind it.
+    /// Deletes several certificates, each named once, in one transaction: all, or none where one of them is required. One that issued
+    /// another is deleted behind it.
     ///
     /// # Errors
     /// As [`delete`](Self::delete).
@@ -179,7 +182,14 @@ impl Change<'_> {
         let own_key = certificate.as_ref().map(|certificate| key_id(certificate.public_key_der()));
         let reasons = match &certificate {
             Some(certificate) => required(self.store, self.transaction, Some(&self.seals), self.names, certificate)?,
-            None => named(self.store, self.transaction, &sha256)?, // what it issued cannot be told
+            None => {
+                // what it issued cannot be told, and one of its two columns may be wrong, too
+                let by_sha1 = match thumbprint {
+                    Thumbprint::Sha1(octets) => octets.to_vec(),
+                    Thumbprint::Sha256(_) => unhex(&sha1).unwrap_or_default(),
+                };
+                named(self.store, self.transaction, &sha256, &by_sha1)?
+            }
         };
         if !reasons.is_empty() {
             return Err(Error::Required { thumbprint: sha1, reasons });

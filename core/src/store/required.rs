@@ -104,7 +104,7 @@ pub(super) fn required(
     names: &mut HashMap<i64, StoreName>,
     certificate: &Certificate,
 ) -> Result<Vec<String>> {
-    let mut reasons = named(store, connection, &Thumbprint::sha256_of(certificate.der()))?;
+    let mut reasons = named(store, connection, &Thumbprint::sha256_of(certificate.der()), certificate.thumbprint().as_bytes())?;
     reasons.extend(issued_by(store, connection, seals, names, certificate)?.iter().map(|entry| {
         let (name, until) = (visible(&entry.subject().to_string()), rfc3339(entry.not_after()));
         format!("it issued {} ({name}), which is valid until {until}", entry.thumbprint())
@@ -114,8 +114,8 @@ pub(super) fn required(
 }
 
 /// Why it is required by what names it.
-pub(super) fn named(store: &Store, connection: &Connection, sha256: &[u8]) -> Result<Vec<String>> {
-    let mut reasons = store.sql(assignment::reasons(connection, sha256))?;
+pub(super) fn named(store: &Store, connection: &Connection, sha256: &[u8], sha1: &[u8]) -> Result<Vec<String>> {
+    let mut reasons = store.sql(assignment::reasons(connection, sha256, sha1))?;
     reasons.extend(store.sql(endpoint::of_certificate(connection, sha256))?.iter().map(|endpoint| format!("the endpoint {endpoint} uses it")));
     Ok(reasons)
 }

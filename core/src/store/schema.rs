@@ -95,6 +95,7 @@ const ADDITIONS: &[&str] = &[
     CREATE UNIQUE INDEX assignments_current ON assignments (role, scope) WHERE until IS NULL;
     CREATE INDEX assignments_place ON assignments (role, scope);
     CREATE INDEX assignments_certificate ON assignments (sha256);
+    CREATE INDEX assignments_sha1 ON assignments (sha1);
     CREATE TABLE successions (
         old BLOB PRIMARY KEY, old_sha1 BLOB NOT NULL, new BLOB NOT NULL, new_sha1 BLOB NOT NULL, at INTEGER NOT NULL, seal BLOB NOT NULL
     ) STRICT;

@@ -22,7 +22,7 @@ impl Place {
     /// Reads a role's name and a scope; an empty one is none.
     pub(crate) fn new(role: &str, scope: Option<&str>) -> Result<Self> {
         role::must_be_a_name("role", role)?;
-        let scope: String = scope.unwrap_or_default().trim().nfc().collect();
+        let scope = normal(scope.unwrap_or_default());
         if scope.chars().count() > MAX_SCOPE || visible(&scope) != scope {
             let why = format!("it is at most {MAX_SCOPE} characters, none of them a control character or a hidden one");
             return Err(Error::InvalidArgument { what: "scope", why });
@@ -34,9 +34,24 @@ impl Place {
         Some(self.scope.as_str()).filter(|scope| !scope.is_empty())
     }
 
+    /// Whether this is the scope.
+    pub(crate) fn is_in(&self, scope: Option<&str>) -> bool {
+        is_same_scope(scope, &self.scope)
+    }
+
     pub(super) fn details(&self) -> Vec<(&'static str, String)> {
         vec![("role", self.role.clone()), ("scope", self.scope.clone())]
     }
+}
+
+/// A scope as it is kept: without blanks around it, and composed.
+pub(super) fn normal(scope: &str) -> String {
+    scope.trim().nfc().collect()
+}
+
+/// Whether two texts are one scope; none and an empty one are the whole installation.
+pub(crate) fn is_same_scope(one: Option<&str>, other: &str) -> bool {
+    normal(one.unwrap_or_default()).eq_ignore_ascii_case(&normal(other))
 }
 
 impl fmt::Display for Place {

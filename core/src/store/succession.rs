@@ -150,7 +150,7 @@ fn successor(store: &Store, connection: &Connection, seals: &Seals, names: &mut 
     let (mut last, mut next) = (None, Thumbprint::Sha256(sha256));
     for _ in 0..MAX_HOPS {
         let found = store.sql(Record::those(connection, "WHERE old = ?1", Some(next.as_bytes())))?;
-        let Some(succession) = found.into_iter().find_map(|row| row.genuine(seals).ok()) else { break };
+        let Some(succession) = found.into_iter().next().map(|row| row.genuine(seals)).transpose()? else { break };
         next = succession.new_sha256;
         let found = store.rows(connection, Some(seals), names, select_entries!("c.sha256 = ?1"), [next.as_bytes()])?;
         last = found.into_iter().flatten().find(|entry| entry.sha256() == next).or(last);
@@ -232,7 +232,7 @@ impl Change<'_> {
     /// What took a certificate's place.
     pub(super) fn superseded_by(&self, certificate: &Certificate) -> Result<Option<Succession>> {
         let found = self.sql(Record::those(self.transaction, "WHERE old = ?1", Some(certificate.sha256().as_bytes())))?;
-        Ok(found.into_iter().find_map(|row| row.genuine(&self.seals).ok()))
+        found.into_iter().next().map(|row| row.genuine(&self.seals)).transpose()
     }
 
     fn replace(&mut self, old: &Entry, made: &Identity) -> Result<Entry> {

@@ -2,7 +2,7 @@
 
 use crate::{
     error::Result,
-    store::{Store, StoreName},
+    store::{Store, StoreName, is_same_scope as is_same},
 };
 
 use super::overview::{OverviewOptions, Unneeded};
@@ -37,7 +37,7 @@ pub type Leftover = Unneeded;
 
 impl Store {
     /// The certificates that could go: none that is required, none that is trusted or a chain may need (those in TrustedRoot,
-    /// TrustedPeople and Intermediate) before it has expired, and none that the journal says was assigned while no assignment of it is
+    /// TrustedPeople and Intermediate) before it has expired, and none that the journal says was assigned where no assignment of it is
     /// known. Nothing is removed: [`delete_all`](Self::delete_all) does that.
     ///
     /// # Errors
@@ -49,7 +49,10 @@ impl Store {
         let ever_assigned = self.ever_assigned()?;
         let could_go = |one: &Leftover| {
             let (entry, is_kept) = (&one.entry, one.entry.not_after() >= now && one.entry.stores().iter().any(is_for_others));
-            let lost = one.served.is_empty() && ever_assigned.contains(&entry.thumbprint().to_string());
+            let places = ever_assigned.get(&entry.thumbprint().to_string()).map(Vec::as_slice).unwrap_or_default();
+            let is_known =
+                |(role, scope): &(String, String)| one.served.iter().any(|served| served.role == *role && is_same(served.scope.as_deref(), scope));
+            let lost = !places.iter().all(is_known);
             !is_kept && !lost && (one.is_over || options.unassigned && entry.has_private_key())
         };
         Ok(self.not_required(&self.uses()?, &looked_over, now)?.into_iter().filter(could_go).collect())

@@ -10,7 +10,7 @@ use crate::{
     certificate::Thumbprint,
     date::rfc3339,
     error::Result,
-    store::{Archived, Assignment, Entry, Get, Query, Role, Store, Uses},
+    store::{Archived, Assignment, Entry, Get, Query, Role, Store, Uses, is_same_scope},
 };
 
 /// What is looked over.
@@ -37,7 +37,7 @@ impl OverviewOptions {
     }
 
     fn takes(&self, assignment: &Assignment) -> bool {
-        self.scope.as_ref().is_none_or(|scope| scope.trim().eq_ignore_ascii_case(assignment.scope.as_deref().unwrap_or_default()))
+        self.scope.as_ref().is_none_or(|scope| is_same_scope(assignment.scope.as_deref(), scope))
     }
 }
 

@@ -72,9 +72,7 @@ impl Store {
         let uses = self.uses()?;
         for place in &expected {
             let is_current = |held: &&crate::store::Held| {
-                held.assignment.until.is_none()
-                    && held.assignment.role == place.role
-                    && held.assignment.scope.as_deref().unwrap_or_default().eq_ignore_ascii_case(place.scope().unwrap_or_default())
+                held.assignment.until.is_none() && held.assignment.role == place.role && place.is_in(held.assignment.scope.as_deref())
             };
             if !uses.held.iter().any(|held| is_current(&held)) {
                 found.say(place.to_string(), Err("it is expected, and no certificate is assigned".to_owned()));
@@ -133,9 +131,8 @@ impl Found<'_> {
 
     /// A clock that was set back makes new certificates that are not valid yet, and old ones that seem valid.
     fn clock(&mut self) -> Result<bool> {
-        let (now, last) = (rfc3339(self.store.now().utc), self.store.last_event()?);
-        let is_behind = self.store.is_clock_behind()?;
-        let line = self.store.events(last.saturating_sub(1), 1)?.pop().filter(|_| is_behind);
+        let (now, is_behind) = (rfc3339(self.store.now().utc), self.store.is_clock_behind()?);
+        let line = self.store.last_sealed_event()?.filter(|_| is_behind);
         let verdict = match line {
             Some(line) => Err(format!("it is {now}, before line {} of the journal ({}): set the clock", line.number, rfc3339(line.at))),
             None => Ok(format!("it is {now}, not before the journal's last line")),
@@ -164,10 +161,17 @@ impl Found<'_> {
     }
 
     fn names(&self, entry: &Entry) -> std::result::Result<(), String> {
-        if self.host.names.is_empty() || self.host.names.iter().any(|name| path::is_for_host(entry, name)) {
+        let addresses = self.host.addresses.iter().map(ToString::to_string);
+        let names: Vec<String> = self.host.names.iter().cloned().chain(addresses).collect();
+        if names.is_empty() {
+            return Err("whether it is for this host cannot be told: no name of the host is known".to_owned());
+        }
+        if names.iter().any(|name| path::is_for_host(entry, name)) {
             return Ok(());
         }
-        Err(format!("it is for none of this host's names: {}", self.host.names.iter().map(|name| visible(name)).collect::<Vec<_>>().join(", ")))
+        // addresses are told only where there is no name
+        let shown: Vec<String> = names.iter().take(self.host.names.len().max(1)).map(|name| visible(name)).collect();
+        Err(format!("it is for none of this host's names: {}", shown.join(", ")))
     }
 
     fn endpoint(&mut self, settings: &crate::store::EndpointSettings) -> Result<()> {

@@ -97,12 +97,11 @@ impl Store {
         Ok(Renewed { entry, old, changed, notes })
     }
 
-    /// Refuses a certificate that ends before the one that it is to replace: then the clock was set back. One that is not valid yet was
-    /// made while the clock was ahead, unless the journal says that it is behind now.
+    /// Refuses a certificate that ends before the one that it is to replace: then the clock was set back, unless the journal says that it
+    /// was ahead when that was made.
     fn must_outlast(&self, old: &Entry, new: &Certificate) -> Result<()> {
         let now = self.now().utc;
-        let was_ahead = old.not_before() > now && !self.is_clock_behind()?;
-        if new.not_after() >= old.not_after() || was_ahead {
+        if new.not_after() >= old.not_after() || old.not_before() > now && self.was_made_ahead(&old.thumbprint())? {
             return Ok(());
         }
         let (new, old) = (rfc3339(new.not_after()), rfc3339(old.not_after()));
@@ -115,9 +114,7 @@ impl Store {
 
     /// Whether the present is before the journal's last line, more than clocks of several machines may differ.
     pub(super) fn is_clock_behind(&self) -> Result<bool> {
-        let last = self.last_event()?;
-        let line = self.events(last.saturating_sub(1), 1)?.pop();
-        Ok(line.is_some_and(|line| line.at > self.now().utc + CLOCK_SKEW))
+        Ok(self.last_sealed_event()?.is_some_and(|line| line.at > self.now().utc + CLOCK_SKEW))
     }
 
     /// The certificates that `renew` could renew and that end within this time: self-signed, with their key, and required, or valid and

@@ -40,10 +40,10 @@ def assignment_json(assignment: cw.Assignment) -> dict[str, Any]:
 
 
 def _own_assignments(entry: cw.Entry) -> Optional[list[cw.Assignment]]:
-    """What it is for; None where the store is locked."""
+    """What it is for; None where that cannot be told."""
     try:
         return entry.assignments
-    except cw.StoreLocked:
+    except (cw.StoreLocked, cw.Tampered):
         return None
 
 
@@ -52,14 +52,18 @@ class Uses:
 
     def __init__(self, store: cw.Store) -> None:
         self._of: dict[str, list[cw.Assignment]] = {}
-        self._locked = store.locked
-        for assignment in [] if store.locked else store.assignments():
+        try:
+            assignments = store.assignments()
+        except (cw.StoreLocked, cw.Tampered):
+            assignments = None
+        self._told = assignments is not None
+        for assignment in assignments or []:
             self._of.setdefault(assignment.sha256, []).append(assignment)
         self._required = {entry.sha256 for entry in store.find(required=True, archived=None)}
 
     def of(self, entry: cw.Entry) -> tuple[Optional[list[cw.Assignment]], bool]:
-        """Its assignments, which a locked store does not tell, and whether it is required."""
-        return None if self._locked else self._of.get(entry.sha256, []), entry.sha256 in self._required
+        """Its assignments, where they can be told, and whether it is required."""
+        return None if not self._told else self._of.get(entry.sha256, []), entry.sha256 in self._required
 
 
 def entry_json(entry: cw.Entry, uses: Optional[Uses] = None) -> dict[str, Any]:

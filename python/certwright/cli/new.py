@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 from typing import Any, Optional
 
 import click
@@ -93,7 +94,7 @@ def new(
     if role is None:
         output.document(**entry_json(entry), changed=changed)
     else:
-        assigned = _assigned(store, entry, role, scope, changed)
+        assigned = _assigned(store, entry, role, scope, is_new=not ensure)
         output.document(**entry_json(entry), changed=changed or assigned.changed, replaced=assigned.replaced, notes=assigned.notes)
     output.say(f"{'made' if changed else 'there already'}: {entry.subject}, valid to {for_people(entry.not_after)}")
     output.say(entry.thumbprint)
@@ -115,11 +116,12 @@ def _rules(database: Database, role: str) -> cw.Role:
     return store.role(role)
 
 
-def _assigned(store: cw.Store, entry: cw.Entry, role: str, scope: Optional[str], is_new: bool) -> cw.Assigned:
-    """Assigns it; where that fails, what was made for it goes again."""
+def _assigned(store: cw.Store, entry: cw.Entry, role: str, scope: Optional[str], *, is_new: bool) -> cw.Assigned:
+    """Assigns it; where that fails, what was made by this very call goes again, and never one that may have been there."""
     try:
         return store.assign(entry, role=role, scope=scope)
     except cw.CertwrightError:
         if is_new:
-            store.delete(entry)
+            with contextlib.suppress(cw.CertwrightError):  # the first error is the one to tell
+                store.delete(entry)
         raise

@@ -102,14 +102,20 @@ def _must_be_renewable(store: cw.Store, entry: cw.Entry) -> None:
 
 
 def _all(output: Output, store: cw.Store, found: list[cw.Entry], same_key: bool) -> None:
-    """One after another; where one fails, the error's document lists those that are `done`."""
+    """One after another, whatever becomes of each; where any fails, the first error's document lists those that are `done` and `failed`."""
     done: list[cw.Renewed] = []
+    failed: list[tuple[cw.Entry, cw.CertwrightError]] = []
     for entry in found:
         try:
             done.append(store.renew(entry, same_key=same_key))
         except cw.CertwrightError as error:
-            raise Failed(error, done=[_json(one) for one in done]) from error
+            failed.append((entry, error))
+            output.say(f"not renewed: {entry.thumbprint}: {error}")
+            continue
         _say(output, done[-1])
+    if failed:
+        facts = [{"thumbprint": entry.thumbprint, "message": str(error)} for entry, error in failed]
+        raise Failed(failed[0][1], done=[_json(one) for one in done], failed=facts) from failed[0][1]
     output.document(changed=any(one.changed for one in done), certificates=[_json(one) for one in done])
     if not done:
         output.say("there is nothing to renew")

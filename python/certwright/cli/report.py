@@ -71,7 +71,7 @@ def _expiring(database: Database, output: Output, until: dt.datetime, html: Opti
         raise click.UsageError("--force and --dry-run go with --html")
     if html is not None:
         must_be_new(html, force)
-    found = database.open().expiry_report(until - dt.datetime.now(dt.timezone.utc))
+    found = database.open().expiry_report(max(until - dt.datetime.now(dt.timezone.utc), dt.timedelta()))
     facts: dict[str, Any] = {
         "at": rfc3339(found.at),
         "until": rfc3339(found.until),

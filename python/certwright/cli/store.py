@@ -121,7 +121,7 @@ def discard_altered(database: Database, output: Output, yes: bool, dry_run: bool
     """
     opened = database.open()
     faults = ("the role ", "the assignment of ", "what superseded ")
-    found = [verdict.what for verdict in opened.check().verdicts if not verdict.ok and verdict.what.startswith(faults)]
+    found = [verdict.what for verdict in opened.check().verdicts if not verdict.ok and verdict.what.startswith(faults) and "without the store's key" in verdict.found]
     if dry_run or not found:
         output.document(changed=False, **({"dry_run": True} if dry_run else {}), discarded=found if dry_run else [])
         output.say("\n".join(f"would discard {what}" for what in found) or "nothing was altered")

@@ -245,7 +245,7 @@ pub(super) fn place(value: &Bound<'_, PyAny>) -> PyResult<(String, Option<String
         return Ok((role, None));
     }
     value.extract().map_err(|_| {
-        let why = format!("{value} is neither a role nor a role and its scope");
-        raise(value.py(), &Error::InvalidArgument { what: "role", why })
+        let why = "each is a role, or a role and its scope".to_owned();
+        raise(value.py(), &Error::InvalidArgument { what: "expected", why })
     })
 }

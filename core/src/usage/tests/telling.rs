@@ -72,6 +72,8 @@ fn an_archived_one_that_a_role_needs_is_told_of() {
     assert_eq!(here.store.tell_expiries(), Ok(0));
     here.store.unarchive(&other).expect("back");
     assert_eq!(here.store.tell_expiries(), Ok(1));
+    here.store.archive(&other).and_then(|_| here.store.unarchive(&other)).expect("changed");
+    assert_eq!(here.store.tell_expiries(), Ok(0), "once each");
 }
 
 #[test]
