@@ -272,3 +272,22 @@ def test_a_role_that_cannot_be_assigned_takes_nothing_away_that_was_there(certwr
     before = stocked.thumbprints()
     certwright("new", "other", "--no-names", *wrong, status=1)
     assert stocked.thumbprints() == before
+
+
+def test_a_dry_run_of_unassign_foresees_what_is_retained(certwright: Program, stocked: Stocked) -> None:
+    store = cw.Store.open(stocked.db)
+    entry = rsa(stocked, "a")
+    at = (entry.thumbprint, "--role", "database", "--db", stocked.db, "--json")
+    store.assign(entry, role="database")
+    for release, current, retained in ((False, True, True), (False, False, True), (True, False, False), (True, False, False)):
+        given = (*at, "--release") if release else at
+        foreseen = certwright("unassign", *given, "--dry-run").json()
+        done = certwright("unassign", *given).json()
+        assert (foreseen["would_change"], foreseen["retained"]) == (done["changed"], done["retained"]), (release, current)
+        assert done["retained"] is retained
+
+
+def test_a_passphrase_on_standard_input_is_read_once_for_a_role(certwright: Program) -> None:
+    certwright("store", "init", "--passphrase-file", "-", "--db", "p.db", data=b"correct horse")
+    made = certwright("new", "a", "--no-names", "--role", "client", "--passphrase-file", "-", "--db", "p.db", "--json", data=b"correct horse")
+    assert made.json()["changed"] is True

@@ -206,3 +206,16 @@ def test_each_platform_opens_files_in_its_own_way(
         assert opened == [str(path)]
     else:
         assert (tmp_path / "seen").read_text() == f"{'open' if platform == 'darwin' else 'xdg-open'} {path}\n"
+
+
+def test_a_dry_run_foresees_one_that_was_assigned_again_and_a_gap_in_the_row(certwright: Program, stocked: Stocked) -> None:
+    store = cw.Store.open(stocked.db)
+    dry = ("--dry-run", "--db", stocked.db, "--json")
+    second = store.renew(stocked.server).entry
+    third = store.renew(second).entry
+    store.delete(second)
+    assert certwright("renew", stocked.server, *dry).json()["would_change"] is False
+    assert third.thumbprint in certwright("renew", stocked.server, "--dry-run", "--db", stocked.db).out
+    store.assign(stocked.server, role="client")
+    assert certwright("renew", stocked.server, *dry).json()["would_change"] is True
+    assert certwright("renew", stocked.server, "--db", stocked.db, "--json").json()["changed"] is True

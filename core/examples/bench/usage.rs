@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::{
     filled::Filled,
-    measure::{Pair, figure, quietest},
+    measure::{Pair, figure, quietest_apart},
 };
 
 /// How many certificates the store has, and how many of them serve.
@@ -39,7 +39,7 @@ fn overview(store: &Store, bare: &Connection) -> Value {
     let sql = "SELECT a.role, a.scope, a.since, a.seal, c.der, k.sealed FROM assignments a JOIN certificates c ON c.sha256 = a.sha256
         JOIN keys k ON k.key_id = c.key_id ORDER BY a.role, a.scope";
     let mut statement = bare.prepare(sql).unwrap();
-    let pair = quietest(
+    let pair = quietest_apart(
         TIMES,
         RUNS,
         || {
@@ -56,7 +56,7 @@ fn where_used(store: &Store, bare: &Connection, identities: &[Identity]) -> Valu
     let mut statement =
         bare.prepare("SELECT c.der, a.seal FROM certificates c JOIN assignments a ON a.sha256 = c.sha256 WHERE c.sha256 = ?1").unwrap();
     let (mut ours, mut peers) = (identities.iter().cycle(), identities.iter().cycle());
-    let pair = quietest(
+    let pair = quietest_apart(
         TIMES,
         RUNS,
         || {

@@ -228,7 +228,7 @@ fn shown_value(value: Element<'_>) -> String {
 
 /// RFC 4514 section 2.4; controls, characters that change the direction of text, and blanks at an edge that are not spaces,
 /// which readers trim, are shown as hex pairs.
-fn escape(value: &str, out: &mut String) {
+pub(crate) fn escape(value: &str, out: &mut String) {
     let last = value.chars().count().saturating_sub(1);
     for (index, letter) in value.chars().enumerate() {
         let blank_at_edge = letter.is_whitespace() && (index == 0 || index == last);

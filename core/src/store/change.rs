@@ -3,6 +3,7 @@
 use std::{cell::RefCell, collections::HashMap, net::IpAddr, sync::Arc};
 
 use rusqlite::{Connection, OptionalExtension, Transaction, params};
+use time::OffsetDateTime;
 
 use super::{
     Store,
@@ -275,6 +276,12 @@ impl Store {
 impl Change<'_> {
     pub(super) fn sql<T>(&self, result: rusqlite::Result<T>) -> Result<T> {
         self.store.sql(result)
+    }
+
+    /// The present in whole seconds, as rows hold it.
+    pub(super) fn now(&self) -> OffsetDateTime {
+        let now = self.store.now().utc;
+        now.replace_nanosecond(0).unwrap_or(now) // 0 is always a nanosecond
     }
 
     /// Notes a diagnostic, which is told once the change is done; of one that is not, nothing has happened.

@@ -314,9 +314,8 @@ impl Change<'_> {
             }
             self.sql(self.transaction.execute("DELETE FROM decisions WHERE id = ?1", [id]))?;
             self.tell_decision(Action::TrustRemoved, &decision)?;
-            let (now, why) = (self.store.now().utc, format!("{}; renewed, before it was {}", decision.why, old.thumbprint()));
-            let since = now.replace_nanosecond(0).unwrap_or(now); // 0 is always a nanosecond
-            self.decide(TrustDecision { certificate: new.clone(), since, why, ..decision })?;
+            let why = format!("{}; renewed, before it was {}", decision.why, old.thumbprint());
+            self.decide(TrustDecision { certificate: new.clone(), since: self.now(), why, ..decision })?;
         }
         Ok(())
     }

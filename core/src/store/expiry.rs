@@ -26,9 +26,8 @@ fn due(connection: &Connection, sql: &str, before: i64, limit: i64) -> rusqlite:
 
 impl Store {
     /// Tells in the journal of every certificate that ends within 30 days, and of every one that has ended: `near-expiry` and
-    /// `expired`, once each. Those without a private key here are not told of, nor
-    /// are archived ones that no role needs. Says how many lines were written;
-    /// none by a store that is locked. `preflight`, `overview`, `expiry_report` and a watch do this by themselves.
+    /// `expired`, once each. Those without a private key here are not told of, nor are archived ones that no role needs. Says how many
+    /// lines were written; none by a store that is locked. `preflight`, `overview`, `expiry_report` and a watch do this by themselves.
     ///
     /// # Errors
     /// [`Error::Io`](crate::Error::Io), [`Error::Busy`](crate::Error::Busy).

@@ -169,3 +169,40 @@ impl Change<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(name: Option<&str>, machine: Option<&str>, path: &str) -> Installation {
+        Installation { name: name.map(str::to_owned), machine: machine.map(str::to_owned), path: path.to_owned() }
+    }
+
+    #[test]
+    fn names_decide_alone_then_machines_then_paths() {
+        let own = told(Some("a"), Some("1"), "/nowhere/certs.db");
+        let differs = |present: &Installation| own.differs(present, &[0; 16]);
+        assert_eq!(differs(&told(Some("a"), Some("2"), "/elsewhere/certs.db")), None);
+        assert!(differs(&told(Some("b"), Some("1"), "/nowhere/certs.db")).is_some_and(|why| why.contains("\"b\" opened it")));
+        assert_eq!(differs(&told(None, Some("2"), "/nowhere/certs.db")).as_deref(), Some("it was made on another machine"));
+        assert_eq!(differs(&told(None, None, "/nowhere/certs.db")), None, "a machine without an id cannot tell");
+        assert_eq!(differs(&told(None, Some("1"), "/elsewhere/certs.db")), None, "it was moved: nothing is left there");
+    }
+
+    #[test]
+    fn what_is_at_the_former_path_and_cannot_be_a_store_is_no_original() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("certs.db");
+        fs::write(&path, [7; 4096]).expect("written");
+        let own = told(None, None, &path.to_string_lossy());
+        assert_eq!(own.differs(&told(None, None, "/elsewhere/certs.db"), &[0; 16]), None);
+    }
+
+    #[test]
+    fn what_the_present_cannot_tell_stays_known() {
+        let known = told(Some("a"), Some("1"), "/old");
+        assert_eq!(told(None, None, "/new").or(Some(&known)), told(Some("a"), Some("1"), "/new"));
+        assert_eq!(told(Some("b"), Some("2"), "/new").or(Some(&known)), told(Some("b"), Some("2"), "/new"));
+        assert_eq!(told(None, None, "/new").or(None), told(None, None, "/new"));
+    }
+}

@@ -177,7 +177,7 @@ impl Change<'_> {
         }
     }
 
-    pub(super) fn delete(&mut self, thumbprint: Thumbprint) -> Result<Deleted> {
+    fn delete(&mut self, thumbprint: Thumbprint) -> Result<Deleted> {
         let Doomed { id, key, certificate, sha1, sha256, subject } = self.doomed(thumbprint)?;
         let own_key = certificate.as_ref().map(|certificate| key_id(certificate.public_key_der()));
         let reasons = match &certificate {

@@ -19,7 +19,7 @@ use crate::{
 };
 
 /// How many of the certificates that hold another one back are named.
-pub(super) const SHOWN: usize = 8;
+const SHOWN: usize = 8;
 
 /// The names of those that issued what is valid and is not self-issued, one after another from the index.
 const ISSUERS: &str = "WITH RECURSIVE names (name) AS (
@@ -39,9 +39,7 @@ impl Entry {
         let store = self.store();
         store.read_at_once(|transaction, seals, names| required(store, transaction, seals, names, self))
     }
-}
 
-impl Entry {
     /// The first eight of those that it issued which are valid and here; none where another CA certificate can stand in for it.
     pub(crate) fn issued(&self) -> Result<Vec<Self>> {
         let store = self.store();

@@ -270,14 +270,8 @@ impl Change<'_> {
         if !old.archived() {
             self.exchange_in_decisions(old, &entry)?;
         }
-        let now = self.store.now().utc;
-        let succession = Succession {
-            old: old.thumbprint(),
-            old_sha256: old.sha256(),
-            new: entry.thumbprint(),
-            new_sha256: entry.sha256(),
-            at: now.replace_nanosecond(0).unwrap_or(now), // 0 is always a nanosecond
-        };
+        let succession =
+            Succession { old: old.thumbprint(), old_sha256: old.sha256(), new: entry.thumbprint(), new_sha256: entry.sha256(), at: self.now() };
         let seal = succession.sealed(|fields| self.seals.seal_record(fields));
         let insert = "INSERT OR REPLACE INTO successions (old, old_sha1, new, new_sha1, at, seal) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
         let Succession { old: old_sha1, new, at, .. } = &succession;

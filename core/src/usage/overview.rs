@@ -1,6 +1,6 @@
 //! The manager's overview: what is required, by role and scope, and how it stands with each; and what is not, with why.
 
-use std::collections::{HashMap, HashSet};
+use std::collections::HashMap;
 
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 use time::OffsetDateTime;
@@ -9,7 +9,7 @@ use super::state::CertificateState;
 use crate::{
     certificate::Thumbprint,
     date::rfc3339,
-    error::Result,
+    error::{Error, Result},
     store::{Archived, Assignment, Entry, Get, Query, Role, Store, Uses, is_same_scope},
 };
 
@@ -159,17 +159,20 @@ impl Store {
         self.try_to_tell_expiries();
         let now = self.now().utc;
         let uses = self.uses()?;
-        let by_role: HashSet<[u8; 32]> = uses.held.iter().filter_map(|held| octets(&held.assignment.sha256)).collect();
+        let is_by_role = |sha256: &[u8; 32]| uses.held.iter().any(|held| held.entry.is_some() && held.assignment.sha256.as_bytes() == sha256);
         let mut otherwise_required = Vec::new();
-        for sha256 in uses.required.iter().filter(|sha256| options.scope.is_none() && !by_role.contains(*sha256)) {
-            if let Ok(entry) = self.get_with(Thumbprint::Sha256(*sha256), &Get::any()) {
-                let why = entry.required()?;
-                otherwise_required.push(RequiredOtherwise { entry, why });
+        for sha256 in uses.otherwise.iter().filter(|sha256| !is_by_role(sha256)) {
+            match self.get_with(Thumbprint::Sha256(*sha256), &Get::any()) {
+                Ok(entry) => otherwise_required.push(RequiredOtherwise { why: entry.required()?, entry }),
+                Err(Error::NotFound { .. }) => {} // an endpoint's, which `preflight` tells
+                Err(error) => return Err(error),
             }
         }
         otherwise_required.sort_by_key(|required| required.entry.sha256().to_string());
-        let here: HashSet<Thumbprint> = uses.held.iter().filter(|held| held.entry.is_some()).map(|held| held.assignment.sha256).collect();
-        let others = uses.certificates.saturating_sub((here.len() + uses.required.difference(&by_role).count()) as u64);
+        let others = uses.certificates.saturating_sub((uses.here + otherwise_required.len()) as u64);
+        if options.scope.is_some() {
+            otherwise_required.clear();
+        }
         let not_required = if options.all { self.not_required(&uses, options, now)? } else { Vec::new() };
         let assignments = uses.held.into_iter().filter(|held| options.takes(&held.assignment)).map(|held| {
             let role = uses.roles.iter().find(|role| role.name == held.assignment.role);
@@ -184,10 +187,10 @@ impl Store {
         let mut served: HashMap<Thumbprint, Vec<&Assignment>> = HashMap::new();
         uses.former.iter().for_each(|former| served.entry(former.sha256).or_default().push(former));
         let superseded: HashMap<Thumbprint, _> = self.all_successions()?.into_iter().map(|one| (one.old_sha256, one)).collect();
-        let mut all = Vec::new();
+        let (required, mut all) = (uses.required(), Vec::new());
         for entry in self.find(&Query { archived: Archived::Also, ..Query::default() })? {
             let entry = entry?;
-            if uses.required.contains(&Thumbprint::sha256_of(entry.der())) {
+            if required.contains(&Thumbprint::sha256_of(entry.der())) {
                 continue;
             }
             let served = served.get(&entry.sha256()).map(Vec::as_slice).unwrap_or_default();
@@ -217,8 +220,4 @@ impl Store {
         }
         Ok(all)
     }
-}
-
-fn octets(sha256: &Thumbprint) -> Option<[u8; 32]> {
-    sha256.as_bytes().try_into().ok()
 }

@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 
 use serde::Serialize;
+use time::Duration;
 
 use super::state::CertificateState;
 use crate::{
@@ -12,6 +13,9 @@ use crate::{
     path,
     store::{EndpointState, Entry, Get, Place, Progress, Role, Store, Verdict},
 };
+
+/// Clocks of the machines that wrote the journal may be this much ahead.
+const CLOCK_SKEW: Duration = Duration::minutes(5);
 
 /// What is looked at.
 #[derive(Clone, Debug, Default)]
@@ -129,11 +133,12 @@ impl Found<'_> {
         Ok(())
     }
 
-    /// A clock that was set back makes new certificates that are not valid yet, and old ones that seem valid.
+    /// A clock that was set back makes new certificates that are not valid yet, and old ones that seem valid. Says whether it is right.
     fn clock(&mut self) -> Result<bool> {
-        let (now, is_behind) = (rfc3339(self.store.now().utc), self.store.is_clock_behind()?);
-        let line = self.store.last_sealed_event()?.filter(|_| is_behind);
-        let verdict = match line {
+        let now = self.store.now().utc;
+        let ahead = self.store.last_sealed_event()?.filter(|line| line.at > now.saturating_add(CLOCK_SKEW));
+        let (now, is_behind) = (rfc3339(now), ahead.is_some());
+        let verdict = match ahead {
             Some(line) => Err(format!("it is {now}, before line {} of the journal ({}): set the clock", line.number, rfc3339(line.at))),
             None => Ok(format!("it is {now}, not before the journal's last line")),
         };

@@ -1,6 +1,7 @@
 //! The certificate of a role, made where there is none; never a new key in place of one that something is encrypted with.
 
 use crate::{
+    certificate::name::escape,
     error::{Error, Result},
     issue::{Host, Purpose, SelfSigned},
     store::{AddOptions, Assignment, Entry, Get, Place, Role, Store},
@@ -124,7 +125,9 @@ fn describe(role: &Role, place: &Place, options: &ProvideOptions) -> Result<Self
         (None, Some(name)) => name.clone(),
         (None, None) => {
             let whole = place.scope().map_or_else(|| role.name.clone(), |scope| format!("{} {scope}", role.name));
-            format!("CN={}", escaped(whole.chars().take(MAX_COMMON_NAME).collect::<String>().trim()))
+            let mut subject = "CN=".to_owned();
+            escape(whole.chars().take(MAX_COMMON_NAME).collect::<String>().trim(), &mut subject);
+            subject
         }
     };
     let wanted = SelfSigned::new(&subject)?.host(&host).purpose(role.purpose);
@@ -132,16 +135,4 @@ fn describe(role: &Role, place: &Place, options: &ProvideOptions) -> Result<Self
         Some(key) => wanted.key(key),
         None => wanted,
     })
-}
-
-/// Text as the value of an attribute (RFC 4514 section 2.4).
-fn escaped(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for letter in text.chars() {
-        if "\"+,;<>\\=#".contains(letter) {
-            out.push('\\');
-        }
-        out.push(letter);
-    }
-    out
 }

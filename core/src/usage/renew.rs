@@ -13,9 +13,6 @@ use crate::{
     store::{Archived, Assignment, Entry, Get, Order, Query, Store, StoreName},
 };
 
-/// Clocks of the machines that wrote the journal may be this much ahead.
-const CLOCK_SKEW: Duration = Duration::minutes(5);
-
 /// How a certificate is renewed.
 #[derive(Clone, Debug, Default)]
 #[non_exhaustive]
@@ -59,8 +56,8 @@ impl Store {
     ///
     /// # Errors
     /// [`Error::NotFound`]; [`Error::Unsupported`] for one that another certificate issued, and for a kind of key that is not made
-    /// here; [`Error::NoPrivateKey`]; [`Error::InvalidArgument`] for a role whose certificates are not renewed,
-    /// and where the new one would end before the old one, as by a wrong clock; [`Error::OtherInstallation`], [`Error::StoreLocked`], [`Error::Tampered`].
+    /// here; [`Error::NoPrivateKey`]; [`Error::InvalidArgument`] for a role whose certificates are not renewed, and where the new one
+    /// would end before the old one, as by a wrong clock; [`Error::OtherInstallation`], [`Error::StoreLocked`], [`Error::Tampered`].
     pub fn renew(&self, thumbprint: impl Into<Thumbprint>, options: &RenewOptions) -> Result<Renewed> {
         let old = self.get_with(thumbprint.into(), &Get::any())?;
         if self.is_locked() {
@@ -110,11 +107,6 @@ impl Store {
             rfc3339(now)
         );
         Err(Error::InvalidArgument { what: "renewal", why })
-    }
-
-    /// Whether the present is before the journal's last line, more than clocks of several machines may differ.
-    pub(super) fn is_clock_behind(&self) -> Result<bool> {
-        Ok(self.last_sealed_event()?.is_some_and(|line| line.at > self.now().utc + CLOCK_SKEW))
     }
 
     /// The certificates that `renew` could renew and that end within this time: self-signed, with their key, and required, or valid and

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from typing import Any, Optional
 
 import click
@@ -15,8 +16,8 @@ scope_option = click.option("--scope", metavar="S", help="Where: a database, an 
 
 
 def _folded(scope: Optional[str]) -> bytes:
-    """A scope as scopes are compared: without blanks around it, and the case of ASCII letters does not matter."""
-    return (scope or "").strip().encode().lower()
+    """A scope as scopes are compared: without blanks around it, composed, and the case of ASCII letters does not matter."""
+    return unicodedata.normalize("NFC", (scope or "").strip()).encode().lower()
 
 
 def current(store: cw.Store, role: str, scope: Optional[str]) -> Optional[cw.Assignment]:
@@ -111,14 +112,16 @@ def unassign(
         end = store.release if release else store.unassign
         _print(output, end(thumbprint, role=role, scope=scope), "released" if release else "unassigned")
         return
-    wanted, retains = cw.parse_thumbprint(thumbprint), store.role(role).essential and not release
+    wanted, essential = cw.parse_thumbprint(thumbprint), not release and store.role(role).essential
     own = [one for one in store.assignments() if one.role == role and _folded(one.scope) == _folded(scope)]
     own = [one for one in own if wanted in (one.thumbprint, one.sha256)]
     if not own:
         what = f"an assignment of {wanted} to {place_text(role, scope)}"
         raise refusal("not_found", f"{what} is not there", wanted=what, near=[])
-    one = next((one for one in own if one.holds()), own[0])
-    changes = one.until is None or one.retained and not retains
+    # the current one; else what is retained, which only a release ends; else the newest
+    one = next((one for one in own if one.until is None), None) or next((one for one in own if one.retained), own[0])
+    changes = one.until is None or one.retained and release
+    retains = essential if one.until is None else one.retained and not release
     output.document(
         changed=False, dry_run=True, would_change=changes, role=one.role, scope=one.scope, thumbprint=one.thumbprint, sha256=one.sha256, retained=retains
     )

@@ -62,7 +62,9 @@ def new(
     """
     if scope is not None and role is None:
         raise click.UsageError("--scope goes with --role")
-    rules = None if role is None else _rules(database, role)
+    # one handle from here on: a passphrase on standard input can be read once
+    opened = None if role is None or database.is_to_be_made else database.open()
+    rules = None if role is None else _rules(opened, role)
     if rules is not None:
         # a purpose of one's own chooses its own kind of key
         options["key"] = options["key"] or (rules.default_key if options["purpose"] is None else None)
@@ -84,7 +86,7 @@ def new(
     if database.is_to_be_made:
         database.check_named_store(named_store, create_store)  # fails before a store is made
         cw.self_signed(subject, **wanted)
-    store = database.open_or_create()
+    store = opened or database.open_or_create()
     place: dict[str, Any] = dict(store=named_store, create_store=create_store, friendly_name=friendly_name, tags=list(tags))
     if ensure:
         added = store.ensure_self_signed(subject, **wanted, **place)
@@ -103,15 +105,14 @@ def new(
         say_notes(output, assigned.notes)
 
 
-def _rules(database: Database, role: str) -> cw.Role:
+def _rules(store: Optional[cw.Store], role: str) -> cw.Role:
     """A role's rules, known before anything is made; refused in a store in which no keys are to be made for roles."""
-    if database.is_to_be_made:
+    if store is None:
         known = {one.name: one for one in built_in_roles()}
         if role not in known:
             message = f"there is no role {role!r}; there are {', '.join(known)}; define it first"
             raise refusal("unknown_role", message, name=role, known=list(known))
         return known[role]
-    store = database.open()
     must_be_own_installation(store)
     return store.role(role)
 

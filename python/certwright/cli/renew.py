@@ -77,14 +77,27 @@ def _one(output: Output, store: cw.Store, thumbprint: str, same_key: bool, dry_r
         _say(output, renewed)
         return
     entry = store.get(thumbprint, archived=True)
-    before = store.superseded_by(entry)
-    if before is not None and not any(store.find(thumbprint=before.new_sha256, archived=None)):
-        before = None  # what superseded it is gone
+    before = None if _serves(store, entry) else _last_successor(store, entry)
     if before is None:
         _must_be_renewable(store, entry)
     output.document(**entry_json(entry), changed=False, dry_run=True, would_change=before is None)
     told = "would renew" if before is None else f"was renewed before, by {before.new}"
     output.say(f"{told}: {entry.subject}, valid to {for_people(entry.not_after)}")
+
+
+def _serves(store: cw.Store, entry: cw.Entry) -> bool:
+    """Whether a role or an endpoint has it at present, though it may have been superseded before."""
+    return any(one.until is None for one in entry.assignments) or any(one.sha256 == entry.sha256 for one in store.endpoints())
+
+
+def _last_successor(store: cw.Store, entry: cw.Entry) -> Optional[cw.Succession]:
+    """Of those that took its place one after another, the last one that is here."""
+    last, next_one = None, store.superseded_by(entry)
+    while next_one is not None:
+        if any(store.find(thumbprint=next_one.new_sha256, archived=None)):
+            last = next_one
+        next_one = store.superseded_by(next_one.new_sha256)
+    return last
 
 
 def _must_be_renewable(store: cw.Store, entry: cw.Entry) -> None:

@@ -44,6 +44,21 @@ fn every_state_is_told_by_role_and_scope() {
 }
 
 #[test]
+fn a_certificate_that_came_back_in_another_row_is_found_with_its_key() {
+    let here = here();
+    let (first, second) = (here.rsa("first"), here.rsa("second"));
+    here.assign(&first, "database", Some("a"));
+    here.assign(&second, "database", Some("b"));
+    let identity = first.identity().expect("its key");
+    here.sql(&format!("DELETE FROM certificates WHERE sha256 = x'{}'", first.sha256()));
+    here.store.add_identity(&identity, &AddOptions::default()).expect("back");
+    here.sql(&format!("UPDATE certificates SET key = NULL WHERE sha256 = x'{}'", second.sha256()));
+    here.sql(&format!("UPDATE assignments SET certificate = NULL WHERE sha256 = x'{}'", second.sha256()));
+    assert!(here.states().iter().all(|(.., state)| *state == CertificateState::Good), "{:?}", here.states());
+    assert_eq!(here.store.overview(&OverviewOptions::default()).expect("read").others, 0);
+}
+
+#[test]
 fn what_is_not_required_is_counted_and_each_says_why() {
     let here = here();
     let plain = SelfSigned::new("srv1").and_then(|wanted| wanted.dns_name("srv1.corp.example")).expect("wanted");
