@@ -196,7 +196,7 @@ impl Record {
     }
 
     pub(super) fn is_genuine(&self, seals: &Seals) -> bool {
-        self.assignment.as_ref().is_some_and(|assignment| assignment.sealed(|fields| seals.is_sealed(fields, &self.seal)))
+        self.genuine(seals).is_ok()
     }
 
     /// Whether the certificate that is needed is here.
@@ -210,17 +210,31 @@ impl Record {
     }
 
     /// The assignment, if somebody with the store's key made it.
-    fn genuine(self, seals: &Seals) -> Result<(i64, Assignment)> {
-        match self {
-            Self { id, assignment: Some(assignment), .. } if assignment.sealed(|fields| seals.is_sealed(fields, &self.seal)) => Ok((id, assignment)),
-            altered => Err(Error::Tampered { what: altered.shown() }),
+    fn genuine(&self, seals: &Seals) -> Result<&Assignment> {
+        match &self.assignment {
+            Some(assignment) if assignment.sealed(|fields| seals.is_sealed(fields, &self.seal)) => Ok(assignment),
+            _ => Err(Error::Tampered { what: self.shown() }),
         }
     }
 }
 
+/// Every row, the last one that was made first.
+pub(super) fn rows(connection: &Connection) -> rusqlite::Result<Vec<Record>> {
+    Record::all(connection)
+}
+
+/// The assignments among rows, by role and scope, the newest of each first; refused where one was altered.
+pub(super) fn in_order(rows: &[Record], seals: &Seals) -> Result<Vec<Assignment>> {
+    let mut all = genuine(rows, seals)?;
+    // SQLite takes three times as long to sort them
+    let folded = |scope: &Option<String>| scope.as_deref().unwrap_or_default().to_ascii_lowercase();
+    all.sort_by_cached_key(|one| (one.role.clone(), folded(&one.scope), Reverse(one.since)));
+    Ok(all)
+}
+
 /// The assignments among rows, refused where one was altered.
-fn genuine(rows: Vec<Record>, seals: &Seals) -> Result<Vec<Assignment>> {
-    rows.into_iter().map(|row| row.genuine(seals).map(|(_, assignment)| assignment)).collect()
+fn genuine(rows: &[Record], seals: &Seals) -> Result<Vec<Assignment>> {
+    rows.iter().map(|row| row.genuine(seals).cloned()).collect()
 }
 
 /// Why the store must keep a certificate, by what stands in the table under either of its thumbprints, whoever wrote it.
@@ -248,25 +262,13 @@ pub(super) fn needed(connection: &Connection) -> rusqlite::Result<HashSet<[u8; 3
 
 /// The places in which a certificate is current.
 pub(super) fn places(store: &Store, connection: &Connection, seals: &Seals, sha256: &[u8; 32]) -> Result<Vec<Place>> {
-    let known = genuine(store.sql(Record::of_certificate(connection, sha256))?, seals)?;
+    let known = genuine(&store.sql(Record::of_certificate(connection, sha256))?, seals)?;
     Ok(known.into_iter().filter(|known| known.until.is_none()).map(|known| known.place()).collect())
 }
 
 /// The rows that nobody with the key wrote.
 pub(super) fn altered(connection: &Connection, seals: &Seals) -> rusqlite::Result<Vec<(i64, String)>> {
     Ok(Record::all(connection)?.into_iter().filter(|row| !row.is_genuine(seals)).map(|row| (row.id, row.shown())).collect())
-}
-
-/// Every assignment, by role and scope, the newest of each first.
-pub(super) fn all(connection: &Connection, seals: &Seals) -> rusqlite::Result<Result<Vec<Assignment>>> {
-    // SQLite takes three times as long to sort them
-    let mut all = match genuine(Record::all(connection)?, seals) {
-        Ok(all) => all,
-        Err(error) => return Ok(Err(error)),
-    };
-    let folded = |scope: &Option<String>| scope.as_deref().unwrap_or_default().to_ascii_lowercase();
-    all.sort_by_cached_key(|one| (one.role.clone(), folded(&one.scope), Reverse(one.since)));
-    Ok(Ok(all))
 }
 
 impl Store {
@@ -328,7 +330,7 @@ impl Store {
     pub fn assignments(&self) -> Result<Vec<Assignment>> {
         self.read(|handle, seals| {
             let seals = seals.ok_or(Error::StoreLocked { action: "read what its certificates are for" })?;
-            self.sql(all(&handle.connection, seals))?
+            in_order(&self.sql(rows(&handle.connection))?, seals)
         })
     }
 
@@ -337,7 +339,7 @@ impl Store {
         self.read(|handle, seals| {
             let seals = seals.ok_or(Error::StoreLocked { action: "read what its certificates are for" })?;
             let rows = self.sql(Record::of_place(&handle.connection, place))?;
-            Ok(genuine(rows, seals)?.into_iter().find(|assignment| assignment.until.is_none()))
+            Ok(genuine(&rows, seals)?.into_iter().find(|assignment| assignment.until.is_none()))
         })
     }
 
@@ -350,7 +352,7 @@ impl Store {
         let put = self.change("make a certificate for a role", |change| {
             let role = role::named(change.roles()?, &place.role)?;
             let rows = change.sql(Record::of_place(change.transaction, place))?;
-            let known = genuine(rows, &change.seals)?;
+            let known = genuine(&rows, &change.seals)?;
             if let Some(current) = known.iter().find(|assignment| assignment.until.is_none()) {
                 if role.essential || change.is_here(current)? {
                     return Ok(Put::Nothing);
@@ -401,7 +403,7 @@ impl Entry {
         let (store, sha256) = (self.store(), Thumbprint::sha256_of(self.der()));
         store.read(|handle, seals| {
             let seals = seals.ok_or(Error::StoreLocked { action: "read what its certificates are for" })?;
-            genuine(store.sql(Record::of_certificate(&handle.connection, &sha256))?, seals)
+            genuine(&store.sql(Record::of_certificate(&handle.connection, &sha256))?, seals)
         })
     }
 }
@@ -418,7 +420,7 @@ impl Change<'_> {
         self.must_not_look_alike(place)?;
         let now = self.now();
         let rows = self.sql(Record::of_place(self.transaction, place))?;
-        let rows = rows.into_iter().map(|row| row.genuine(&self.seals)).collect::<Result<Vec<_>>>()?;
+        let rows = rows.iter().map(|row| Ok((row.id, row.genuine(&self.seals)?.clone()))).collect::<Result<Vec<_>>>()?;
         let (mut notes, mut replaced) = (Vec::new(), None);
         for (id, known) in rows {
             if known.sha256 == entry.sha256() && known.until.is_none() {
@@ -476,7 +478,7 @@ impl Change<'_> {
     /// Ends what a certificate is for in a place.
     fn end(&mut self, thumbprint: Thumbprint, place: &Place, how: End) -> Result<Assigned> {
         let rows = self.sql(Record::of_place(self.transaction, place))?;
-        let rows = rows.into_iter().map(|row| row.genuine(&self.seals)).collect::<Result<Vec<_>>>()?;
+        let rows = rows.iter().map(|row| Ok((row.id, row.genuine(&self.seals)?.clone()))).collect::<Result<Vec<_>>>()?;
         let its: Vec<_> = rows.into_iter().filter(|(_, known)| known.thumbprint == thumbprint || known.sha256 == thumbprint).collect();
         let mut told = None;
         for (id, known) in &its {
@@ -561,7 +563,7 @@ impl Change<'_> {
     /// Seals every assignment anew; refuses where one was altered.
     pub(super) fn seal_assignments_anew(&self, seals: &Seals) -> Result<()> {
         for row in self.sql(Record::all(self.transaction))? {
-            let (id, assignment) = row.genuine(&self.seals)?;
+            let (id, assignment) = (row.id, row.genuine(&self.seals)?);
             let seal = assignment.sealed(|fields| seals.seal_record(fields));
             self.sql(self.transaction.execute("UPDATE assignments SET seal = ?2 WHERE id = ?1", params![id, seal]))?;
         }

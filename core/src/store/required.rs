@@ -128,20 +128,8 @@ pub(super) fn issued_by(
     certificate: &Certificate,
 ) -> Result<Vec<Entry>> {
     let now = store.now().utc;
-    let (subject, own_key) = (certificate.subject(), key_id(certificate.public_key_der()));
-    let stand_ins = select_entries!("c.key_id = ?1 AND c.archived = 0 ORDER BY c.id");
-    let stand_ins = store.rows(connection, seals, names, stand_ins, [own_key])?;
-    let can_stand_in = |entry: &Entry| {
-        let same_key = key_id(entry.public_key_der()) == own_key && entry.subject() == subject;
-        same_key
-            && entry.is_ca()
-            && entry.subject_key_id() == certificate.subject_key_id()
-            && entry.not_after() >= now
-            && entry.certificate() != certificate
-    };
-    if stand_ins.iter().flatten().any(can_stand_in) {
-        return Ok(Vec::new());
-    }
+    let subject = certificate.subject();
+    let (name, present) = (subject.to_string(), now.unix_timestamp());
     let valid =
         |entry: &Entry| entry.not_after() >= now && entry.issuer() == subject && entry.certificate() != certificate && !entry.is_self_signed();
     // where the algorithm cannot be verified here, the names alone decide: rather kept than lost
@@ -150,10 +138,25 @@ pub(super) fn issued_by(
         select_entries!("c.id IN (SELECT id FROM certificates WHERE issuer = ?1 AND not_after >= ?2 AND id > ?3 ORDER BY id LIMIT 64) ORDER BY c.id");
     let (mut found, mut after) = (Vec::new(), i64::MIN);
     while found.len() < SHOWN {
-        let (entries, last) = store.page(connection, seals, names, page, params![subject.to_string(), now.unix_timestamp(), after])?;
+        let (entries, last) = store.page(connection, seals, names, page, params![name, present, after])?;
         let Some(last) = last.filter(|last| *last > after) else { break };
         after = last;
         found.extend(entries.into_iter().flatten().filter(|entry| valid(entry) && is_its(entry)).take(SHOWN - found.len()));
     }
-    Ok(found)
+    if found.is_empty() {
+        return Ok(found);
+    }
+    let own_key = key_id(certificate.public_key_der());
+    let can_stand_in = |entry: &Entry| {
+        let same_key = key_id(entry.public_key_der()) == own_key && entry.subject() == subject;
+        same_key
+            && entry.is_ca()
+            && entry.subject_key_id() == certificate.subject_key_id()
+            && entry.not_after() >= now
+            && entry.certificate() != certificate
+    };
+    // by subject: one key may be that of any number of certificates
+    let stand_ins = select_entries!("c.subject = ?1 AND +c.key_id = ?2 AND +c.is_ca = 1 AND +c.archived = 0 AND +c.not_after >= ?3 ORDER BY c.id");
+    let stand_ins = store.rows(connection, seals, names, stand_ins, params![name, own_key, present])?;
+    Ok(if stand_ins.iter().flatten().any(can_stand_in) { Vec::new() } else { found })
 }

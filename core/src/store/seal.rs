@@ -37,35 +37,35 @@ impl Seals {
 
     /// Seals a private key, bound to this store, its own id and its kind.
     pub(super) fn seal_key(&self, id: &[u8], kind: &str, pkcs8: &[u8]) -> Result<Vec<u8>> {
-        encrypt(&self.keys, &framed(&[b"key", &self.store, id, kind.as_bytes()]), pkcs8)
+        framed(&[b"key", &self.store, id, kind.as_bytes()], |about| encrypt(&self.keys, about, pkcs8))
     }
 
     /// Opens what `seal_key` sealed; `None` if it was altered or belongs elsewhere.
     pub(super) fn open_key(&self, id: &[u8], kind: &str, sealed: &[u8]) -> Option<Zeroizing<Vec<u8>>> {
-        decrypt(&self.keys, &framed(&[b"key", &self.store, id, kind.as_bytes()]), sealed)
+        framed(&[b"key", &self.store, id, kind.as_bytes()], |about| decrypt(&self.keys, about, sealed))
     }
 
     /// The seal of a record: whoever lacks the store's key cannot make it.
     pub(super) fn seal_record(&self, fields: &[&[u8]]) -> Vec<u8> {
-        hmac::sign(&self.records, &framed(fields)).as_ref().to_vec()
+        framed(fields, |fields| hmac::sign(&self.records, fields).as_ref().to_vec())
     }
 
     /// Whether the seal is this record's, in constant time.
     pub(super) fn is_sealed(&self, fields: &[&[u8]], seal: &[u8]) -> bool {
-        hmac::verify(&self.records, &framed(fields), seal).is_ok()
+        framed(fields, |fields| hmac::verify(&self.records, fields, seal).is_ok())
     }
 }
 
 /// Wraps the store's key under a protector's secret, bound to all that describes the protector.
 pub(super) fn wrap(secret: &Secret, store: &StoreId, about: &[&[u8]], store_key: &Secret) -> Result<Vec<u8>> {
     let key = aead_key(&derive(store, secret, "certwright protector 1")?)?;
-    encrypt(&key, &framed(about), store_key.as_ref())
+    framed(about, |about| encrypt(&key, about, store_key.as_ref()))
 }
 
 /// Opens what `wrap` made; `None` if secret, store or description are others.
 pub(super) fn unwrap(secret: &Secret, store: &StoreId, about: &[&[u8]], wrapped: &[u8]) -> Option<Secret> {
     let key = aead_key(&derive(store, secret, "certwright protector 1").ok()?).ok()?;
-    let opened = decrypt(&key, &framed(about), wrapped)?;
+    let opened = framed(about, |about| decrypt(&key, about, wrapped))?;
     let mut store_key = Secret::default();
     if opened.len() != store_key.len() {
         return None;
@@ -74,14 +74,26 @@ pub(super) fn unwrap(secret: &Secret, store: &StoreId, about: &[&[u8]], wrapped:
     Some(store_key)
 }
 
-/// Fields that cannot run into one another: each with its length before it.
-fn framed(fields: &[&[u8]]) -> Vec<u8> {
-    let mut out = Vec::with_capacity(fields.iter().map(|field| field.len() + 8).sum());
+/// Calls with fields that cannot run into one another: each with its length before it. Most are short, and need no allocation.
+fn framed<T>(fields: &[&[u8]], work: impl FnOnce(&[u8]) -> T) -> T {
+    let length = fields.iter().map(|field| field.len() + 8).sum();
+    let (mut short, mut long) = ([0; 512], Vec::new());
+    let whole = match short.get_mut(..length) {
+        Some(short) => short,
+        None => {
+            long.resize(length, 0);
+            long.as_mut_slice()
+        }
+    };
+    let mut rest = &mut *whole;
     for field in fields {
-        out.extend_from_slice(&(field.len() as u64).to_be_bytes());
-        out.extend_from_slice(field);
+        let (head, after) = rest.split_at_mut(8);
+        head.copy_from_slice(&(field.len() as u64).to_be_bytes());
+        let (place, after) = after.split_at_mut(field.len());
+        place.copy_from_slice(field);
+        rest = after;
     }
-    out
+    work(whole)
 }
 
 struct Length;

@@ -1,11 +1,15 @@
 //! What the certificates of a store are for, read at one moment.
 
-use std::collections::{HashMap, HashSet};
+use std::{
+    collections::{HashMap, HashSet},
+    thread,
+};
 
-use rusqlite::{Connection, OptionalExtension, Row};
+use rusqlite::{Connection, OptionalExtension};
 
 use super::{
     Store,
+    altered::text,
     assignment::{self, Assignment},
     change::KEY_KIND,
     entry::{Entry, select_entries},
@@ -61,28 +65,42 @@ impl Store {
     pub(crate) fn uses(&self) -> Result<Uses> {
         self.read_at_once(|transaction, seals, names| {
             let seals = seals.ok_or(Error::StoreLocked { action: "read what its certificates are for" })?;
-            let (holding, former): (Vec<_>, Vec<_>) = self.sql(assignment::all(transaction, seals))??.into_iter().partition(Assignment::holds);
-            let keys = self.sql(Keys::load(transaction, seals))?;
-            // by the row that each assignment leads to
-            let by_row = select_entries!("c.id IN (SELECT certificate FROM assignments WHERE until IS NULL OR retained <> 0) ORDER BY c.id");
-            let found = self.rows(transaction, Some(seals), names, by_row, [])?;
-            let mut entries: HashMap<Thumbprint, (KeyState, Entry)> = HashMap::with_capacity(holding.len());
-            for entry in found.into_iter().flatten() {
-                entries.insert(entry.sha256(), (self.sql(keys.of(&entry))?, entry));
-            }
-            let (mut held, mut here) = (Vec::with_capacity(holding.len()), HashSet::with_capacity(holding.len()));
+            let (rows, sealed) = (self.sql(assignment::rows(transaction))?, self.sql(sealed_keys(transaction))?);
+            // what was read is verified on another thread while the certificates are read
+            let (found, verified) = thread::scope(|scope| {
+                let verifying = scope.spawn(|| (assignment::in_order(&rows, seals), opened(&sealed, seals)));
+                // by the row that each assignment leads to
+                let by_row = select_entries!("c.id IN (SELECT certificate FROM assignments WHERE until IS NULL OR retained <> 0) ORDER BY c.id");
+                let found = self.rows(transaction, Some(seals), names, by_row, []);
+                let found = found.map(|found| found.into_iter().flatten().map(|entry| (entry.sha256(), entry)).collect::<HashMap<_, _>>());
+                (found, verifying.join())
+            });
+            let (verified, opened) = verified.map_err(|_| Error::internal("the thread that verifies assignments failed"))?;
+            let (mut entries, keys) = (found?, Keys { connection: transaction, seals, opened });
+            let (holding, former): (Vec<_>, Vec<_>) = verified?.into_iter().partition(Assignment::holds);
+            let mut held: Vec<Held> = Vec::with_capacity(holding.len());
+            let mut here: HashMap<Thumbprint, usize> = HashMap::with_capacity(holding.len());
             for assignment in holding {
-                let found = match entries.get(&assignment.sha256) {
-                    Some((key, entry)) => Some((*key, entry.clone())),
-                    None => self.by_sha256(transaction, seals, names, &assignment.sha256, &keys)?,
-                };
-                held.push(match found {
-                    Some((key, entry)) => {
-                        here.insert(assignment.sha256);
-                        Held { assignment, entry: Some(entry), key }
+                let known = here.get(&assignment.sha256).and_then(|index| held.get(*index));
+                let (entry, key) = match (known, entries.remove(&assignment.sha256)) {
+                    (Some(known), _) => (known.entry.clone(), known.key),
+                    (None, Some(entry)) => {
+                        let key = self.sql(keys.of(&entry))?;
+                        (Some(entry), key)
                     }
-                    None => Held { assignment, entry: None, key: KeyState::Missing },
-                });
+                    // it may have been deleted and come back, in another row
+                    (None, None) => match self.by_sha256(transaction, seals, names, &assignment.sha256)? {
+                        Some(entry) => {
+                            let key = self.sql(keys.of(&entry))?;
+                            (Some(entry), key)
+                        }
+                        None => (None, KeyState::Missing),
+                    },
+                };
+                if entry.is_some() {
+                    here.entry(assignment.sha256).or_insert(held.len());
+                }
+                held.push(Held { assignment, entry, key });
             }
             let count = transaction.query_row("SELECT count(*) FROM certificates", [], |row| row.get::<_, i64>(0));
             Ok(Uses {
@@ -98,62 +116,50 @@ impl Store {
 }
 
 impl Store {
-    /// A certificate that may have been deleted and come back, in another row.
-    fn by_sha256(
-        &self,
-        connection: &Connection,
-        seals: &Seals,
-        names: &mut HashMap<i64, StoreName>,
-        sha256: &Thumbprint,
-        keys: &Keys<'_>,
-    ) -> Result<Option<(KeyState, Entry)>> {
+    fn by_sha256(&self, connection: &Connection, seals: &Seals, names: &mut HashMap<i64, StoreName>, sha256: &Thumbprint) -> Result<Option<Entry>> {
         let found = self.rows(connection, Some(seals), names, select_entries!("c.sha256 = ?1"), [sha256.as_bytes()])?;
-        match found.into_iter().flatten().find(|entry| entry.sha256() == *sha256) {
-            Some(entry) => Ok(Some((self.sql(keys.of(&entry))?, entry))),
-            None => Ok(None),
-        }
+        Ok(found.into_iter().flatten().find(|entry| entry.sha256() == *sha256))
     }
 }
 
-/// The keys of the certificates that are assigned or retained. A key is sealed under its own id, so that one that opens is the one of that
-/// certificate.
+/// A key as a row holds it: its id, kind, and octets.
+type SealedKey = ([u8; 32], String, Vec<u8>);
+
+/// The keys that the rows of the certificates lead to which are assigned or retained, in one go.
+fn sealed_keys(connection: &Connection) -> rusqlite::Result<Vec<SealedKey>> {
+    let by_row = "SELECT key_id, kind, sealed FROM keys WHERE length(key_id) = 32 AND id IN (SELECT key FROM certificates
+        WHERE id IN (SELECT certificate FROM assignments WHERE until IS NULL OR retained <> 0))";
+    connection.prepare_cached(by_row)?.query_map([], |row| Ok((row.get(0)?, text(row, 1)?, row.get(2)?)))?.collect()
+}
+
+/// Whether each opens, by its id.
+fn opened(sealed: &[SealedKey], seals: &Seals) -> HashMap<[u8; 32], bool> {
+    sealed.iter().map(|(id, kind, octets)| (*id, opens(seals, id, kind, octets))).collect()
+}
+
+/// Whether a key opens. It is sealed under its own id, so that one that does is the one of its certificate.
+fn opens(seals: &Seals, id: &[u8; 32], kind: &str, sealed: &[u8]) -> bool {
+    kind == KEY_KIND && seals.open_key(id, kind, sealed).is_some()
+}
+
 struct Keys<'a> {
     connection: &'a Connection,
     seals: &'a Seals,
-    /// Whether each opens, by its id: those that the rows of the certificates lead to, read in one go.
-    opening: HashMap<[u8; 32], bool>,
+    /// Whether each opens, of those that were read in one go.
+    opened: HashMap<[u8; 32], bool>,
 }
 
-impl<'a> Keys<'a> {
-    fn load(connection: &'a Connection, seals: &'a Seals) -> rusqlite::Result<Self> {
-        let by_row = "SELECT key_id, kind, sealed FROM keys WHERE id IN (SELECT key FROM certificates
-            WHERE id IN (SELECT certificate FROM assignments WHERE until IS NULL OR retained <> 0))";
-        let mut select = connection.prepare_cached(by_row)?;
-        let (mut rows, mut opening) = (select.query([])?, HashMap::new());
-        while let Some(row) = rows.next()? {
-            if let Ok(id) = <[u8; 32]>::try_from(row.get_ref(0)?.as_blob()?) {
-                opening.insert(id, opens(seals, &id, row, 1)?);
-            }
-        }
-        Ok(Self { connection, seals, opening })
-    }
-
+impl Keys<'_> {
     fn of(&self, certificate: &Certificate) -> rusqlite::Result<KeyState> {
         let id = key_id(certificate.public_key_der());
-        let opens = match self.opening.get(&id) {
+        let opens = match self.opened.get(&id) {
             Some(opens) => Some(*opens),
             None => {
                 // the row of the certificate may lead to none, or to another one
                 let mut select = self.connection.prepare_cached("SELECT kind, sealed FROM keys WHERE key_id = ?1")?;
-                select.query_row([id], |row| opens(self.seals, &id, row, 0)).optional()?
+                select.query_row([id], |row| Ok(opens(self.seals, &id, row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_blob()?))).optional()?
             }
         };
         Ok(opens.map_or(KeyState::Missing, |opens| if opens { KeyState::Good } else { KeyState::Unreadable }))
     }
-}
-
-/// Whether a sealed key opens, whose kind and octets stand in a row.
-fn opens(seals: &Seals, id: &[u8; 32], row: &Row<'_>, index: usize) -> rusqlite::Result<bool> {
-    let (kind, sealed) = (row.get_ref(index)?.as_str()?, row.get_ref(index + 1)?.as_blob()?);
-    Ok(kind == KEY_KIND && seals.open_key(id, kind, sealed).is_some())
 }
