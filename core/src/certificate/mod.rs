@@ -55,13 +55,22 @@ impl Certificate {
     /// # Errors
     /// [`Error::MalformedCertificate`], which says what is wrong with it; [`Error::TooLarge`].
     pub fn from_der(der: &[u8]) -> Result<Self> {
-        if der.is_empty() {
-            return Err(Error::certificate("it is empty"));
+        Self::must_be_of_size(der)?;
+        Self::from_owned_der(der.to_vec())
+    }
+
+    /// The same, without a copy.
+    pub(crate) fn from_owned_der(der: Vec<u8>) -> Result<Self> {
+        Self::must_be_of_size(&der)?;
+        Ok(Self(Arc::new(Parsed { frame: Frame::read(&der)?, der: der.into(), self_signed: OnceLock::new() })))
+    }
+
+    fn must_be_of_size(der: &[u8]) -> Result<()> {
+        match der.len() {
+            0 => Err(Error::certificate("it is empty")),
+            1..=MAX_SIZE => Ok(()),
+            size => Err(Error::TooLarge { what: "the certificate".to_owned(), size: size as u64, limit: MAX_SIZE as u64 }),
         }
-        if der.len() > MAX_SIZE {
-            return Err(Error::TooLarge { what: "the certificate".to_owned(), size: der.len() as u64, limit: MAX_SIZE as u64 });
-        }
-        Ok(Self(Arc::new(Parsed { frame: Frame::read(der)?, der: der.into(), self_signed: OnceLock::new() })))
     }
 
     /// Reads the first certificate of a PEM text; text around the block is passed over.

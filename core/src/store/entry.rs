@@ -122,6 +122,35 @@ impl fmt::Debug for Entry {
     }
 }
 
+/// What the rows of one certificate hold.
+pub(super) struct Unread {
+    pub(super) id: i64,
+    /// `None` where it is no blob.
+    der: Option<Vec<u8>>,
+    friendly_name: Option<String>,
+    tags: Option<String>,
+    /// The named stores, each with its seal.
+    places: Vec<(Result<StoreName>, Option<Vec<u8>>)>,
+    archived: bool,
+    has_private_key: bool,
+    added: i64,
+}
+
+impl Unread {
+    fn from_row(id: i64, row: &Row<'_>) -> rusqlite::Result<Self> {
+        Ok(Self {
+            id,
+            der: row.get_ref(3)?.as_blob().ok().map(<[u8]>::to_vec),
+            friendly_name: row.get(4)?,
+            tags: row.get_ref(5)?.as_str_or_null().unwrap_or_default().map(str::to_owned),
+            places: Vec::with_capacity(1),
+            archived: row.get(6)?,
+            has_private_key: row.get(7)?,
+            added: row.get(8)?,
+        })
+    }
+}
+
 /// How many names are looked up for one chain.
 const MAX_ABOVE: usize = 32;
 
@@ -161,26 +190,39 @@ impl Store {
         sql: &str,
         values: impl Params,
     ) -> Result<(Vec<Result<Entry>>, Option<i64>)> {
+        let (mut found, mut last) = (Vec::new(), None);
+        self.each_unread(connection, names, sql, values, |unread| {
+            last = Some(unread.id);
+            found.push(self.read_entry(unread, seals));
+        })?;
+        Ok((found, last))
+    }
+
+    /// Calls with what each certificate's rows hold, as they stand there: reading them is for the connection, what follows for any thread.
+    pub(super) fn each_unread(
+        &self,
+        connection: &Connection,
+        names: &mut HashMap<i64, StoreName>,
+        sql: &str,
+        values: impl Params,
+        mut take: impl FnMut(Unread),
+    ) -> Result<()> {
         let mut statement = self.sql(connection.prepare_cached(sql))?;
         let mut rows = self.sql(statement.query(values))?;
-        let mut found: Vec<Result<Entry>> = Vec::new();
-        let mut last = None;
+        let mut under_way: Option<Unread> = None;
         while let Some(row) = self.sql(rows.next())? {
             let id = self.sql(row.get(0))?;
-            if last != Some(id) {
-                found.push(self.entry_from(id, row));
-                last = Some(id);
+            if under_way.as_ref().is_none_or(|unread| unread.id != id) {
+                let unread = self.sql(Unread::from_row(id, row))?;
+                under_way.replace(unread).into_iter().for_each(&mut take);
             }
-            if let (Some(Ok(entry)), Some(store)) = (found.last_mut(), self.sql(row.get::<_, Option<i64>>(1))?) {
-                let seal = self.sql(row.get_ref(2))?.as_blob_or_null().unwrap_or_default();
-                let name = self.store_name(connection, names, store);
-                match name.and_then(|name| verify_membership(seals, &name, entry, seal).map(|()| name)) {
-                    Ok(name) => entry.stores.push(name),
-                    Err(error) => found.splice(found.len() - 1.., [Err(error)]).for_each(drop),
-                }
+            if let (Some(unread), Some(store)) = (&mut under_way, self.sql(row.get::<_, Option<i64>>(1))?) {
+                let seal = self.sql(row.get_ref(2))?.as_blob_or_null().unwrap_or_default().map(<[u8]>::to_vec);
+                unread.places.push((self.store_name(connection, names, store), seal));
             }
         }
-        Ok((found, last))
+        under_way.into_iter().for_each(take);
+        Ok(())
     }
 
     /// As `rows`, where one that was altered is an error of the whole.
@@ -195,21 +237,28 @@ impl Store {
         self.rows(connection, seals, names, sql, values)?.into_iter().collect()
     }
 
-    /// All but the named stores.
-    fn entry_from(&self, id: i64, row: &Row<'_>) -> Result<Entry> {
-        let damaged = |_| Error::Damaged { what: format!("the store {}", self.0.path.display()), why: format!("certificate {id} does not parse") };
-        let der = self.sql(row.get_ref(3))?.as_blob().map_err(|_| damaged(()))?;
-        Ok(Entry {
+    /// The entry that a certificate's rows hold.
+    pub(super) fn read_entry(&self, unread: Unread, seals: Option<&Seals>) -> Result<Entry> {
+        let Unread { id, der, friendly_name, tags, places, archived, has_private_key, added } = unread;
+        let damaged = || Error::Damaged { what: format!("the store {}", self.0.path.display()), why: format!("certificate {id} does not parse") };
+        let certificate = der.and_then(|der| Certificate::from_owned_der(der).ok()).ok_or_else(damaged)?;
+        let mut entry = Entry {
             store: self.clone(),
-            certificate: Certificate::from_der(der).map_err(|_| damaged(()))?,
-            friendly_name: self.sql(row.get(4))?,
-            tags: tags_from(self.sql(row.get_ref(5))?.as_str_or_null().unwrap_or_default())?,
-            stores: Vec::new(),
-            archived: self.sql(row.get(6))?,
-            has_private_key: self.sql(row.get(7))?,
-            added: self.sql(row.get(8))?,
+            certificate,
+            friendly_name,
+            tags: tags_from(tags.as_deref())?,
+            stores: Vec::with_capacity(places.len()),
+            archived,
+            has_private_key,
+            added,
             id,
-        })
+        };
+        for (name, seal) in places {
+            let name = name?;
+            verify_membership(seals, &name, &entry, seal.as_deref())?;
+            entry.stores.push(name);
+        }
+        Ok(entry)
     }
 
     fn store_name(&self, connection: &Connection, names: &mut HashMap<i64, StoreName>, id: i64) -> Result<StoreName> {

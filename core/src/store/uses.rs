@@ -2,6 +2,8 @@
 
 use std::{
     collections::{HashMap, HashSet},
+    mem,
+    sync::mpsc,
     thread,
 };
 
@@ -12,13 +14,13 @@ use super::{
     altered::text,
     assignment::{self, Assignment},
     change::KEY_KIND,
-    entry::{Entry, select_entries},
+    entry::{Entry, Unread, select_entries},
     name::StoreName,
     role::{self, Role},
     seal::Seals,
 };
 use crate::{
-    certificate::{Certificate, Thumbprint},
+    certificate::Thumbprint,
     error::{Error, Result},
     key::key_id,
 };
@@ -65,18 +67,26 @@ impl Store {
     pub(crate) fn uses(&self) -> Result<Uses> {
         self.read_at_once(|transaction, seals, names| {
             let seals = seals.ok_or(Error::StoreLocked { action: "read what its certificates are for" })?;
-            let (rows, sealed) = (self.sql(assignment::rows(transaction))?, self.sql(sealed_keys(transaction))?);
-            // what was read is verified on another thread while the certificates are read
+            let rows = self.sql(assignment::rows(transaction))?;
+            let (share, shared) = mpsc::channel::<Vec<Unread>>();
+            let (share_keys, shared_keys) = mpsc::channel();
+            // another thread verifies what was read and parses every other handful of certificates, while this one reads
             let (found, verified) = thread::scope(|scope| {
-                let verifying = scope.spawn(|| (assignment::in_order(&rows, seals), opened(&sealed, seals)));
-                // by the row that each assignment leads to
-                let by_row = select_entries!("c.id IN (SELECT certificate FROM assignments WHERE until IS NULL OR retained <> 0) ORDER BY c.id");
-                let found = self.rows(transaction, Some(seals), names, by_row, []);
-                let found = found.map(|found| found.into_iter().flatten().map(|entry| (entry.sha256(), entry)).collect::<HashMap<_, _>>());
-                (found, verifying.join())
+                let rows = &rows;
+                let beside = scope.spawn(move || {
+                    let verified = assignment::in_order(rows, seals);
+                    let opened = shared_keys.recv().map(|sealed: Vec<SealedKey>| opened(&sealed, seals)).unwrap_or_default();
+                    let parsed = shared.iter().flatten().filter_map(|unread| self.parsed(unread, seals)).collect::<Vec<_>>();
+                    (verified, opened, parsed)
+                });
+                let found = self.read_needed(transaction, seals, names, &share_keys, share);
+                drop(share_keys); // after which the other thread waits for nothing more
+                (found, beside.join())
             });
-            let (verified, opened) = verified.map_err(|_| Error::internal("the thread that verifies assignments failed"))?;
-            let (mut entries, keys) = (found?, Keys { connection: transaction, seals, opened });
+            let (verified, opened, parsed) = verified.map_err(|_| Error::internal("the thread that verifies assignments failed"))?;
+            let mut entries: HashMap<Thumbprint, Parsed> = HashMap::with_capacity(parsed.len() * 2 + HANDFUL);
+            entries.extend(found?.into_iter().chain(parsed).map(|parsed| (parsed.sha256, parsed)));
+            let keys = Keys { connection: transaction, seals, opened };
             let (holding, former): (Vec<_>, Vec<_>) = verified?.into_iter().partition(Assignment::holds);
             let mut held: Vec<Held> = Vec::with_capacity(holding.len());
             let mut here: HashMap<Thumbprint, usize> = HashMap::with_capacity(holding.len());
@@ -84,14 +94,14 @@ impl Store {
                 let known = here.get(&assignment.sha256).and_then(|index| held.get(*index));
                 let (entry, key) = match (known, entries.remove(&assignment.sha256)) {
                     (Some(known), _) => (known.entry.clone(), known.key),
-                    (None, Some(entry)) => {
-                        let key = self.sql(keys.of(&entry))?;
-                        (Some(entry), key)
+                    (None, Some(parsed)) => {
+                        let key = self.sql(keys.of(&parsed.key_id))?;
+                        (Some(parsed.entry), key)
                     }
                     // it may have been deleted and come back, in another row
                     (None, None) => match self.by_sha256(transaction, seals, names, &assignment.sha256)? {
                         Some(entry) => {
-                            let key = self.sql(keys.of(&entry))?;
+                            let key = self.sql(keys.of(&key_id(entry.public_key_der())))?;
                             (Some(entry), key)
                         }
                         None => (None, KeyState::Missing),
@@ -116,10 +126,55 @@ impl Store {
 }
 
 impl Store {
+    /// The keys and the certificates that the rows of assignments lead to: reads them all, hands the keys and every other handful of
+    /// certificates over, and parses the rest.
+    fn read_needed(
+        &self,
+        transaction: &Connection,
+        seals: &Seals,
+        names: &mut HashMap<i64, StoreName>,
+        share_keys: &mpsc::Sender<Vec<SealedKey>>,
+        share: mpsc::Sender<Vec<Unread>>,
+    ) -> Result<Vec<Parsed>> {
+        // who would take what is handed over is gone only where it failed, which is told when it is waited for
+        let _ = share_keys.send(self.sql(sealed_keys(transaction))?);
+        let by_row = select_entries!("c.id IN (SELECT certificate FROM assignments WHERE until IS NULL OR retained <> 0) ORDER BY c.id");
+        let (mut own, mut handful, mut is_own) = (Vec::new(), Vec::with_capacity(HANDFUL), true);
+        self.each_unread(transaction, names, by_row, [], |unread| {
+            handful.push(unread);
+            if handful.len() == HANDFUL {
+                let full = mem::replace(&mut handful, Vec::with_capacity(HANDFUL));
+                if is_own {
+                    own.push(full);
+                } else {
+                    let _ = share.send(full);
+                }
+                is_own = !is_own;
+            }
+        })?;
+        drop(share);
+        Ok(own.into_iter().flatten().chain(handful).filter_map(|unread| self.parsed(unread, seals)).collect())
+    }
+
+    /// One that does not parse is none.
+    fn parsed(&self, unread: Unread, seals: &Seals) -> Option<Parsed> {
+        let entry = self.read_entry(unread, Some(seals)).ok()?;
+        Some(Parsed { sha256: entry.sha256(), key_id: key_id(entry.public_key_der()), entry })
+    }
+
     fn by_sha256(&self, connection: &Connection, seals: &Seals, names: &mut HashMap<i64, StoreName>, sha256: &Thumbprint) -> Result<Option<Entry>> {
         let found = self.rows(connection, Some(seals), names, select_entries!("c.sha256 = ?1"), [sha256.as_bytes()])?;
         Ok(found.into_iter().flatten().find(|entry| entry.sha256() == *sha256))
     }
+}
+
+/// How many certificates are handed over at a time.
+const HANDFUL: usize = 32;
+
+struct Parsed {
+    sha256: Thumbprint,
+    key_id: [u8; 32],
+    entry: Entry,
 }
 
 /// A key as a row holds it: its id, kind, and octets.
@@ -150,14 +205,13 @@ struct Keys<'a> {
 }
 
 impl Keys<'_> {
-    fn of(&self, certificate: &Certificate) -> rusqlite::Result<KeyState> {
-        let id = key_id(certificate.public_key_der());
-        let opens = match self.opened.get(&id) {
+    fn of(&self, id: &[u8; 32]) -> rusqlite::Result<KeyState> {
+        let opens = match self.opened.get(id) {
             Some(opens) => Some(*opens),
             None => {
                 // the row of the certificate may lead to none, or to another one
                 let mut select = self.connection.prepare_cached("SELECT kind, sealed FROM keys WHERE key_id = ?1")?;
-                select.query_row([id], |row| Ok(opens(self.seals, &id, row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_blob()?))).optional()?
+                select.query_row([id], |row| Ok(opens(self.seals, id, row.get_ref(0)?.as_str()?, row.get_ref(1)?.as_blob()?))).optional()?
             }
         };
         Ok(opens.map_or(KeyState::Missing, |opens| if opens { KeyState::Good } else { KeyState::Unreadable }))
