@@ -20,7 +20,7 @@ python := .venv/bin/python
 pip := $(python) -m pip install --quiet
 
 # The Python module is tested through the wheel: its Rust test binary would need libpython's development files.
-rust_tests := --workspace --exclude certwright-python --features certwright/tls --locked --no-fail-fast
+rust_tests := --workspace --exclude certwright-python --features certwright/bundle,certwright/s3,certwright/tls --locked --no-fail-fast
 
 # Every file that goes into the wheel.
 sources := $(wildcard .cargo/config.toml Cargo.toml Cargo.lock README.md core/Cargo.toml core/build.rs python/Cargo.toml python/build.rs python/pyproject.toml python/README.md) \
@@ -77,7 +77,8 @@ bench: prepare-test build/stamp/wheel build/stamp/dev ## measure everything and 
 	$(python) tests/bench/peers.py "$$folder" target/release/examples/bench build/bench/peers.json
 	cargo build --release --locked -p certwright-ffi
 	tests/bench/boundary $(CARGO_TARGET_DIR)/release build/bench/boundary.json
-	$(python) tests/bench/table build/bench/{rust,python,boundary,sizes,peers}.json BENCHMARKS.md
+	$(python) tests/bench/backups.py build/bench/backups.json
+	$(python) tests/bench/table build/bench/{rust,python,boundary,sizes,peers,backups}.json BENCHMARKS.md
 
 fuzz: ## fuzz each parser for FUZZ_SECONDS (60) seconds
 	tests/tools/fuzz

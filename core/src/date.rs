@@ -97,6 +97,38 @@ pub(crate) fn serialize_rfc3339<S: serde::Serializer>(time: &OffsetDateTime, ser
     serializer.serialize_str(&rfc3339(*time))
 }
 
+/// For `#[serde(with)]`: a time in whole seconds as [`rfc3339`] gives it.
+pub(crate) mod text {
+    use serde::{Deserialize, Deserializer, de::Error as _};
+
+    use super::*;
+
+    pub(crate) use super::serialize_rfc3339 as serialize;
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<OffsetDateTime, D::Error> {
+        instant(&String::deserialize(deserializer)?).map_err(D::Error::custom)
+    }
+}
+
+/// The same, where there may be none.
+pub(crate) mod optional_text {
+    use serde::{Deserialize, Deserializer, Serializer, de::Error as _};
+
+    use super::*;
+
+    pub(crate) fn serialize<S: Serializer>(time: &Option<OffsetDateTime>, serializer: S) -> Result<S::Ok, S::Error> {
+        match time {
+            Some(time) => serialize_rfc3339(time, serializer),
+            None => serializer.serialize_none(),
+        }
+    }
+
+    pub(crate) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Option<OffsetDateTime>, D::Error> {
+        let text = Option::<String>::deserialize(deserializer)?;
+        text.map(|text| instant(&text)).transpose().map_err(D::Error::custom)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use time::macros::{date, datetime};

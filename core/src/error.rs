@@ -34,6 +34,8 @@ pub enum Error {
     Busy { path: String },
     /// Its progress callback stopped it.
     Cancelled { what: String },
+    /// What is to be restored and what is here cannot both hold; nothing was restored.
+    Conflict { what: Vec<String> },
     /// The content is cut short or altered.
     Damaged { what: String, why: String },
     /// An endpoint that is not HTTPS has no certificate to serve with.
@@ -85,6 +87,8 @@ pub enum Error {
     NoPrivateKey { thumbprint: String },
     /// The file is not a store.
     NotAStore { path: String, why: String },
+    /// A backup does not restore what it should hold; `backup` names it.
+    NotRestorable { backup: String, why: String },
     /// Not there; `near` says what comes close.
     NotFound { wanted: String, near: Vec<String> },
     /// An older version wrote the store.
@@ -114,6 +118,8 @@ pub enum Error {
     UnfitCertificate { thumbprint: String, subject: String, why: String },
     /// Of no kind that is read.
     UnknownFormat { why: String },
+    /// Another store's key signed the bundle; `fingerprint` is SHA-256 of that key.
+    OtherSigner { fingerprint: String },
     /// No role of this name.
     UnknownRole { name: String, known: Vec<String> },
     /// No named store of this name.
@@ -166,6 +172,9 @@ impl Error {
             Self::NotFound { .. } => Status::NotFound,
             Self::OlderSchema { .. } => Status::OlderSchema,
             Self::OtherInstallation { .. } => Status::OtherInstallation,
+            Self::Conflict { .. } => Status::Conflict,
+            Self::NotRestorable { .. } => Status::NotRestorable,
+            Self::OtherSigner { .. } => Status::OtherSigner,
             Self::PasswordRequired { .. } => Status::PasswordRequired,
             Self::Required { .. } => Status::Required,
             Self::ServerCertificateChanged { .. } => Status::ServerCertificateChanged,
@@ -315,6 +324,18 @@ impl fmt::Display for Error {
             }
             Self::OtherInstallation { path, why } => {
                 write!(f, "the store {path} is not this installation's: {why}; if it is to be from here on, run certwright store adopt")
+            }
+            Self::Conflict { what } => {
+                let shown: Vec<&str> = what.iter().take(MAX_REASONS).map(String::as_str).collect();
+                let more = what.len() - shown.len();
+                let rest = if more > 0 { format!("; and {more} more") } else { String::new() };
+                write!(f, "nothing was restored: {}{rest}; say whether what is here is kept or replaced", shown.join("; "))
+            }
+            Self::NotRestorable { backup, why } => {
+                write!(f, "the backup {backup} does not restore: {why}; the last one that was proven is untouched")
+            }
+            Self::OtherSigner { fingerprint } => {
+                write!(f, "another store's key signed the bundle: {fingerprint}; compare that with what its store shows, and say that it is trusted")
             }
             Self::UnknownRole { name, known } => {
                 write!(f, "there is no role {name:?}; there are {}; define it first, or say that it is to be created", known.join(", "))

@@ -21,11 +21,13 @@
 //! ```
 //!
 //! The modules are rooms of a house, each of which imports only from those before it: `asn1`, `pem`, `date`; `error`,
-//! `reason` and `status`; `random`; `pbe`; `certificate`; `crl`; `key`; `issue`; `format`; `store`; `path`; `usage`; `trust`; `endpoint`. Their public types stand here, at the root.
+//! `reason` and `status`; `random`; `pbe`; `certificate`; `crl`; `key`; `issue`; `format`; `store`; `path`; `usage`; `trust`; `endpoint`;
+//! `backup`. Their public types stand here, at the root.
 
 #![forbid(unsafe_code)]
 
 mod asn1;
+mod backup;
 mod certificate;
 mod crl;
 mod date;
@@ -49,6 +51,10 @@ pub use crate::endpoint::{Applied, ApplyOptions, EndpointCheck, EndpointResolver
 #[cfg(feature = "tls")]
 pub use crate::trust::{ClientCertificate, ProbeOptions, Probed, StoreVerifier, probe};
 pub use crate::{
+    backup::{
+        BackupFiles, BackupOptions, BackupProof, BackupReport, BackupSettings, BackupStatus, DueBackup, LeftOut, PasswordSource, RestoreOptions,
+        Restored, Retention, Schedule, UnitFile, UnitOptions, backup_files, cron_line, systemd_units,
+    },
     certificate::{Attribute, Certificate, GeneralName, Name, SerialNumber, Thumbprint},
     crl::Crl,
     date::DateInput,
@@ -64,10 +70,11 @@ pub use crate::{
     reason::{Fault, Reason, RefusedPath},
     status::Status,
     store::{
-        AddOptions, Added, Archived, AssignOptions, Assigned, Assignment, CheckReport, Deleted, Description, Diagnostic, DiagnosticCode,
-        DiagnosticLevel, EndpointSettings, EndpointState, Entry, Event, Expiry, ExportFormat, ExportOptions, Exported, FileAccess, Find, Get,
-        ImportOptions, Imported, KeptCrl, NewProtector, OpenOptions, Order, Outcome, Pin, Progress, Protector, Query, Report, Role, RotateOptions,
-        Rotated, Selection, Store, StoreInfo, StoreName, Succession, TrustDecision, Upgraded, Verdict, Watch,
+        AddOptions, Added, Archived, AssignOptions, Assigned, Assignment, Backup, BackupFile, BackupKind, CheckReport, Conflicts, Deleted,
+        Description, Diagnostic, DiagnosticCode, DiagnosticLevel, EndpointSettings, EndpointState, Entry, Event, Expiry, ExportFormat, ExportOptions,
+        Exported, FileAccess, Find, Get, ImportOptions, Imported, KeptCrl, NewProtector, OpenOptions, Order, Outcome, Pin, Progress, Protector,
+        Query, Report, RestoreLine, RestoreOutcome, Role, RotateOptions, Rotated, Selection, Store, StoreInfo, StoreName, Succession, TrustDecision,
+        Upgraded, Verdict, Watch,
     },
     trust::{Basis, Peer, Server, StartTls, SystemRoots, TrustRequest, Trusted, VerifyPeer, picture},
     usage::{

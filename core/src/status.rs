@@ -64,6 +64,9 @@ pub enum Status {
     Missing = 50,
     UnknownRole = 51,
     OtherInstallation = 52,
+    Conflict = 53,
+    OtherSigner = 54,
+    NotRestorable = 55,
 }
 
 /// What is said of a status.
@@ -76,7 +79,7 @@ struct Row {
 }
 
 /// Every status, in the order of the numbers.
-const TABLE: [Row; 52] = [
+const TABLE: [Row; 55] = [
     Row {
         status: Status::Internal,
         code: "internal",
@@ -468,6 +471,30 @@ const TABLE: [Row; 52] = [
         meaning: "the store belongs to another installation, or is a copy of one that is still in use",
         cause: "A copy or a restored backup was opened beside the original, or on another machine. Keys made here would be missing there.",
         cure: "Use the original. If this one is to be the store from here on, say so once: `certwright store adopt`.",
+    },
+    Row {
+        status: Status::Conflict,
+        code: "conflict",
+        meaning: "what is to be restored and what is here cannot both hold; nothing was restored",
+        cause: "The store has gone on since the backup was made: another certificate serves the same role and scope, or a role or an endpoint has \
+                other rules.",
+        cure: "`certwright backup restore FILE --dry-run` shows each conflict. Then `--conflicts keep` keeps what is here, and `--conflicts replace` \
+                puts what is restored in its place.",
+    },
+    Row {
+        status: Status::OtherSigner,
+        code: "other_signer",
+        meaning: "another store's key signed the bundle",
+        cause: "The bundle comes from another store, as after the loss of a machine; or somebody else put one in its place.",
+        cure: "Compare the fingerprint with the one that the store it should come from showed (`certwright backup list`), then restore with \
+                `--trust-signer FINGERPRINT`.",
+    },
+    Row {
+        status: Status::NotRestorable,
+        code: "not_restorable",
+        meaning: "a backup was made or read, and does not restore what it should hold",
+        cause: "The place it is stored at altered or cut it, a disk is full or broken, or the store is damaged.",
+        cure: "Make another one, at another place: `certwright backup run --location PLACE`. `certwright store check` looks at the store.",
     },
 ];
 

@@ -113,6 +113,12 @@ pub enum cw_status {
     UnknownRole = 51,
     /// The store belongs to another installation, or is a copy of one that is still in use.
     OtherInstallation = 52,
+    /// What is to be restored and what is here cannot both hold; nothing was restored.
+    Conflict = 53,
+    /// Another store's key signed the bundle.
+    OtherSigner = 54,
+    /// A backup was made or read, and does not restore what it should hold.
+    NotRestorable = 55,
 }
 
 impl From<Status> for cw_status {
@@ -170,6 +176,9 @@ impl From<Status> for cw_status {
             Status::Missing => Self::Missing,
             Status::UnknownRole => Self::UnknownRole,
             Status::OtherInstallation => Self::OtherInstallation,
+            Status::Conflict => Self::Conflict,
+            Status::OtherSigner => Self::OtherSigner,
+            Status::NotRestorable => Self::NotRestorable,
             _ => Self::Internal, // of a core that is newer than this; a test holds that there is none
         }
     }

@@ -13,17 +13,26 @@ from cryptography.x509 import Certificate as PycaCertificate
 from typing_extensions import disjoint_base
 import uvicorn
 
+from certwright._errors import CertwrightError
+
 __all__ = [
     "AddResult",
     "Applied",
     "Assigned",
     "Assignment",
+    "Backup",
+    "BackupFile",
+    "BackupProof",
+    "BackupReport",
+    "BackupSettings",
+    "BackupStatus",
     "Bag",
     "Certificate",
     "CheckReport",
     "Crl",
     "DeleteResult",
     "Detected",
+    "DueBackup",
     "Endpoint",
     "EndpointChange",
     "EndpointCheck",
@@ -38,6 +47,7 @@ __all__ = [
     "Identity",
     "ImportReport",
     "Instruction",
+    "LeftOut",
     "LiveIdentity",
     "OpaqueKey",
     "Overview",
@@ -50,11 +60,13 @@ __all__ = [
     "READERS",
     "Renewed",
     "RequiredOtherwise",
+    "RestoreLine",
+    "Restored",
     "Role",
     "Rotated",
+    "STATUSES",
     "Selection",
     "Shared",
-    "STATUSES",
     "StatusInfo",
     "Store",
     "StoreInfo",
@@ -69,6 +81,8 @@ __all__ = [
     "WhereUsed",
     "__version__",
     "built_in_roles",
+    "backup_files",
+    "cron_line",
     "detect",
     "explain",
     "local_host",
@@ -84,6 +98,7 @@ __all__ = [
     "read_pkcs12",
     "self_signed",
     "statuses",
+    "systemd_units",
     "verify_chain",
     "write_file",
     "write_pkcs12",
@@ -1179,6 +1194,127 @@ class Store:
 
         Raises InvalidArgument, StoreLocked, Tampered, Io, Cancelled.
         """
+    def backup(
+        self,
+        location: Optional[_Path] = None,
+        *,
+        kind: str = "pfx",
+        files: Optional[str] = None,
+        scope: Optional[str] = None,
+        password: Optional[_Password] = None,
+        recipients: Optional[Sequence[str]] = None,
+        reader: Optional[str] = None,
+        progress: Optional[Callable[[int, int], Optional[bool]]] = None,
+    ) -> BackupReport:
+        """Makes a backup, and proves that it restores from where it is stored.
+
+        Into a store that lives for that alone, where each key is used and everything compared with this store. One that does not is
+        removed, and those before it stay; of those, the retention then lets go what it may. `location` is a folder that is there, or
+        ``s3://bucket/prefix``; `kind` pfx (the certificates that are assigned or retained in roles that are in the backup, their keys and
+        chains) or bundle (everything); `files` one, or each for a file a certificate; `scope` takes only one scope into a PFX; `recipients`
+        open a bundle in place of a password; `reader` is who has to open a PFX, as in `write_pkcs12`. What is not given follows
+        `backup_settings`, but for `kind`. Certificates whose keys are not here are in `lacking`, and the others are backed up all the same.
+        `progress` is as in `check`.
+
+        Raises InvalidArgument without a location and for an empty password, PasswordRequired, NotFound where nothing is to be backed up
+        and for a location that is not there, NotRestorable where the proof failed, Cancelled, Busy where the store does not hold still,
+        StoreLocked, Io, Unsupported; of S3 Unreachable, TimedOut, HandshakeFailed.
+        """
+    def backups(self) -> list[Backup]:
+        """The backups that were made and are still there as far as the store knows, the newest first. Raises StoreLocked, Tampered."""
+    def backup_that_holds(self, thumbprint: Union[str, Certificate]) -> Optional[Backup]:
+        """The newest backup that holds the private key of a certificate, as far as the store knows; the certificate need not be here.
+
+        Raises StoreLocked, Tampered.
+        """
+    def backup_settings(self) -> BackupSettings:
+        """How backups of this store are made unless said otherwise. Raises StoreLocked, Tampered, Damaged for those of a later version."""
+    def set_backup_settings(
+        self,
+        *,
+        location: Optional[_Path] = ...,
+        kind: Optional[str] = ...,
+        files: Optional[str] = ...,
+        password_source: Optional[str] = ...,
+        recipients: Optional[Iterable[str]] = ...,
+        reader: Optional[str] = ...,
+        schedule: Optional[str] = ...,
+        retention: Optional[str] = ...,
+        password: Optional[_Password] = None,
+    ) -> bool:
+        """Sets how backups are made; whether anything changed. What is not named stays as it is; None makes it what it is at first.
+
+        `password_source` is prompt, file:PATH (absolute), environment:NAME or sealed, where `password` is what is sealed in the store.
+        `schedule` is such as every 6 hours, daily at 03:30, or the five fields of cron; `retention` such as keep 7, weekly 8. Raises
+        InvalidArgument for what is not of its form, PasswordRequired where one is to be sealed, StoreLocked.
+        """
+    def restore(
+        self,
+        files: Union[_Path, Iterable[_Path]],
+        *,
+        password: Optional[_Password] = None,
+        identities: Optional[Iterable[_Password]] = None,
+        dry_run: bool = False,
+        conflicts: str = "refuse",
+        role: Optional[str] = None,
+        scope: Optional[str] = None,
+        trust_signer: Optional[str] = None,
+        salvage: bool = False,
+        progress: Optional[Callable[[int, int], Optional[bool]]] = None,
+    ) -> Restored:
+        """Restores a backup: the files and their password are all that it takes.
+
+        Everything is taken out of them first, then comes into this store in one transaction; roles, scopes, dates and names come back
+        too. What is here already stays as it is. Where this store has gone on since, what both cannot hold is a conflict: `conflicts` is
+        refuse (nothing is restored), keep (what is here) or replace. With `dry_run` nothing is restored, and what would become of each
+        thing is said. A PFX of another program is taken for a `role` (and `scope`) that is given, where it holds one key. `identities`
+        (``AGE-SECRET-KEY-1…``) open a bundle for recipients; `trust_signer` is SHA-256 of the key of another store that signed it;
+        `salvage` takes what can be taken of one that is damaged. No password, no protector and no trust in a named store comes out of a
+        PFX. `progress` is as in `check`.
+
+        Raises Conflict, PasswordRequired, WrongPassword, Damaged, Tampered, OtherSigner, Unsupported, UnknownRole, InvalidArgument,
+        StoreLocked, Cancelled, NotFound, Io.
+        """
+    def verify_backup(
+        self,
+        files: Union[_Path, Iterable[_Path]],
+        *,
+        password: Optional[_Password] = None,
+        identities: Optional[Iterable[_Password]] = None,
+        progress: Optional[Callable[[int, int], Optional[bool]]] = None,
+    ) -> BackupProof:
+        """Proves that files restore, at any time after they were made: takes everything out of them and uses each key.
+
+        Says also what the store's roles need today that is not in them. A backup that the store remembers is then proven as of now.
+        Raises as `restore`, without Conflict and OtherSigner; KeyMismatch for a key that does not sign what its certificate verifies.
+        """
+    def backup_status(self) -> BackupStatus:
+        """How it stands with the backups of this store: the schedule, the last proven one, the next, failures. Raises StoreLocked, Tampered."""
+    def backup_if_due(
+        self,
+        *,
+        password: Optional[_Password] = None,
+        progress: Optional[Callable[[int, int], Optional[bool]]] = None,
+    ) -> DueBackup:
+        """Makes the scheduled backup if it is due: exactly one, when several processes ask at once.
+
+        One that fails is told in the journal, and due again after a pause that grows with each failure; it never switches the schedule
+        off. A process that is killed on the way keeps others from making it for 15 minutes. Raises as `backup`.
+        """
+    def watch_backups(
+        self,
+        told: Callable[[Union[BackupReport, CertwrightError]], object],
+        *,
+        password: Optional[_Password] = None,
+        sleep: Optional[Callable[[float], Optional[bool]]] = None,
+        progress: Optional[Callable[[int, int], Optional[bool]]] = None,
+    ) -> None:
+        """Makes every backup that becomes due, for as long as it is let: `told` hears of each that was made, and of each that failed.
+
+        Between them it sleeps for at most a minute at a time, by `sleep` where that is given, which ends the watch by False. What the
+        callbacks raise ends it too and comes out of it, as does a signal whose handler raises; a backup under way is then given up, and
+        leaves no file. Raises StoreLocked, Moved.
+        """
     def expiry_report(self, ahead: timedelta) -> ExpiryReport:
         """What has expired or will within this time, with what it is for.
 
@@ -2018,7 +2154,10 @@ class WhereUsed:
         """Other certificates of its key, by SHA-1."""
     @property
     def last_export(self) -> Optional[Event]:
-        """The last line of the journal that tells of its private key's leaving the store: the last backup that is known to hold it."""
+        """The last line of the journal that tells of its private key's leaving the store by itself, outside of a backup."""
+    @property
+    def backup(self) -> Optional[Backup]:
+        """The newest backup that holds its private key, as far as the store knows."""
     @property
     def required(self) -> list[str]:
         """Why it is required; empty where it is not."""
@@ -2112,3 +2251,289 @@ class Trusted:
     @property
     def notes(self) -> list[str]:
         """What is to be known, such as that a CRL is stale."""
+
+@final
+class Backup:
+    """A backup that was made and proven, as a store remembers it."""
+
+    @property
+    def id(self) -> int:
+        """Its number, which is never used again."""
+    @property
+    def at(self) -> datetime:
+        """When it was made."""
+    @property
+    def kind(self) -> str:
+        """What form it has: pfx or bundle."""
+    @property
+    def location(self) -> str:
+        """The folder or the URL it was stored at."""
+    @property
+    def files(self) -> list[BackupFile]:
+        """Its files there."""
+    @property
+    def scope(self) -> Optional[str]:
+        """The only scope that was taken; None: all."""
+    @property
+    def keys(self) -> int:
+        """How many certificates with their keys it holds."""
+    @property
+    def certificates(self) -> int:
+        """How many certificates it holds in all."""
+    @property
+    def lacking(self) -> list[str]:
+        """SHA-1 of the certificates that should be in it and whose keys could not be taken."""
+    @property
+    def proven(self) -> Optional[datetime]:
+        """When it was last proven that it restores; None: only its contents were, see `contents_proven`."""
+    @property
+    def contents_proven(self) -> datetime:
+        """When its contents were last proven, with a key that was made for the proof alone where recipients open it."""
+    @property
+    def restored(self) -> bool:
+        """It was restored here, and made elsewhere or by another program: its files are never removed."""
+    @property
+    def shown(self) -> str:
+        """Where it is and of when, for people."""
+
+@final
+class BackupFile:
+    """One file of a backup."""
+
+    @property
+    def name(self) -> str:
+        """Its name in the backup's location."""
+    @property
+    def size(self) -> int:
+        """How many octets it has."""
+    @property
+    def sha256(self) -> str:
+        """SHA-256 of it, in hex."""
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class BackupReport:
+    """A backup that was made, and what came of its proof."""
+
+    @property
+    def backup(self) -> Backup:
+        """The backup, as the store remembers it."""
+    @property
+    def proof(self) -> BackupProof:
+        """What came of the proof."""
+    @property
+    def left_out(self) -> list[LeftOut]:
+        """What is not in it because it can be made again."""
+    @property
+    def lacking(self) -> list[LeftOut]:
+        """What should be in it, and is not here to be taken: a finding."""
+    @property
+    def removed(self) -> list[str]:
+        """Files of earlier backups that the retention let go."""
+    @property
+    def notes(self) -> list[str]:
+        """What else is to be known."""
+
+@final
+class BackupProof:
+    """What came of a proof that a backup restores."""
+
+    @property
+    def kind(self) -> str:
+        """What form the backup has: pfx or bundle."""
+    @property
+    def complete(self) -> bool:
+        """Whether all came out of it, and it holds all that is needed today."""
+    @property
+    def certificates(self) -> int:
+        """How many certificates came out of it."""
+    @property
+    def keys(self) -> int:
+        """How many private keys did."""
+    @property
+    def signed(self) -> int:
+        """How many of them signed something that their certificates verify."""
+    @property
+    def compared(self) -> list[str]:
+        """Certificates, by SHA-1, whose keys cannot sign here, and were compared octet by octet with those of the store."""
+    @property
+    def skipped(self) -> list[RestoreLine]:
+        """What could not be taken out of it, with why."""
+    @property
+    def missing_today(self) -> list[LeftOut]:
+        """What the store's roles need today that it does not hold."""
+    @property
+    def recipient_proven(self) -> bool:
+        """Whoever is to open it did; False: only a key did that was made for the proof alone."""
+    @property
+    def signer(self) -> Optional[str]:
+        """SHA-256 of the key that signed a bundle, in hex."""
+    @property
+    def own_signer(self) -> Optional[bool]:
+        """Whether that is this store's own key; None for a PFX, which nobody signs."""
+    @property
+    def made(self) -> Optional[datetime]:
+        """When a bundle was made."""
+    @property
+    def notes(self) -> list[str]:
+        """What else is to be known."""
+
+@final
+class LeftOut:
+    """A certificate that a backup does not hold, and why."""
+
+    @property
+    def thumbprint(self) -> str:
+        """SHA-1 of the certificate."""
+    @property
+    def role(self) -> str:
+        """The role that it serves."""
+    @property
+    def scope(self) -> Optional[str]:
+        """Where; None: in the whole installation."""
+    @property
+    def subject(self) -> Optional[str]:
+        """Its subject; None where the certificate is not here."""
+    @property
+    def why(self) -> str:
+        """Why it is not in the backup."""
+
+@final
+class BackupSettings:
+    """How backups are made unless said otherwise."""
+
+    @property
+    def location(self) -> Optional[str]:
+        """A folder, or ``s3://bucket/prefix``."""
+    @property
+    def kind(self) -> str:
+        """What form a scheduled backup has: pfx or bundle."""
+    @property
+    def files(self) -> str:
+        """How many files a PFX backup has: one, or each for one a certificate."""
+    @property
+    def password_source(self) -> str:
+        """Where the password comes from: prompt, file:PATH, environment:NAME or sealed."""
+    @property
+    def recipients(self) -> list[str]:
+        """The recipients of bundles (``age1…``); where there are some, a bundle needs no password."""
+    @property
+    def reader(self) -> Optional[str]:
+        """Who has to open a PFX."""
+    @property
+    def schedule(self) -> Optional[str]:
+        """When backups are made; None: only when somebody makes one."""
+    @property
+    def retention(self) -> str:
+        """Which of them are kept: keep all, or such as keep 7, weekly 8."""
+    def __eq__(self, value: object, /) -> bool: ...
+    def __ne__(self, value: object, /) -> bool: ...
+
+@final
+class BackupStatus:
+    """How it stands with the backups of a store."""
+
+    @property
+    def schedule(self) -> Optional[str]:
+        """When backups are made; None: only when somebody makes one."""
+    @property
+    def last_proven(self) -> Optional[Backup]:
+        """The newest backup that was proven to restore."""
+    @property
+    def next(self) -> Optional[datetime]:
+        """When the next one is due, or tried again; it may be past."""
+    @property
+    def due(self) -> bool:
+        """Whether that time has come."""
+    @property
+    def running(self) -> Optional[str]:
+        """Who is making it at present."""
+    @property
+    def failures(self) -> int:
+        """How many scheduled ones failed in a row."""
+    @property
+    def failed_at(self) -> Optional[datetime]:
+        """When the last of them did."""
+    @property
+    def why(self) -> Optional[str]:
+        """Why."""
+    @property
+    def signer(self) -> Optional[str]:
+        """SHA-256 of the key that signs this store's bundles; None before it made one. Keep it elsewhere, to know them again."""
+
+@final
+class DueBackup:
+    """What became of a backup that may have been due."""
+
+    @property
+    def report(self) -> Optional[BackupReport]:
+        """The backup, where one was due and was made."""
+    @property
+    def next(self) -> Optional[datetime]:
+        """When one is due, where none is; None without a schedule, too."""
+    @property
+    def running(self) -> Optional[str]:
+        """Who is making it, where another process is."""
+
+@final
+class Restored:
+    """What a restore came to, or would come to."""
+
+    @property
+    def kind(self) -> str:
+        """What form the backup has: pfx or bundle."""
+    @property
+    def changed(self) -> bool:
+        """Whether the store is other than before."""
+    @property
+    def lines(self) -> list[RestoreLine]:
+        """What becomes of each thing."""
+    @property
+    def conflicts(self) -> list[RestoreLine]:
+        """Those of them that cannot hold beside what is here."""
+    @property
+    def signer(self) -> Optional[str]:
+        """SHA-256 of the key that signed a bundle, in hex."""
+    @property
+    def notes(self) -> list[str]:
+        """What else is to be known."""
+
+@final
+class RestoreLine:
+    """What becomes of one thing that is restored. `str()` of it is one line for people."""
+
+    @property
+    def what(self) -> str:
+        """certificate, assignment, role, endpoint, decision, succession, crl, settings, or what a file holds instead."""
+    @property
+    def name(self) -> str:
+        """The subject of a certificate, the place of an assignment, a name."""
+    @property
+    def thumbprint(self) -> Optional[str]:
+        """SHA-1 of the certificate concerned."""
+    @property
+    def outcome(self) -> str:
+        """What becomes of it: added, same, conflict, kept, replaced or skipped."""
+    @property
+    def note(self) -> Optional[str]:
+        """Why, or what else is to be known."""
+
+def systemd_units(command: Sequence[str], schedule: str, *, name: Optional[str] = None, user: Optional[str] = None) -> dict[str, str]:
+    """A service of systemd and its timer, for a command such as ``/usr/bin/certwright backup run --due``, one text for each word.
+
+    What each file is called, and what it holds. The timer looks every quarter of an hour, and at the schedule's own minutes: written
+    anew should these change. `name` sets them apart from those of other stores; `user` is the account of the service. Raises
+    InvalidArgument for a command that systemd cannot start, such as one without the program's full path.
+    """
+
+def backup_files(location: _Path) -> list[str]:
+    """The names of the files at a location that look like backups of this program, in their order.
+
+    For who has lost the store that remembers them. The location is a folder, or s3://bucket/prefix; a name is added to it for `restore`.
+
+    Raises NotFound, OSError; of S3 also Unreachable, TimedOut, HandshakeFailed.
+    """
+
+def cron_line(command: Sequence[str], schedule: str) -> str:
+    """A line for ``crontab -e`` that does the same. Raises InvalidArgument for a command that cron cannot start."""

@@ -56,6 +56,10 @@ class Cancelled(CertwrightError, RuntimeError):
     """The work was stopped because its progress callback asked for it."""
 
 
+class Conflict(CertwrightError, ValueError):
+    """What is to be restored and what is here cannot both hold; nothing was restored."""
+
+
 class Damaged(CertwrightError, ValueError):
     """The content is cut short or altered."""
 
@@ -157,12 +161,20 @@ class NotFound(CertwrightError, KeyError):
     """What was asked for is not there."""
 
 
+class NotRestorable(CertwrightError, RuntimeError):
+    """A backup was made or read, and does not restore what it should hold."""
+
+
 class OlderSchema(CertwrightError, RuntimeError):
     """The store was written by an older version and must be upgraded."""
 
 
 class OtherInstallation(CertwrightError, PermissionError):
     """The store belongs to another installation, or is a copy of one that is still in use."""
+
+
+class OtherSigner(CertwrightError, PermissionError):
+    """Another store's key signed the bundle."""
 
 
 class Panic(CertwrightError, RuntimeError):

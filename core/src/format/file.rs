@@ -38,6 +38,19 @@ pub fn read_path(path: impl AsRef<Path>) -> Result<Zeroizing<Vec<u8>>> {
     read_bounded(path.as_ref(), MAX_FILE_SIZE)
 }
 
+/// Reads a password: the whole of a file of at most 4 KiB, without a byte order mark, from UTF-16 where it is that, and without one line end
+/// at its end.
+///
+/// # Errors
+/// As [`read_path`]; [`Error::InvalidArgument`] where it is no text.
+pub(crate) fn read_secret(path: &Path) -> Result<Zeroizing<String>> {
+    let octets = read_bounded(path, 4096)?;
+    let (text, _) = crate::pem::decode_text(&octets);
+    let text = text.strip_suffix(b"\n").map_or(&*text, |text| text.strip_suffix(b"\r").unwrap_or(text));
+    let no_text = |_| Error::InvalidArgument { what: "password", why: format!("what {} holds is no text", path.display()) };
+    std::str::from_utf8(text).map(|text| Zeroizing::new(text.to_owned())).map_err(no_text)
+}
+
 /// Reads a regular file of at most `limit` bytes.
 fn read_bounded(path: &Path, limit: u64) -> Result<Zeroizing<Vec<u8>>> {
     let failed = |error: io::Error| Error::io("read", path, &error);
@@ -65,14 +78,14 @@ fn read_bounded(path: &Path, limit: u64) -> Result<Zeroizing<Vec<u8>>> {
 
 /// A FIFO that nobody writes to does not block.
 #[cfg(unix)]
-fn open(path: &Path) -> io::Result<File> {
+pub(crate) fn open(path: &Path) -> io::Result<File> {
     use std::os::unix::fs::OpenOptionsExt;
     let flags = i32::try_from(rustix::fs::OFlags::NONBLOCK.bits()).unwrap_or_default(); // one low bit
     File::options().read(true).custom_flags(flags).open(path)
 }
 
 #[cfg(not(unix))]
-fn open(path: &Path) -> io::Result<File> {
+pub(crate) fn open(path: &Path) -> io::Result<File> {
     File::open(path)
 }
 
@@ -131,8 +144,9 @@ pub(crate) fn write_for(path: &Path, bytes: &[u8], access: Access, replace: Repl
     synced_later.sync().map_err(failed)
 }
 
+/// A file beside the one that is to be, which goes when it is dropped.
 #[cfg(unix)]
-fn temporary(folder: &Path, access: Access) -> io::Result<NamedTempFile> {
+pub(crate) fn temporary(folder: &Path, access: Access) -> io::Result<NamedTempFile> {
     use std::os::unix::fs::{PermissionsExt, fchown};
     let with_mode = |mode| fs::Permissions::from_mode(mode);
     let Access { mode, owner, group } = access;
@@ -149,23 +163,23 @@ fn temporary(folder: &Path, access: Access) -> io::Result<NamedTempFile> {
 
 /// Elsewhere a file has the access rights that its folder gives it.
 #[cfg(not(unix))]
-fn temporary(folder: &Path, _: Access) -> io::Result<NamedTempFile> {
+pub(crate) fn temporary(folder: &Path, _: Access) -> io::Result<NamedTempFile> {
     tempfile::Builder::new().prefix(".certwright-").tempfile_in(folder)
 }
 
 /// The folder of a file that is renamed: until it is synced, a power failure may undo the renaming.
-struct Folder {
+pub(crate) struct Folder {
     #[cfg(unix)]
     handle: File,
 }
 
 #[cfg(unix)]
 impl Folder {
-    fn open(path: &Path) -> io::Result<Self> {
+    pub(crate) fn open(path: &Path) -> io::Result<Self> {
         Ok(Self { handle: File::open(path)? })
     }
 
-    fn sync(&self) -> io::Result<()> {
+    pub(crate) fn sync(&self) -> io::Result<()> {
         match self.handle.sync_all() {
             // some network file systems know no such thing
             Err(error) if matches!(error.kind(), io::ErrorKind::InvalidInput | io::ErrorKind::Unsupported) => Ok(()),
@@ -176,11 +190,11 @@ impl Folder {
 
 #[cfg(not(unix))]
 impl Folder {
-    fn open(path: &Path) -> io::Result<Self> {
+    pub(crate) fn open(path: &Path) -> io::Result<Self> {
         fs::metadata(path).map(|_| Self {})
     }
 
-    fn sync(&self) -> io::Result<()> {
+    pub(crate) fn sync(&self) -> io::Result<()> {
         Ok(())
     }
 }

@@ -11,8 +11,12 @@ mod read;
 mod report;
 
 #[cfg(feature = "tls")]
-pub(crate) use self::file::{Access, write_for};
-pub(crate) use self::report::{chain_of, issuer_among};
+pub(crate) use self::file::write_for;
+pub(crate) use self::{
+    file::{Access, Folder, open, read_secret, temporary},
+    pkcs12::write_with_uses,
+    report::{chain_of, issuer_among},
+};
 pub use self::{
     file::{Replace, Secrecy, read_path, write_file},
     kind::{Detected, FileKind, detect},

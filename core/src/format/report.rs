@@ -79,13 +79,24 @@ pub struct Bag {
     pub machine_key: bool,
     /// It carries Oracle's mark of a certificate that Java trusts.
     pub trusted: bool,
+    /// What the certificate is for, where a backup of certwright says so: JSON, which `restore` takes. Only a claim of the file.
+    pub(crate) uses: Option<String>,
     /// How it was encrypted, such as `AES-256-CBC, PBKDF2 with HMAC-SHA-256, 2048 iterations`.
     pub encryption: Option<String>,
 }
 
 impl Bag {
     pub(crate) fn new(content: Content) -> Self {
-        Self { content, friendly_name: None, local_key_id: None, key_provider: None, machine_key: false, trusted: false, encryption: None }
+        Self {
+            content,
+            friendly_name: None,
+            local_key_id: None,
+            key_provider: None,
+            machine_key: false,
+            trusted: false,
+            uses: None,
+            encryption: None,
+        }
     }
 
     /// `certificate`, `private key`, or what it is instead.

@@ -13,7 +13,10 @@ use ring::{
     digest,
     rand::SystemRandom,
     rsa::KeyPair as RsaKeyPair,
-    signature::{ECDSA_P256_SHA256_ASN1_SIGNING, ECDSA_P384_SHA384_ASN1_SIGNING, EcdsaKeyPair, Ed25519KeyPair, KeyPair, RSA_PKCS1_SHA256},
+    signature::{
+        ECDSA_P256_SHA256_ASN1, ECDSA_P256_SHA256_ASN1_SIGNING, ECDSA_P384_SHA384_ASN1, ECDSA_P384_SHA384_ASN1_SIGNING, ED25519, EcdsaKeyPair,
+        Ed25519KeyPair, KeyPair, RSA_PKCS1_2048_8192_SHA256, RSA_PKCS1_SHA256, UnparsedPublicKey, VerificationAlgorithm,
+    },
 };
 use zeroize::Zeroizing;
 
@@ -25,6 +28,7 @@ use crate::{
         point,
     },
     error::{Error, Result},
+    random::random,
 };
 
 pub use self::{algorithm::KeyAlgorithm, identity::Identity, opaque::OpaqueKey};
@@ -164,6 +168,24 @@ impl PrivateKey {
             Signer::Rsa(_) => self.sign(&[]).map(|_| ()).map_err(|_| Error::key("its parts do not belong together")),
             Signer::Ec(_) | Signer::Ed25519(_) => Ok(()),
         }
+    }
+
+    /// Signs something that nobody foresaw, and verifies it by the certificate's public key.
+    ///
+    /// # Errors
+    /// [`Error::KeyMismatch`]; [`Error::Unsupported`] for a key that cannot sign here.
+    pub(crate) fn must_sign_for(&self, certificate: &Certificate) -> Result<()> {
+        let mismatch = || Error::KeyMismatch { thumbprint: certificate.thumbprint().to_string() };
+        let algorithm: &dyn VerificationAlgorithm = match self.algorithm {
+            KeyAlgorithm::EcP256 => &ECDSA_P256_SHA256_ASN1,
+            KeyAlgorithm::EcP384 => &ECDSA_P384_SHA384_ASN1,
+            KeyAlgorithm::Ed25519 => &ED25519,
+            KeyAlgorithm::Rsa(_) => &RSA_PKCS1_2048_8192_SHA256,
+        };
+        let public_key = PublicKey::from_spki(certificate.public_key_der()).map_err(|_| mismatch())?;
+        let message: [u8; 32] = random()?;
+        let signature = self.sign(&message)?;
+        UnparsedPublicKey::new(algorithm, &public_key.key).verify(&message, &signature).map_err(|_| mismatch())
     }
 
     /// ring's form of the key, made for one call, since ring does not wipe it.

@@ -4,14 +4,16 @@
 //! Baseline Requirements 3.2.2.6); the part of private domains, such as `s3.amazonaws.com`, holds names whose one owner may
 //! well have a wildcard over them.
 
-use psl::{List, Psl, Type};
+use psl::{Info, List, Psl, Type};
 
 /// Whether `*.base` would speak for names of many owners. `base` is in lower case and without a final dot.
 pub(super) fn is_public(base: &str) -> bool {
     if !base.contains('.') {
         return true; // a top-level domain, listed or not, or nothing at all
     }
-    List.suffix(base.as_bytes()).is_some_and(|suffix| suffix.as_bytes() == base.as_bytes() && suffix.typ() == Some(Type::Icann))
+    // by a pointer: the list is code, and what goes through the labels would be in each of its hundreds of functions
+    let labels: &mut dyn Iterator<Item = &[u8]> = &mut base.rsplit('.').map(str::as_bytes);
+    List.find(labels) == Info { len: base.len(), typ: Some(Type::Icann) }
 }
 
 #[cfg(test)]

@@ -42,9 +42,9 @@ fn a_number_or_a_code_is_read() {
 #[test]
 fn an_unknown_one_is_refused_with_those_near_it() {
     for (text, why) in [
-        ("0", "there is none of this number; they go from 1 to 52"),
-        ("53", "there is none of this number; they go from 1 to 52"),
-        ("99999999999999999999", "there is none of this number; they go from 1 to 52"),
+        ("0", "there is none of this number; they go from 1 to 55"),
+        ("56", "there is none of this number; they go from 1 to 55"),
+        ("99999999999999999999", "there is none of this number; they go from 1 to 55"),
         ("", "there is none called \"\"; certwright explain lists them all"),
         ("-1", "there is none called \"-1\"; certwright explain lists them all"),
         ("zzz", "there is none called \"zzz\"; certwright explain lists them all"),

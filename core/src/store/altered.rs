@@ -2,7 +2,7 @@
 
 use rusqlite::{Connection, Row};
 
-use super::{Store, assignment, change::Change, journal::Action, role, seal::Seals, succession};
+use super::{Store, assignment, backup, change::Change, document, journal::Action, role, seal::Seals, succession};
 use crate::error::Result;
 
 /// A text as it stands in a row, which may be none: what is altered is to be shown, not to stop the reader.
@@ -14,10 +14,16 @@ pub(super) fn text(row: &Row<'_>, index: usize) -> rusqlite::Result<String> {
 type Altered = fn(&Connection, &Seals) -> rusqlite::Result<Vec<(i64, String)>>;
 
 /// The tables that `discard_altered` goes through.
-const TABLES: [(&str, Altered); 3] = [("roles", role::altered), ("assignments", assignment::altered), ("successions", succession::altered)];
+const TABLES: [(&str, Altered); 5] = [
+    ("roles", role::altered),
+    ("assignments", assignment::altered),
+    ("successions", succession::altered),
+    ("backups", backup::altered),
+    ("documents", document::altered),
+];
 
 impl Store {
-    /// Takes away the roles, assignments and successions that somebody without the key added or altered, which keep others from being
+    /// Takes away the roles, assignments, successions, records of backups and their settings that somebody without the key added or altered, which keep others from being
     /// read; each is told in the journal. Says what they were. What they said before is not restored: assign again what serves.
     ///
     /// # Errors

@@ -2,7 +2,7 @@
 
 use std::{cmp::Reverse, collections::HashSet};
 
-use rusqlite::{Connection, Params, Row, params};
+use rusqlite::{Connection, OptionalExtension, Params, Row, params};
 use serde::{Serialize, Serializer, ser::SerializeStruct};
 use time::OffsetDateTime;
 
@@ -260,6 +260,12 @@ pub(super) fn needed(connection: &Connection) -> rusqlite::Result<HashSet<[u8; 3
     Ok(all.into_iter().filter_map(|sha256| sha256.try_into().ok()).collect())
 }
 
+/// SHA-256 of a certificate that is here or was ever assigned, by its SHA-1.
+pub(super) fn sha256_of(connection: &Connection, sha1: &[u8; 20]) -> rusqlite::Result<Option<[u8; 32]>> {
+    let select = "SELECT sha256 FROM certificates WHERE sha1 = ?1 UNION ALL SELECT sha256 FROM assignments WHERE sha1 = ?1";
+    connection.prepare_cached(select)?.query_row([sha1], |row| row.get(0)).optional()
+}
+
 /// The places in which a certificate is current.
 pub(super) fn places(store: &Store, connection: &Connection, seals: &Seals, sha256: &[u8; 32]) -> Result<Vec<Place>> {
     let known = genuine(&store.sql(Record::of_certificate(connection, sha256))?, seals)?;
@@ -381,15 +387,18 @@ impl Store {
 
     /// The key of an essential role does not serve it.
     pub(crate) fn missing(&self, place: &Place, thumbprint: Option<Thumbprint>) -> Error {
-        let backup = thumbprint.and_then(|thumbprint| self.last_export(&thumbprint).ok().flatten());
+        let exported = || {
+            let event = thumbprint.and_then(|thumbprint| self.last_export(&thumbprint).ok().flatten())?;
+            Some(format!("exported on {} by {}, line {} of the journal", rfc3339(event.at), visible(&event.actor), event.number))
+        };
+        let backup = thumbprint.and_then(|thumbprint| self.backup_that_holds(&thumbprint).ok().flatten());
         let opens = |thumbprint| self.get_with(thumbprint, &Get::any()).and_then(|entry| entry.identity());
         Error::Missing {
             role: place.role.clone(),
             scope: place.scope().map(visible),
             here: thumbprint.is_some_and(|thumbprint| opens(thumbprint).is_ok()),
             thumbprint: thumbprint.map(|thumbprint| thumbprint.to_string()),
-            backup: backup
-                .map(|event| format!("exported on {} by {}, line {} of the journal", rfc3339(event.at), visible(&event.actor), event.number)),
+            backup: backup.map(|backup| backup.shown()).or_else(exported),
         }
     }
 }
@@ -412,15 +421,11 @@ impl Change<'_> {
     /// Makes a certificate the current one of a place. Its key must be here, open, and belong to it. Where it renews another, the journal
     /// tells that by itself.
     pub(super) fn assign(&mut self, entry: &Entry, role: &Role, place: &Place, renews: Option<&Entry>) -> Result<Assigned> {
-        if role.purpose == Purpose::Encipher && !has_rsa_key(entry) {
-            let why = "hosts decrypt with RSA keys only; take a certificate with one".to_owned();
-            return Err(Error::Unsupported { what: format!("{} for the role {}", entry.key_algorithm(), role.name), why });
-        }
+        role.must_fit(entry)?;
         self.must_have_its_key(entry)?;
         self.must_not_look_alike(place)?;
         let now = self.now();
-        let rows = self.sql(Record::of_place(self.transaction, place))?;
-        let rows = rows.iter().map(|row| Ok((row.id, row.genuine(&self.seals)?.clone()))).collect::<Result<Vec<_>>>()?;
+        let rows = self.assignments_of(place)?;
         let (mut notes, mut replaced) = (Vec::new(), None);
         for (id, known) in rows {
             if known.sha256 == entry.sha256() && known.until.is_none() {
@@ -445,21 +450,8 @@ impl Change<'_> {
                 replaced = Some(ended.thumbprint);
             }
         }
-        let assignment = Assignment {
-            role: place.role.clone(),
-            scope: place.scope().map(str::to_owned),
-            thumbprint: entry.thumbprint(),
-            sha256: entry.sha256(),
-            since: now,
-            until: None,
-            retained: false,
-        };
-        let seal = assignment.sealed(|fields| self.seals.seal_record(fields));
-        // the row of the certificate only leads to it faster: what counts is its SHA-256
-        let insert = "INSERT INTO assignments (role, scope, sha256, sha1, certificate, since, retained, seal) VALUES (?1, ?2, ?3, ?4, ?5, ?6, 0, ?7)";
-        let (sha256, sha1) = (assignment.sha256.as_bytes(), assignment.thumbprint.as_bytes());
-        let values = params![place.role, place.scope, sha256, sha1, entry.id, assignment.since.unix_timestamp(), seal];
-        self.sql(self.transaction.execute(insert, values))?;
+        let assignment = place.assigned_now(entry, now);
+        self.insert_assignment(&assignment)?;
         self.record(Action::Assigned, Some(entry), &place.details())?;
         if let Some(succession) = self.superseded_by(entry)? {
             notes.push(succession.shown());
@@ -477,8 +469,7 @@ impl Change<'_> {
 
     /// Ends what a certificate is for in a place.
     fn end(&mut self, thumbprint: Thumbprint, place: &Place, how: End) -> Result<Assigned> {
-        let rows = self.sql(Record::of_place(self.transaction, place))?;
-        let rows = rows.iter().map(|row| Ok((row.id, row.genuine(&self.seals)?.clone()))).collect::<Result<Vec<_>>>()?;
+        let rows = self.assignments_of(place)?;
         let its: Vec<_> = rows.into_iter().filter(|(_, known)| known.thumbprint == thumbprint || known.sha256 == thumbprint).collect();
         let mut told = None;
         for (id, known) in &its {
@@ -505,7 +496,25 @@ impl Change<'_> {
         Ok(Assigned { assignment, changed, replaced: None, notes })
     }
 
-    fn rewrite(&mut self, id: i64, assignment: &Assignment) -> Result<()> {
+    pub(super) fn insert_assignment(&self, assignment: &Assignment) -> Result<()> {
+        let seal = assignment.sealed(|fields| self.seals.seal_record(fields));
+        // the row of the certificate only leads to it faster: what counts is its SHA-256
+        let insert = "INSERT INTO assignments (role, scope, sha256, sha1, certificate, since, until, retained, seal)
+            VALUES (?1, ?2, ?3, ?4, (SELECT id FROM certificates WHERE sha256 = ?3), ?5, ?6, ?7, ?8)";
+        let Assignment { role, scope, thumbprint, sha256, since, until, retained } = assignment;
+        let (since, until) = (since.unix_timestamp(), until.map(OffsetDateTime::unix_timestamp));
+        let values = params![role, scope.as_deref().unwrap_or_default(), sha256.as_bytes(), thumbprint.as_bytes(), since, until, retained, seal];
+        let insert = self.transaction.prepare_cached(insert);
+        self.sql(insert.and_then(|mut insert| insert.execute(values))).map(|_| ())
+    }
+
+    /// The assignments of a place, each with the number of its row.
+    pub(super) fn assignments_of(&self, place: &Place) -> Result<Vec<(i64, Assignment)>> {
+        let rows = self.sql(Record::of_place(self.transaction, place))?;
+        rows.iter().map(|row| Ok((row.id, row.genuine(&self.seals)?.clone()))).collect()
+    }
+
+    pub(super) fn rewrite(&mut self, id: i64, assignment: &Assignment) -> Result<()> {
         let seal = assignment.sealed(|fields| self.seals.seal_record(fields));
         let until = assignment.until.map(OffsetDateTime::unix_timestamp);
         let update = "UPDATE assignments SET until = ?2, retained = ?3, seal = ?4 WHERE id = ?1";
@@ -514,7 +523,7 @@ impl Change<'_> {
     }
 
     /// Refuses a scope that differs from a known one in the case of letters beyond ASCII alone: it would be a second key for one thing.
-    fn must_not_look_alike(&self, place: &Place) -> Result<()> {
+    pub(super) fn must_not_look_alike(&self, place: &Place) -> Result<()> {
         if place.scope.is_ascii() {
             return Ok(());
         }
@@ -571,6 +580,14 @@ impl Change<'_> {
     }
 }
 
-fn has_rsa_key(certificate: &Certificate) -> bool {
-    PublicKey::from_spki(certificate.public_key_der()).is_ok_and(|key| matches!(key.sort(), KeySort::Rsa(_)))
+impl Role {
+    /// Refuses a certificate that cannot serve it.
+    pub(crate) fn must_fit(&self, certificate: &Certificate) -> Result<()> {
+        let has_rsa_key = || PublicKey::from_spki(certificate.public_key_der()).is_ok_and(|key| matches!(key.sort(), KeySort::Rsa(_)));
+        if self.purpose == Purpose::Encipher && !has_rsa_key() {
+            let why = "hosts decrypt with RSA keys only; take a certificate with one".to_owned();
+            return Err(Error::Unsupported { what: format!("{} for the role {}", certificate.key_algorithm(), self.name), why });
+        }
+        Ok(())
+    }
 }

@@ -94,6 +94,16 @@ pub(super) struct Change<'a> {
 impl Store {
     /// Runs a change in one immediate transaction, its journal lines included; nothing stays of one that fails.
     pub(super) fn change<T>(&self, action: &'static str, work: impl FnOnce(&mut Change<'_>) -> Result<T>) -> Result<T> {
+        let (mut work, mut outcome) = (Some(work), None);
+        self.change_by(action, &mut |change| {
+            outcome = work.take().map(|work| work(change)).transpose()?;
+            Ok(())
+        })?;
+        outcome.ok_or_else(|| Error::internal("a change was not made"))
+    }
+
+    /// The same, in the program once for all changes.
+    fn change_by(&self, action: &'static str, work: &mut dyn FnMut(&mut Change<'_>) -> Result<()>) -> Result<()> {
         let unlocked = self.0.unlocked().ok_or(Error::StoreLocked { action })?;
         self.0.pool.write(|handle| {
             let transaction = self.sql(self.0.pool.begin(&mut handle.connection))?;
@@ -105,7 +115,7 @@ impl Store {
             let mut change =
                 Change { store: self, transaction: &transaction, seals, generation, names, head: None, wipe: false, noted: RefCell::default() };
             change.take_attempts()?;
-            let done = work(&mut change)?;
+            work(&mut change)?;
             change.flush_head()?;
             let (wipe, noted) = (change.wipe, change.noted.take());
             self.sql(transaction.commit())?;
@@ -113,8 +123,22 @@ impl Store {
             if wipe {
                 self.0.pool.must_wipe();
             }
-            Ok(done)
+            Ok(())
         })
+    }
+
+    /// Runs a change of which nothing stays, to know what it would come to.
+    pub(super) fn rehearse<T>(&self, action: &'static str, work: impl FnOnce(&mut Change<'_>) -> Result<T>) -> Result<T> {
+        let mut outcome = None;
+        let ended = self.change(action, |change| {
+            outcome = Some(work(change)?);
+            Err::<(), _>(Error::Cancelled { what: action.to_owned() }) // by which the transaction is undone
+        });
+        match (outcome, ended) {
+            (Some(outcome), _) => Ok(outcome),
+            (None, Err(error)) => Err(error),
+            (None, Ok(())) => Err(Error::internal("a rehearsal ended as a change")),
+        }
     }
 
     /// What opens the store's seals at present: another process may have rotated its key.
@@ -307,7 +331,7 @@ impl Change<'_> {
     }
 
     /// Adds a certificate, its key, its place and its names, as far as they are new.
-    fn keep(&mut self, certificate: &Certificate, key: Option<&PrivateKey>, options: &AddOptions, action: Action) -> Result<Kept> {
+    pub(super) fn keep(&mut self, certificate: &Certificate, key: Option<&PrivateKey>, options: &AddOptions, action: Action) -> Result<Kept> {
         let mut notes = Vec::new();
         let key = match key {
             Some(_) if options.store.is_trust() => {
@@ -489,8 +513,8 @@ pub(super) fn write_tags(connection: &Connection, id: i64, tags: &[String]) -> r
 }
 
 /// What an addition came to, inside its transaction.
-struct Kept {
-    changed: bool,
+pub(super) struct Kept {
+    pub(super) changed: bool,
     notes: Vec<String>,
 }
 

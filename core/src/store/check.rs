@@ -6,11 +6,11 @@ use rusqlite::{Connection, params};
 use serde::Serialize;
 
 use super::{
-    Store, assignment,
+    Store, assignment, backup,
     change::{alt_names, membership},
     crl,
     decision::Record,
-    endpoint,
+    document, endpoint,
     entry::{open_key, tags_from},
     installation::Installation,
     journal,
@@ -325,6 +325,11 @@ impl Check<'_> {
             }
             count += 1;
         }
+        let backups = self.sql(backup::Record::all(self.connection))?;
+        faults.extend(backups.iter().filter(|row| !row.is_genuine(seals)).map(|row| (row.shown(), altered())));
+        let documents = self.sql(document::Record::all(self.connection))?;
+        faults.extend(documents.iter().filter(|row| !row.is_genuine(seals)).map(|row| (row.shown(), altered())));
+        count += (backups.len() + documents.len()) as u64;
         if !self.sql(Installation::is_genuine(self.connection, seals))? {
             faults.push(("whose installation the store is".to_owned(), altered()));
         }

@@ -280,7 +280,7 @@ impl Store {
 }
 
 impl Change<'_> {
-    fn decide(&mut self, mut decision: TrustDecision) -> Result<(TrustDecision, bool)> {
+    pub(super) fn decide(&mut self, mut decision: TrustDecision) -> Result<(TrustDecision, bool)> {
         let rows = self.sql(Record::of_server(self.transaction, &decision.host, decision.port))?;
         for record in rows.into_iter().flatten() {
             let known = &record.decision;
@@ -301,6 +301,14 @@ impl Change<'_> {
         decision.id = self.transaction.last_insert_rowid().unsigned_abs();
         self.tell_decision(Action::TrustAdded, &decision)?;
         Ok((decision, true))
+    }
+
+    /// The decision about the same server and certificate, if there is one.
+    pub(super) fn decision_like(&self, wanted: &TrustDecision) -> Result<Option<TrustDecision>> {
+        let rows = self.sql(Record::of_server(self.transaction, &wanted.host, wanted.port))?;
+        let is_like = |record: &Record| record.decision.pin == wanted.pin && record.decision.certificate == wanted.certificate;
+        let like = rows.into_iter().flatten().find(|record| is_like(record) && record.is_genuine(&self.seals));
+        Ok(like.map(|record| record.decision))
     }
 
     /// Trusts a certificate in place of another one, wherever exactly that one was decided upon.

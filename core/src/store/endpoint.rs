@@ -35,6 +35,13 @@ impl EndpointState {
     /// The states, by their words.
     const ALL: [Self; 3] = [Self::Http, Self::Https, Self::Off];
 
+    /// Reads the word that `word` gives.
+    #[cfg(feature = "bundle")]
+    pub(crate) fn parse(word: &str) -> Result<Self> {
+        let known = Self::ALL.into_iter().find(|known| known.word() == word);
+        known.ok_or_else(|| Error::InvalidArgument { what: "state", why: "it is one of http, https, off".to_owned() })
+    }
+
     /// `http`, `https`, `off`.
     pub fn word(self) -> &'static str {
         match self {
@@ -230,7 +237,7 @@ impl Store {
 
 impl Change<'_> {
     /// A certificate that is newly named must be here; one that was named before may be gone, so that the endpoint can be switched off.
-    fn write_endpoint(&mut self, before: Option<&EndpointSettings>, settings: &EndpointSettings) -> Result<()> {
+    pub(super) fn write_endpoint(&mut self, before: Option<&EndpointSettings>, settings: &EndpointSettings) -> Result<()> {
         let is_kept = before.is_some_and(|before| before.certificate == settings.certificate);
         let entry = match settings.certificate.as_ref().map(|sha256| self.of_sha256(sha256)).transpose() {
             Err(Error::NotFound { .. }) if is_kept => None,
@@ -249,6 +256,11 @@ impl Change<'_> {
             ("generated", if *generated { "yes" } else { "no" }.to_owned()),
         ];
         self.record(Action::EndpointChanged, entry.as_deref(), &details)
+    }
+
+    /// The settings that stand under a name.
+    pub(super) fn endpoint(&self, name: &str) -> Result<Option<EndpointSettings>> {
+        self.sql(Record::of(self.transaction, name))?.map(|row| row.genuine(&self.seals)).transpose()
     }
 
     fn of_sha256(&mut self, sha256: &Thumbprint) -> Result<Entry> {

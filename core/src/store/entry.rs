@@ -342,7 +342,8 @@ impl Store {
         self.read(|handle, _| self.has_key(&handle.connection, certificate))
     }
 
-    fn private_key(&self, certificate: &Certificate) -> Result<Arc<PrivateKey>> {
+    /// A certificate's private key.
+    pub(crate) fn private_key(&self, certificate: &Certificate) -> Result<Arc<PrivateKey>> {
         let id = key_id(certificate.public_key_der());
         self.read(|handle, seals| {
             let seals = seals.ok_or(Error::StoreLocked { action: "read a private key" })?;

@@ -47,6 +47,12 @@ pub(super) enum Action {
     Expired,
     Adopted,
     Discarded,
+    BackedUp,
+    BackupFailed,
+    BackupProven,
+    BackupRemoved,
+    BackupSettings,
+    Restored,
 }
 
 impl fmt::Display for Action {
@@ -82,6 +88,12 @@ impl fmt::Display for Action {
             Self::Expired => "expired",
             Self::Adopted => "adopted",
             Self::Discarded => "discarded",
+            Self::BackedUp => "backed-up",
+            Self::BackupFailed => "backup-failed",
+            Self::BackupProven => "backup-proven",
+            Self::BackupRemoved => "backup-removed",
+            Self::BackupSettings => "backup-settings",
+            Self::Restored => "restored",
         })
     }
 }
@@ -100,7 +112,8 @@ pub struct Event {
     /// `created`, `upgraded`, `issued`, `added`, `imported`, `described`, `archived`, `unarchived`, `deleted`,
     /// `key-exported`, `refused`, `unlock-failed`, `protector-added`, `protector-changed`, `protector-removed`, `key-rotated`,
     /// `trust-added`, `trust-ended`, `trust-removed`, `endpoint-changed`, `role-defined`, `role-removed`, `assigned`, `unassigned`,
-    /// `retained`, `replaced`, `near-expiry`, `expired`, `adopted`, `discarded`.
+    /// `retained`, `replaced`, `near-expiry`, `expired`, `adopted`, `discarded`, `backed-up`, `backup-failed`, `backup-proven`,
+    /// `backup-removed`, `backup-settings`, `restored`.
     pub kind: String,
     /// SHA-1 of the certificate concerned.
     pub thumbprint: Option<String>,

@@ -2,12 +2,14 @@
 
 mod altered;
 mod assignment;
+mod backup;
 mod change;
 mod check;
 mod create;
 mod crl;
 mod decision;
 mod diagnostic;
+mod document;
 mod endpoint;
 mod entry;
 mod expiry;
@@ -33,6 +35,7 @@ mod schema;
 mod scope;
 mod seal;
 mod succession;
+mod transfer;
 mod upgrade;
 mod uses;
 mod watch;
@@ -43,6 +46,7 @@ use crate::issue::Now;
 
 pub use self::{
     assignment::{AssignOptions, Assigned, Assignment},
+    backup::{Backup, BackupFile, BackupKind},
     change::{AddOptions, Added},
     check::{CheckReport, Progress, Verdict},
     crl::KeptCrl,
@@ -62,14 +66,18 @@ pub use self::{
     report::{Expiry, Report},
     role::Role,
     succession::Succession,
+    transfer::{Conflicts, RestoreLine, RestoreOutcome},
     upgrade::Upgraded,
     watch::Watch,
 };
 
 pub(crate) use self::{
+    backup::{BackupClaim, BackupState},
+    document::Document,
     expiry::NEAR,
     role::must_be_a_name,
     scope::{Place, is_same_scope},
+    transfer::{HANDED_ON, Incoming, Piece},
     uses::{Held, KeyState, Uses},
 };
 

@@ -466,6 +466,16 @@ impl Store {
     /// Runs a read, with the seals of an open store. Where one does not fit, another process may have rotated the store's
     /// key: then it runs once more.
     pub(super) fn read<T>(&self, work: impl Fn(&mut Handle, Option<&Seals>) -> Result<T>) -> Result<T> {
+        let mut outcome = None;
+        self.read_by(&mut |handle, seals| {
+            outcome = Some(work(handle, seals)?);
+            Ok(())
+        })?;
+        outcome.ok_or_else(|| Error::internal("nothing was read"))
+    }
+
+    /// The same, in the program once for all reads.
+    fn read_by(&self, work: &mut dyn FnMut(&mut Handle, Option<&Seals>) -> Result<()>) -> Result<()> {
         let unlocked = self.0.unlocked();
         let seals = unlocked.as_ref().map(|unlocked| &*unlocked.seals);
         let done = self.0.pool.read(|handle| work(handle, seals));
@@ -484,7 +494,17 @@ impl Store {
     /// Runs a read of one moment, with the seals of that moment: for work that tells what does not fit in place of failing,
     /// so that `read` would not notice that another process rotated the store's key.
     pub(super) fn read_at_once<T>(&self, work: impl Fn(&Transaction<'_>, Option<&Seals>, &mut HashMap<i64, StoreName>) -> Result<T>) -> Result<T> {
-        self.read(|handle, _| {
+        let mut outcome = None;
+        self.read_at_once_by(&mut |transaction, seals, names| {
+            outcome = Some(work(transaction, seals, names)?);
+            Ok(())
+        })?;
+        outcome.ok_or_else(|| Error::internal("nothing was read"))
+    }
+
+    /// The same, in the program once for all reads.
+    fn read_at_once_by(&self, work: &mut AtOnce<'_>) -> Result<()> {
+        self.read_by(&mut |handle, _| {
             let transaction = self.sql(handle.connection.transaction())?;
             let unlocked = self.0.unlocked().map(|unlocked| self.still_unlocked(&transaction, unlocked)).transpose()?;
             work(&transaction, unlocked.as_ref().map(|unlocked| &*unlocked.seals), &mut handle.names)
@@ -505,6 +525,9 @@ impl Store {
         result.map_err(|error| schema::sqlite(&error, &self.0.path))
     }
 }
+
+/// Work that sees one moment of a store.
+type AtOnce<'a> = dyn FnMut(&Transaction<'_>, Option<&Seals>, &mut HashMap<i64, StoreName>) -> Result<()> + 'a;
 
 /// Tells missing files, folders and other files apart before SQLite has a look. The file is not opened: who closes a file
 /// gives up all locks of its process on it, those of a store that is open included.

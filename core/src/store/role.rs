@@ -92,7 +92,7 @@ impl Role {
         work(&[b"role", self.name.as_bytes(), self.description.as_bytes(), &rules, purpose.as_bytes(), key.as_bytes()])
     }
 
-    fn must_be_well_formed(&self) -> Result<()> {
+    pub(crate) fn must_be_well_formed(&self) -> Result<()> {
         must_be_a_name("role", &self.name)?;
         if self.description.chars().count() > MAX_DESCRIPTION || self.description.chars().any(char::is_control) {
             let why = format!("it is one line of at most {MAX_DESCRIPTION} characters");

@@ -30,6 +30,8 @@ pub(super) fn rotate(change: &mut Change<'_>, openers: &[Opener], kept: &[Row], 
     change.seal_assignments_anew(&seals)?;
     change.seal_successions_anew(&seals)?;
     change.seal_installation_anew(&seals)?;
+    change.seal_backups_anew(&seals)?;
+    change.seal_documents_anew(&seals)?;
     change.flush_head()?;
     let sealed_anew = journal::seal_anew(change.transaction, &change.seals, &seals);
     change.sql(sealed_anew)??;

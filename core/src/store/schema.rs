@@ -106,6 +106,8 @@ const ADDITIONS: &[&str] = &[
     CREATE INDEX certificates_told_near ON certificates (not_after) WHERE expiry_told = 1;
     CREATE INDEX certificates_issued ON certificates (issuer, not_after) WHERE self_issued = 0;
     CREATE INDEX events_exported ON events (thumbprint, number) WHERE kind = 'key-exported';",
+    "CREATE TABLE backups (id INTEGER PRIMARY KEY AUTOINCREMENT, document TEXT NOT NULL, holds BLOB NOT NULL, seal BLOB NOT NULL) STRICT;
+    CREATE TABLE documents (name TEXT PRIMARY KEY, document TEXT NOT NULL, secret BLOB, seal BLOB NOT NULL) STRICT;",
     #[cfg(feature = "schema-addition")]
     "CREATE TABLE from_the_future (certificate INTEGER REFERENCES certificates ON DELETE CASCADE, value TEXT) STRICT;
     ALTER TABLE certificates ADD COLUMN future TEXT;

@@ -2,10 +2,14 @@
 
 use std::fmt;
 
+use time::OffsetDateTime;
 use unicode_normalization::UnicodeNormalization;
 
-use super::role;
-use crate::error::{Error, Result, visible};
+use super::{assignment::Assignment, role};
+use crate::{
+    certificate::Certificate,
+    error::{Error, Result, visible},
+};
 
 /// The longest scope, in characters.
 const MAX_SCOPE: usize = 128;
@@ -32,6 +36,19 @@ impl Place {
 
     pub(crate) fn scope(&self) -> Option<&str> {
         Some(self.scope.as_str()).filter(|scope| !scope.is_empty())
+    }
+
+    /// A certificate that serves here from now on.
+    pub(crate) fn assigned_now(&self, certificate: &Certificate, now: OffsetDateTime) -> Assignment {
+        Assignment {
+            role: self.role.clone(),
+            scope: self.scope().map(str::to_owned),
+            thumbprint: certificate.thumbprint(),
+            sha256: certificate.sha256(),
+            since: now.replace_nanosecond(0).unwrap_or(now), // 0 is always a nanosecond
+            until: None,
+            retained: false,
+        }
     }
 
     /// Whether this is the scope.

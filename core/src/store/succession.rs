@@ -231,7 +231,12 @@ impl Store {
 impl Change<'_> {
     /// What took a certificate's place.
     pub(super) fn superseded_by(&self, certificate: &Certificate) -> Result<Option<Succession>> {
-        let found = self.sql(Record::those(self.transaction, "WHERE old = ?1", Some(certificate.sha256().as_bytes())))?;
+        self.succession_of(&certificate.sha256())
+    }
+
+    /// The same, by the certificate's SHA-256.
+    pub(super) fn succession_of(&self, sha256: &Thumbprint) -> Result<Option<Succession>> {
+        let found = self.sql(Record::those(self.transaction, "WHERE old = ?1", Some(sha256.as_bytes())))?;
         found.into_iter().next().map(|row| row.genuine(&self.seals)).transpose()
     }
 
@@ -260,7 +265,6 @@ impl Change<'_> {
             self.put(certificate, key, &AddOptions { store, ..named.clone() }, action)?;
         }
         let sha256 = Thumbprint::sha256_of(certificate.der());
-        let old_sha256 = Thumbprint::sha256_of(old.der());
         let entry = self.entry(&sha256)?;
         for place in places {
             let role = role::named(roles.clone(), &place.role)?;
@@ -272,17 +276,21 @@ impl Change<'_> {
         }
         let succession =
             Succession { old: old.thumbprint(), old_sha256: old.sha256(), new: entry.thumbprint(), new_sha256: entry.sha256(), at: self.now() };
-        let seal = succession.sealed(|fields| self.seals.seal_record(fields));
-        let insert = "INSERT OR REPLACE INTO successions (old, old_sha1, new, new_sha1, at, seal) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
-        let Succession { old: old_sha1, new, at, .. } = &succession;
-        let values = params![old_sha256, old_sha1.as_bytes(), sha256, new.as_bytes(), at.unix_timestamp(), seal];
-        self.sql(self.transaction.execute(insert, values))?;
+        self.keep_succession(&succession)?;
         self.record(Action::Replaced, Some(old), &[("by", entry.thumbprint().to_string())])?;
         if !old.archived() && issued_by(self.store, self.transaction, Some(&self.seals), self.names, old)?.is_empty() {
             self.sql(self.transaction.execute("UPDATE certificates SET archived = 1 WHERE id = ?1", [old.id]))?;
             self.record(Action::Archived, Some(old), &[])?;
         }
         self.entry(&sha256)
+    }
+
+    pub(super) fn keep_succession(&self, succession: &Succession) -> Result<()> {
+        let seal = succession.sealed(|fields| self.seals.seal_record(fields));
+        let insert = "INSERT OR REPLACE INTO successions (old, old_sha1, new, new_sha1, at, seal) VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
+        let Succession { old, old_sha256, new, new_sha256, at } = succession;
+        let values = params![old_sha256.as_bytes(), old.as_bytes(), new_sha256.as_bytes(), new.as_bytes(), at.unix_timestamp(), seal];
+        self.sql(self.transaction.execute(insert, values)).map(|_| ())
     }
 
     /// Seals every succession anew; refuses where one was altered.

@@ -10,7 +10,7 @@ use crate::{
     certificate::Thumbprint,
     date::rfc3339,
     error::{Error, Result},
-    store::{Archived, Assignment, Entry, Get, Query, Role, Store, Uses, is_same_scope},
+    store::{Archived, Assignment, Backup, Entry, Get, Query, Role, Store, Uses, is_same_scope},
 };
 
 /// What is looked over.
@@ -110,7 +110,7 @@ impl Serialize for Unneeded {
 
 /// The overview of a store.
 ///
-/// Serialized: `assignments`, `otherwise_required`, `others`, `not_required`.
+/// Serialized: `assignments`, `otherwise_required`, `others`, `not_required`, `last_backup` (or null).
 #[derive(Clone, Debug, Serialize)]
 #[non_exhaustive]
 pub struct Overview {
@@ -123,6 +123,8 @@ pub struct Overview {
     pub others: u64,
     /// Those, where they were asked for; in one scope, those that served there.
     pub not_required: Vec<Unneeded>,
+    /// The newest backup that was proven to restore.
+    pub last_backup: Option<Backup>,
 }
 
 /// A certificate that is required without a role, and why.
@@ -179,7 +181,8 @@ impl Store {
             let state = CertificateState::of_held(&held, role, now);
             OverviewLine { assignment: held.assignment, state, entry: held.entry, role: role.cloned() }
         });
-        Ok(Overview { assignments: assignments.collect(), otherwise_required, others, not_required })
+        let last_backup = self.genuine_backups()?.into_iter().find(|backup| backup.proven.is_some() && !backup.restored);
+        Ok(Overview { assignments: assignments.collect(), otherwise_required, others, not_required, last_backup })
     }
 
     /// Every certificate that is not required, with why.

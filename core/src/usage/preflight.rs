@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use serde::Serialize;
-use time::Duration;
+use time::{Duration, OffsetDateTime};
 
 use super::state::CertificateState;
 use crate::{
@@ -11,11 +11,14 @@ use crate::{
     error::{Error, Result, visible},
     issue::{Host, Purpose},
     path,
-    store::{EndpointState, Entry, Get, Place, Progress, Role, Store, Verdict},
+    store::{EndpointState, Entry, Get, Held, Place, Progress, Role, Store, Uses, Verdict},
 };
 
 /// Clocks of the machines that wrote the journal may be this much ahead.
 const CLOCK_SKEW: Duration = Duration::minutes(5);
+
+/// For how long a key may do without a backup that was proven.
+const BACKUP_AGE: Duration = Duration::days(30);
 
 /// What is looked at.
 #[derive(Clone, Debug, Default)]
@@ -75,9 +78,8 @@ impl Store {
         }
         let uses = self.uses()?;
         for place in &expected {
-            let is_current = |held: &&crate::store::Held| {
-                held.assignment.until.is_none() && held.assignment.role == place.role && place.is_in(held.assignment.scope.as_deref())
-            };
+            let is_current =
+                |held: &&Held| held.assignment.until.is_none() && held.assignment.role == place.role && place.is_in(held.assignment.scope.as_deref());
             if !uses.held.iter().any(|held| is_current(&held)) {
                 found.say(place.to_string(), Err("it is expected, and no certificate is assigned".to_owned()));
             }
@@ -105,6 +107,7 @@ impl Store {
             found.endpoint(&settings)?;
             go_on()?;
         }
+        found.backup(&uses)?;
         Ok(Preflight { verdicts: found.verdicts })
     }
 }
@@ -198,11 +201,43 @@ impl Found<'_> {
         Ok(())
     }
 
+    /// When each key that backups take was last proven to be in one. What was made a short time ago may wait for the next.
+    fn backup(&mut self, uses: &Uses) -> Result<()> {
+        let now = self.store.now().utc;
+        let is_old = |at: OffsetDateTime| now - at > BACKUP_AGE;
+        let (state, proven) = (self.store.backup_state()?, self.store.backed_up()?);
+        let in_backup =
+            |held: &&Held| uses.roles.iter().find(|role| role.name == held.assignment.role).is_none_or(|role| role.in_backup) && held.entry.is_some();
+        let at_of = |held: &Held| <[u8; 32]>::try_from(held.assignment.sha256.as_bytes()).ok().and_then(|sha256| proven.get(&sha256).copied());
+        let overdue = uses.held.iter().filter(in_backup).find(|held| at_of(held).map_or(is_old(held.assignment.since), is_old));
+        let newest = self.store.genuine_backups()?.into_iter().find(|backup| backup.proven.is_some());
+        let verdict = match (overdue, newest) {
+            _ if state.failures > 0 => {
+                let (at, why) = (state.failed_at.map(rfc3339).unwrap_or_default(), state.why.unwrap_or_default());
+                Err(format!("{} scheduled ones failed in a row, the last on {at}: {why}", state.failures))
+            }
+            (Some(held), _) => {
+                let what = format!("{}, which serves {}", held.assignment.thumbprint, held.assignment.place());
+                Err(match at_of(held) {
+                    Some(at) => format!("the last one that holds {what}, was proven on {}: make another, or prove it again", rfc3339(at)),
+                    None => format!("no backup that was proven holds {what}: make one"),
+                })
+            }
+            (None, Some(backup)) => Ok(format!("proven on {}: {}", backup.proven.map(rfc3339).unwrap_or_default(), backup.shown())),
+            (None, None) => Ok("none was made yet".to_owned()),
+        };
+        self.say("backup", verdict);
+        Ok(())
+    }
+
     /// What is wrong, with the backup that would help.
     fn with_cure(&self, why: String, state: CertificateState, thumbprint: &crate::certificate::Thumbprint) -> String {
         use CertificateState::{CertificateMissing, KeyMissing, KeyUnreadable};
         if !matches!(state, CertificateMissing | KeyMissing | KeyUnreadable) {
             return why;
+        }
+        if let Ok(Some(backup)) = self.store.backup_that_holds(thumbprint) {
+            return format!("{why}; it is in {}: restore that", backup.shown());
         }
         match self.store.last_export(thumbprint) {
             Ok(Some(event)) => format!("{why}; it was last exported on {} (line {} of the journal): import that", rfc3339(event.at), event.number),

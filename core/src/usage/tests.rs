@@ -115,7 +115,8 @@ impl Here {
     }
 
     fn faults(&self) -> Vec<Verdict> {
-        self.preflight().into_iter().filter(|verdict| !verdict.ok).collect()
+        // whether what is here is backed up is looked at where backups are
+        self.preflight().into_iter().filter(|verdict| !verdict.ok && verdict.what != "backup").collect()
     }
 
     fn sql(&self, statement: &str) -> usize {

@@ -5,13 +5,13 @@ use serde::{Serialize, Serializer, ser::SerializeStruct};
 use crate::{
     certificate::Thumbprint,
     error::Result,
-    store::{Assignment, Entry, Event, Get, Pin, Store, Succession, TrustDecision},
+    store::{Assignment, Backup, Entry, Event, Get, Pin, Store, Succession, TrustDecision},
 };
 
 /// Everything in a store that refers to a certificate.
 ///
 /// Serialized: `thumbprint`, `sha256`, `subject`, `stores`, `assignments`, `endpoints`, `decisions`, `issued` and `issuers` (by SHA-1),
-/// `supersedes`, `superseded_by`, `same_key` (by SHA-1), `last_export` (a line of the journal, or null), `required`.
+/// `supersedes`, `superseded_by`, `same_key` (by SHA-1), `last_export` (a line of the journal, or null), `backup` (or null), `required`.
 #[derive(Clone, Debug)]
 #[non_exhaustive]
 pub struct WhereUsed {
@@ -33,8 +33,10 @@ pub struct WhereUsed {
     pub superseded_by: Option<Succession>,
     /// Other certificates of its key.
     pub same_key: Vec<Thumbprint>,
-    /// The last line of the journal that tells of its private key's leaving the store: the last backup that is known to hold it.
+    /// The last line of the journal that tells of its private key's leaving the store by itself, outside of a backup.
     pub last_export: Option<Event>,
+    /// The newest backup that holds its private key, as far as the store knows.
+    pub backup: Option<Backup>,
     /// Why it is required; empty where it is not.
     pub required: Vec<String>,
 }
@@ -65,6 +67,7 @@ impl Store {
             superseded_by: self.superseded_by(sha256)?,
             same_key: entry.of_same_key()?,
             last_export: self.last_export(&entry.thumbprint())?,
+            backup: self.backup_that_holds(&sha256)?,
             required: entry.required()?,
             entry,
         })
@@ -74,7 +77,7 @@ impl Store {
 impl Serialize for WhereUsed {
     fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
         let shown = |all: &[Thumbprint]| all.iter().map(ToString::to_string).collect::<Vec<_>>();
-        let mut fields = serializer.serialize_struct("WhereUsed", 14)?;
+        let mut fields = serializer.serialize_struct("WhereUsed", 15)?;
         fields.serialize_field("thumbprint", &self.entry.thumbprint().to_string())?;
         fields.serialize_field("sha256", &self.entry.sha256().to_string())?;
         fields.serialize_field("subject", &self.entry.subject().to_string())?;
@@ -88,6 +91,7 @@ impl Serialize for WhereUsed {
         fields.serialize_field("superseded_by", &self.superseded_by)?;
         fields.serialize_field("same_key", &shown(&self.same_key))?;
         fields.serialize_field("last_export", &self.last_export)?;
+        fields.serialize_field("backup", &self.backup)?;
         fields.serialize_field("required", &self.required)?;
         fields.end()
     }

@@ -17,6 +17,8 @@ pub(super) struct Attributes {
     pub(super) key_provider: Option<&'static str>,
     /// Windows keeps the key for the machine.
     pub(super) machine_key: bool,
+    /// What the certificate is for, for who restores it.
+    pub(super) uses: Option<String>,
 }
 
 impl Attributes {
@@ -38,6 +40,9 @@ impl Attributes {
         if self.machine_key {
             attributes.push(attribute(oid::MACHINE_KEY, &[]));
         }
+        if let Some(uses) = &self.uses {
+            attributes.push(attribute(oid::USES, &asn1::tlv(asn1::UTF8_STRING, &[uses.as_bytes()])));
+        }
         attributes.sort();
         let slices: Vec<&[u8]> = attributes.iter().map(Vec::as_slice).collect();
         if slices.is_empty() { Vec::new() } else { asn1::tlv(asn1::SET, &slices) }
@@ -50,6 +55,7 @@ impl Attributes {
             && self.trusted == bag.trusted
             && self.key_provider == bag.key_provider.as_deref()
             && self.machine_key == bag.machine_key
+            && self.uses == bag.uses
     }
 }
 
@@ -76,6 +82,7 @@ pub(super) fn read(set: Element<'_>, bag: &mut Bag) -> Result<(), Malformed> {
             (oid::KEY_PROVIDER, Some(_)) => bag.key_provider = text(values.element()?),
             (oid::MACHINE_KEY, _) => bag.machine_key = true,
             (oid::TRUSTED_KEY_USAGE, Some(_)) => bag.trusted = true,
+            (oid::USES, Some(asn1::UTF8_STRING)) => bag.uses = String::from_utf8(values.element()?.content.to_vec()).ok(),
             _ => {}
         }
     }

@@ -9,13 +9,13 @@ mod read;
 mod reader;
 mod write;
 
-pub(crate) use self::read::read;
 pub(super) use self::write::content_info;
 pub use self::{
     plan::PfxContents,
     reader::Reader,
     write::{Pfx, WriteOptions, write_pkcs12},
 };
+pub(crate) use self::{read::read, write::write_with_uses};
 
 use crate::{
     asn1,

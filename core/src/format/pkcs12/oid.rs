@@ -24,6 +24,12 @@ pub(super) const ANY_EXTENDED_KEY_USAGE: &[u8] = &[0x55, 0x1d, 0x25, 0];
 pub(super) const KEY_PROVIDER: &[u8] = &[0x2b, 6, 1, 4, 1, 0x82, 0x37, 17, 1];
 /// Microsoft's: the key belongs to the machine, not to a user.
 pub(super) const MACHINE_KEY: &[u8] = &[0x2b, 6, 1, 4, 1, 0x82, 0x37, 17, 2];
+/// Ours: what the certificate is for, as JSON in a UTF8String. The arc is the one that Microsoft gives for identifiers made of a random
+/// UUID, no number of which exceeds 24 bits: CryptoAPI takes no longer ones, as the arc of ITU-T X.667 would have.
+pub(super) const USES: &[u8] = &[
+    0x2a, 0x86, 0x48, 0x86, 0xf7, 0x14, 0x01, 0xbe, 0x40, 0x93, 0x7a, 0x81, 0xac, 0x0f, 0x82, 0xf5, 0x0f, 0x83, 0x88, 0x74, 0x81, 0x94, 0x3b, 0x82,
+    0x9e, 0x36, 0x81, 0x91, 0xed, 0x62, 0x86, 0xf8, 0x5d,
+];
 /// As an attribute of a private key, Microsoft's: what the key is for.
 pub(super) const KEY_USAGE: &[u8] = &[0x55, 0x1d, 15];
 
@@ -45,6 +51,7 @@ mod tests {
             (KEY_PROVIDER, "1.3.6.1.4.1.311.17.1"),
             (MACHINE_KEY, "1.3.6.1.4.1.311.17.2"),
             (KEY_USAGE, "2.5.29.15"),
+            (USES, "1.2.840.113556.1.8000.2554.22031.47759.50292.19003.36662.2389730.113757"),
         ] {
             assert_eq!(asn1::oid_to_text(octets).as_deref(), Some(text));
         }

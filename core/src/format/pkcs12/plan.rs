@@ -55,7 +55,8 @@ pub(super) struct Planned<'a, T> {
 }
 
 impl<'a> Plan<'a> {
-    pub(super) fn new(contents: &PfxContents<'a>, profile: &Profile) -> Self {
+    /// `uses` is what each identity is for, in their order; where one is missing, nothing is said.
+    pub(super) fn new(contents: &PfxContents<'a>, uses: &[Option<String>], profile: &Profile) -> Self {
         let mut plan = Self { certificates: Vec::new(), keys: Vec::new() };
         let mut written = HashSet::new();
         let mut key_ids: HashMap<&[u8], Option<[u8; 20]>> = HashMap::new();
@@ -66,7 +67,8 @@ impl<'a> Plan<'a> {
             machine_key: profile.key_exchange,
             ..Attributes::default()
         };
-        for identity in contents.identities {
+        let uses = uses.iter().cloned().chain(iter::repeat(None));
+        for (identity, uses) in contents.identities.iter().zip(uses) {
             if !written.insert(identity.certificate().der()) {
                 continue;
             }
@@ -76,7 +78,7 @@ impl<'a> Plan<'a> {
                 plan.keys.push(Planned { item: &**identity.private_key(), attributes: of_key(friendly_name.clone(), id) });
                 id
             });
-            let attributes = Attributes { friendly_name, local_key_id, ..Attributes::default() };
+            let attributes = Attributes { friendly_name, local_key_id, uses, ..Attributes::default() };
             plan.certificates.push(Planned { item: identity.certificate(), attributes });
         }
         for key in contents.private_keys {

@@ -96,11 +96,21 @@ impl fmt::Debug for Pfx {
 /// # }
 /// ```
 pub fn write_pkcs12<'a>(contents: impl Into<PfxContents<'a>>, password: &str, options: &WriteOptions) -> Result<Pfx> {
+    write_with_uses(contents, &[], password, options)
+}
+
+/// The same, with what each identity is for, in their order: what a backup says to who restores it.
+pub(crate) fn write_with_uses<'a>(
+    contents: impl Into<PfxContents<'a>>,
+    uses: &[Option<String>],
+    password: &str,
+    options: &WriteOptions,
+) -> Result<Pfx> {
     if password.is_empty() {
         return Err(Error::InvalidArgument { what: "password", why: "it is empty, which protects nothing; give one".to_owned() });
     }
     let profile = options.reader.profile();
-    let plan = Plan::new(&contents.into(), profile);
+    let plan = Plan::new(&contents.into(), uses, profile);
     let (keys, certificates) = (plan.key_algorithms(), plan.certificates.len());
     if keys.len() > MAX_PRIVATE_KEYS || keys.len() + certificates > MAX_BAGS {
         return Err(Error::InvalidArgument { what: "certificates", why: "there are more than can be read again".to_owned() });

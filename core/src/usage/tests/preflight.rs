@@ -22,7 +22,7 @@ fn all_is_well_where_every_certificate_serves() {
     });
     let report = report.expect("done");
     assert!(report.ok(), "{:?}", report.verdicts);
-    assert_eq!(report.verdicts.len(), 6);
+    assert_eq!(report.verdicts.len(), 7);
     assert_eq!(calls, [(1, 4), (2, 4), (3, 4), (4, 4)]);
     assert_eq!(status(here.store.preflight(&options, &mut |_, _| ControlFlow::Break(()))), Some(Status::Cancelled));
 }

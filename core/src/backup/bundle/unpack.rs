@@ -1,0 +1,119 @@
+//! The files of a bundle one after another: out of age, zstd and tar.
+
+use std::io::{self, BufRead, BufReader, ErrorKind, Read};
+
+use zeroize::Zeroizing;
+use zstd::Decoder;
+
+use super::{BUNDLE, damaged, meter::Meter, ustar};
+use crate::error::{Error, Result};
+
+/// The most memory that a zstd frame may ask for is 2 to this power: 128 MiB. What is written asks for 2 MiB.
+const MAX_WINDOW: u32 = 27;
+
+/// What may come out of a file, by what went in: far above what anything real gives, and no bomb.
+const MAX_RATIO: u64 = 1000;
+const SPARE: u64 = 128 << 20;
+
+/// What is read, and first allocated, at once.
+const PIECE: usize = 64 << 10;
+
+/// Reads the files of a tar in a zstd frame.
+pub(super) struct Unpacker<'a, R: Read> {
+    input: Decoder<'static, BufReader<R>>,
+    meter: &'a Meter,
+    came_out: u64,
+}
+
+/// A file whose content is still to be read.
+pub(super) struct File {
+    pub(super) path: String,
+    pub(super) size: u64,
+    /// Unix seconds.
+    pub(super) modified: u64,
+}
+
+impl<'a, R: Read> Unpacker<'a, R> {
+    pub(super) fn new(input: R, meter: &'a Meter) -> Result<Self> {
+        let decoder = Decoder::with_buffer(BufReader::with_capacity(PIECE, input)).and_then(|mut decoder| {
+            decoder.window_log_max(MAX_WINDOW)?;
+            Ok(decoder.single_frame())
+        });
+        let input = decoder.map_err(|_| Error::internal("zstd could not be set up"))?;
+        Ok(Self { input, meter, came_out: 0 })
+    }
+
+    /// The next file.
+    ///
+    /// # Errors
+    /// [`Error::Damaged`] at the end as well, and for all but plain files as certwright writes them.
+    pub(super) fn next(&mut self) -> Result<File> {
+        let mut block = [0; ustar::BLOCK];
+        self.fill(&mut block)?;
+        let header = ustar::Header::read(&block).map_err(damaged)?;
+        Ok(File { path: header.name.to_owned(), size: header.size, modified: header.modified })
+    }
+
+    /// The content of a file of at most so many octets, and the zeros behind it.
+    pub(super) fn content(&mut self, file: &File, limit: u64) -> Result<Zeroizing<Vec<u8>>> {
+        if file.size > limit {
+            return Err(Error::TooLarge { what: format!("{} in {BUNDLE}", file.path), size: file.size, limit });
+        }
+        let size = usize::try_from(file.size).map_err(|_| Error::internal("a file that was to be read is larger than memory"))?;
+        // What the header claims is allocated only as it comes, and what is outgrown is wiped.
+        let mut content = Zeroizing::new(Vec::with_capacity(size.min(PIECE)));
+        while content.len() < size {
+            if content.len() == content.capacity() {
+                let mut larger = Zeroizing::new(Vec::with_capacity(size.min(content.capacity() * 2)));
+                larger.extend_from_slice(&content);
+                content = larger;
+            }
+            let start = content.len();
+            let end = size.min(content.capacity()).min(start + PIECE);
+            content.resize(end, 0);
+            self.fill(&mut content[start..])?;
+        }
+        let mut zeros = [0; ustar::BLOCK];
+        let zeros = &mut zeros[..ustar::padding(file.size)];
+        self.fill(zeros)?;
+        if zeros.iter().any(|octet| *octet != 0) { Err(damaged("something stands behind the end of a file")) } else { Ok(content) }
+    }
+
+    /// The end: two empty blocks, and nothing behind them in any of the layers.
+    pub(super) fn finish(mut self) -> Result<()> {
+        let mut end = [0; 2 * ustar::BLOCK];
+        self.fill(&mut end)?;
+        if end.iter().any(|octet| *octet != 0) {
+            return Err(damaged("it holds more than it announces"));
+        }
+        let rest = self.some(&mut [0])?;
+        // age knows only at its own end that nothing was cut off
+        let behind = self.input.get_mut().fill_buf().map(<[u8]>::len).map_err(|error| self.meter.explain(&error))?;
+        if rest + behind > 0 { Err(damaged("something stands behind its end")) } else { Ok(()) }
+    }
+
+    fn fill(&mut self, mut into: &mut [u8]) -> Result<()> {
+        while !into.is_empty() {
+            let count = self.some(into)?;
+            if count == 0 {
+                return Err(damaged("it is cut short"));
+            }
+            into = &mut into[count..];
+            self.came_out += count as u64;
+            let limit = self.meter.read().saturating_mul(MAX_RATIO).saturating_add(SPARE);
+            if self.came_out > limit {
+                return Err(Error::WorkLimit { what: BUNDLE.to_owned(), asked: self.came_out, limit, unit: "bytes for its size" });
+            }
+        }
+        Ok(())
+    }
+
+    fn some(&mut self, into: &mut [u8]) -> Result<usize> {
+        loop {
+            match self.input.read(into) {
+                Err(error) if error.kind() == ErrorKind::Interrupted => {}
+                found => return found.map_err(|error: io::Error| self.meter.explain(&error)),
+            }
+        }
+    }
+}
