@@ -70,6 +70,26 @@
 #define CW_LAYOUT_POSTGRESQL 4
 
 /**
+ * A form of backup: PKCS#12, the certificates and keys that roles need, for any program.
+ */
+#define CW_BACKUP_KIND_PFX 1
+
+/**
+ * A form of backup: everything that the store holds, for disaster recovery.
+ */
+#define CW_BACKUP_KIND_BUNDLE 2
+
+/**
+ * How many files a PFX backup has: one that holds all.
+ */
+#define CW_BACKUP_FILES_ONE 1
+
+/**
+ * How many files a PFX backup has: one for each certificate.
+ */
+#define CW_BACKUP_FILES_EACH 2
+
+/**
  * What a CA issues for the server is trusted.
  */
 #define CW_PIN_CA 1
@@ -293,6 +313,52 @@
  * An order: by subject, as text; the case of ASCII letters does not matter.
  */
 #define CW_ORDER_SUBJECT 4
+
+/**
+ * What is done where what is restored and what is here cannot both hold: nothing is restored.
+ */
+#define CW_CONFLICTS_REFUSE 1
+
+/**
+ * What is done where what is restored and what is here cannot both hold: what is here stays, and the other is kept beside it where that
+ * can be.
+ */
+#define CW_CONFLICTS_KEEP_OURS 2
+
+/**
+ * What is done where what is restored and what is here cannot both hold: what is restored takes its place.
+ */
+#define CW_CONFLICTS_TAKE_THEIRS 3
+
+/**
+ * What becomes of a thing that is restored: it was not here.
+ */
+#define CW_RESTORE_OUTCOME_ADDED 1
+
+/**
+ * What becomes of a thing that is restored: it is here as it is.
+ */
+#define CW_RESTORE_OUTCOME_SAME 2
+
+/**
+ * What becomes of a thing that is restored: it and what is here cannot both hold, and nothing was said of which is meant.
+ */
+#define CW_RESTORE_OUTCOME_CONFLICT 3
+
+/**
+ * What becomes of a thing that is restored: what is here stays.
+ */
+#define CW_RESTORE_OUTCOME_KEPT 4
+
+/**
+ * What becomes of a thing that is restored: it took the place of what was here.
+ */
+#define CW_RESTORE_OUTCOME_REPLACED 5
+
+/**
+ * What becomes of a thing that is restored: it cannot be; the note says why.
+ */
+#define CW_RESTORE_OUTCOME_SKIPPED 6
 
 /**
  * A certificate is for a TLS server.
@@ -634,6 +700,18 @@ enum cw_status
      * The store belongs to another installation, or is a copy of one that is still in use.
      */
     CW_STATUS_OTHER_INSTALLATION = 52,
+    /**
+     * What is to be restored and what is here cannot both hold; nothing was restored.
+     */
+    CW_STATUS_CONFLICT = 53,
+    /**
+     * Another store's key signed the bundle.
+     */
+    CW_STATUS_OTHER_SIGNER = 54,
+    /**
+     * A backup was made or read, and does not restore what it should hold.
+     */
+    CW_STATUS_NOT_RESTORABLE = 55,
 };
 #ifndef __cplusplus
 #if __STDC_VERSION__ >= 202311L
@@ -683,6 +761,42 @@ typedef struct cw_assignment cw_assignment;
  * Assignments, by role and scope, the newest of each first; they never change.
  */
 typedef struct cw_assignments cw_assignments;
+
+/**
+ * A backup that was made, as its store remembers it; it never changes.
+ */
+typedef struct cw_backup cw_backup;
+
+/**
+ * How one backup is made; what is not said follows the settings of the store.
+ */
+typedef struct cw_backup_options cw_backup_options;
+
+/**
+ * What came of the proof that a backup restores; it never changes.
+ */
+typedef struct cw_backup_proof cw_backup_proof;
+
+/**
+ * A backup that was made, and what came of its proof; it never changes.
+ */
+typedef struct cw_backup_report cw_backup_report;
+
+/**
+ * How backups of a store are made unless said otherwise: those that it has, or those that it is to have, which one thread at a time may
+ * change. Its texts are valid until it is changed or freed.
+ */
+typedef struct cw_backup_settings cw_backup_settings;
+
+/**
+ * How it stands with the backups of a store; it never changes.
+ */
+typedef struct cw_backup_status cw_backup_status;
+
+/**
+ * Backups, the newest first; they never change.
+ */
+typedef struct cw_backups cw_backups;
 
 /**
  * One thing in a file; it belongs to the report, and never changes.
@@ -853,6 +967,11 @@ typedef struct cw_imported cw_imported;
 typedef struct cw_instruction cw_instruction;
 
 /**
+ * A certificate that a backup does not hold, and why. It never changes, and belongs to what it came from.
+ */
+typedef struct cw_left_out cw_left_out;
+
+/**
  * Certificates that could go, each with why; they never change, and keep their store open.
  */
 typedef struct cw_leftovers cw_leftovers;
@@ -984,6 +1103,21 @@ typedef struct cw_renewed cw_renewed;
 typedef struct cw_required_otherwise cw_required_otherwise;
 
 /**
+ * One thing of a backup, and what becomes of it. It never changes, and belongs to what it came from.
+ */
+typedef struct cw_restore_line cw_restore_line;
+
+/**
+ * How a backup is restored, or proven.
+ */
+typedef struct cw_restore_options cw_restore_options;
+
+/**
+ * What a restore came to, or would come to; it never changes.
+ */
+typedef struct cw_restored cw_restored;
+
+/**
  * What a certificate is for, and the rules that hold for it: one that a store knows, or one that is yet to be defined, which one
  * thread at a time may change.
  */
@@ -1061,6 +1195,11 @@ typedef struct cw_trust_request cw_trust_request;
 typedef struct cw_trusted cw_trusted;
 
 /**
+ * Files of systemd; they never change.
+ */
+typedef struct cw_unit_files cw_unit_files;
+
+/**
  * A certificate that is not required, and why. It never changes, and belongs to what it came from.
  */
 typedef struct cw_unneeded cw_unneeded;
@@ -1102,21 +1241,6 @@ typedef struct {
 } cw_str;
 
 /**
- * Octets that belong to somebody else, and are looked at. Each function says how long they are valid. Where there are none,
- * `data` is NULL and `len` 0.
- */
-typedef struct {
-    /**
-     * The octets; no zero stands behind them.
-     */
-    const uint8_t *data;
-    /**
-     * How many.
-     */
-    size_t len;
-} cw_octets;
-
-/**
  * Octets that belong to the caller: `len` of them, and a zero behind them, so that text can be used as a string of C.
  * Set it to `{NULL, 0}` before the first use; neither `data` nor `len` is changed after that; free it with cw_bytes_free,
  * which wipes it.
@@ -1131,6 +1255,21 @@ typedef struct {
      */
     size_t len;
 } cw_bytes;
+
+/**
+ * Octets that belong to somebody else, and are looked at. Each function says how long they are valid. Where there are none,
+ * `data` is NULL and `len` 0.
+ */
+typedef struct {
+    /**
+     * The octets; no zero stands behind them.
+     */
+    const uint8_t *data;
+    /**
+     * How many.
+     */
+    size_t len;
+} cw_octets;
 
 #ifdef __cplusplus
 extern "C" {
@@ -1783,6 +1922,985 @@ cw_status cw_assignment_retained(const cw_assignment *assignment, bool *out, cw_
  * @param error  NULL, or where an error goes
  */
 cw_status cw_assignment_holds(const cw_assignment *assignment, bool *out, cw_error **error);
+
+/**
+ * The backups of a store that were made and are still there as far as it knows, the newest first.
+ *
+ * @param store  the store
+ * @param out  the backups; the caller frees them with cw_backups_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_STORE_LOCKED; CW_STATUS_TAMPERED for one that was altered
+ */
+cw_status cw_store_backups(const cw_store *store, cw_backups **out, cw_error **error);
+
+/**
+ * How many there are.
+ *
+ * @param backups  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_backups_count(const cw_backups *backups, size_t *out, cw_error **error);
+
+/**
+ * One of them.
+ *
+ * @param backups  what is looked at
+ * @param index  counted from 0, the newest first
+ * @param out  valid until they are freed, and never freed itself
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_backups_at(const cw_backups *backups, size_t index, const cw_backup **out, cw_error **error);
+
+/**
+ * Frees backups. NULL does nothing.
+ *
+ * @param backups  NULL, or one that nobody uses any more
+ */
+void cw_backups_free(cw_backups *backups);
+
+/**
+ * The newest backup that holds the private key of a certificate, as far as the store knows; the certificate need not be here.
+ *
+ * @param store  the store
+ * @param thumbprint, thumbprint_len  SHA-1 or SHA-256 in hex, as it was pasted: blanks, colons, case and characters
+ *     that cannot be seen do not matter
+ * @param out  the backup, which the caller frees with cw_backup_free; NULL if there is none
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_THUMBPRINT; as cw_store_backups
+ */
+cw_status cw_store_backup_that_holds(const cw_store *store,
+                                     const char *thumbprint,
+                                     size_t thumbprint_len,
+                                     cw_backup **out,
+                                     cw_error **error);
+
+/**
+ * Its number, which its store never uses again.
+ *
+ * @param backup  what is looked at
+ * @param out  the number
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_backup_id(const cw_backup *backup, uint64_t *out, cw_error **error);
+
+/**
+ * When it was made.
+ *
+ * @param backup  what is looked at
+ * @param out  the time
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_backup_at(const cw_backup *backup, int64_t *out, cw_error **error);
+
+/**
+ * What form it has.
+ *
+ * @param backup  what is looked at
+ * @param out  one of CW_BACKUP_KIND_…
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_backup_kind(const cw_backup *backup, uint32_t *out, cw_error **error);
+
+/**
+ * The folder or the URL that it was stored at.
+ *
+ * @param backup  what is looked at
+ * @param out  valid until the backup is freed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_backup_location(const cw_backup *backup, cw_str *out, cw_error **error);
+
+/**
+ * How many files it has there.
+ *
+ * @param backup  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_backup_file_count(const cw_backup *backup, size_t *out, cw_error **error);
+
+/**
+ * One of its files. The texts are valid until the backup is freed.
+ *
+ * @param backup  what is looked at
+ * @param index  counted from 0
+ * @param out_name  its name in the location
+ * @param out_size  how many octets it has
+ * @param out_sha256  SHA-256 of it in upper-case hex
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_backup_file_at(const cw_backup *backup,
+                            size_t index,
+                            cw_str *out_name,
+                            uint64_t *out_size,
+                            cw_str *out_sha256,
+                            cw_error **error);
+
+/**
+ * The only scope that was taken.
+ *
+ * @param backup  what is looked at
+ * @param out  valid until the backup is freed; none where all were
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_backup_scope(const cw_backup *backup, cw_str *out, cw_error **error);
+
+/**
+ * How many certificates with their keys it holds.
+ *
+ * @param backup  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_backup_keys(const cw_backup *backup, uint64_t *out, cw_error **error);
+
+/**
+ * How many certificates it holds in all.
+ *
+ * @param backup  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_backup_certificates(const cw_backup *backup, uint64_t *out, cw_error **error);
+
+/**
+ * Whether it was restored here, and made elsewhere or by another program: its files are never removed.
+ *
+ * @param backup  what is looked at
+ * @param out  true or false
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_backup_restored(const cw_backup *backup, bool *out, cw_error **error);
+
+/**
+ * How many certificates should be in it whose keys could not be taken.
+ *
+ * @param backup  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_backup_lacking_count(const cw_backup *backup, size_t *out, cw_error **error);
+
+/**
+ * One of these: SHA-1 in upper-case hex.
+ *
+ * @param backup  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until the backup is freed
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_backup_lacking_at(const cw_backup *backup, size_t index, cw_str *out, cw_error **error);
+
+/**
+ * When it was last proven that it restores.
+ *
+ * @param backup  what is looked at
+ * @param out  the time; INT64_MIN where only its contents were, see cw_backup_contents_proven
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_backup_proven(const cw_backup *backup, int64_t *out, cw_error **error);
+
+/**
+ * When its contents were last proven: with a key that was made for the proof alone where recipients open it.
+ *
+ * @param backup  what is looked at
+ * @param out  the time
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_backup_contents_proven(const cw_backup *backup, int64_t *out, cw_error **error);
+
+/**
+ * Where it is and of when, for people.
+ *
+ * @param backup  what is looked at
+ * @param out  valid until the backup is freed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_backup_shown(const cw_backup *backup, cw_str *out, cw_error **error);
+
+/**
+ * Frees what cw_store_backup_that_holds gave. NULL does nothing.
+ *
+ * @param backup  NULL, or one that nobody uses any more
+ */
+void cw_backup_free(cw_backup *backup);
+
+/**
+ * How it stands with the backups of a store.
+ *
+ * @param store  the store
+ * @param out  how; the caller frees it with cw_backup_status_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_STORE_LOCKED, CW_STATUS_TAMPERED
+ */
+cw_status cw_store_backup_status(const cw_store *store, cw_backup_status **out, cw_error **error);
+
+/**
+ * When backups are made.
+ *
+ * @param status  what is looked at
+ * @param out  valid until it is freed; none where only when somebody makes one
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_backup_status_schedule(const cw_backup_status *status, cw_str *out, cw_error **error);
+
+/**
+ * The newest backup that was proven to restore.
+ *
+ * @param status  what is looked at
+ * @param out  valid until it is freed, and never freed itself; NULL if there is none
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_backup_status_last_proven(const cw_backup_status *status, const cw_backup **out, cw_error **error);
+
+/**
+ * SHA-256 of the key that signs this store's bundles, in hex. To be kept elsewhere, too: other stores are told by it whom to trust.
+ *
+ * @param status  what is looked at
+ * @param out  valid until it is freed; none before it made one, and where the library is built without bundles
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_backup_status_signer(const cw_backup_status *status,
+                                  cw_str *out,
+                                  cw_error **error);
+
+/**
+ * When the next one is due, or tried again.
+ *
+ * @param status  what is looked at
+ * @param out  the time; INT64_MIN without a schedule
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_backup_status_next(const cw_backup_status *status, int64_t *out, cw_error **error);
+
+/**
+ * Whether that time has come.
+ *
+ * @param status  what is looked at
+ * @param out  true or false
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_backup_status_due(const cw_backup_status *status, bool *out, cw_error **error);
+
+/**
+ * Who is making it at present: user, program and process.
+ *
+ * @param status  what is looked at
+ * @param out  valid until it is freed; none where nobody is
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_backup_status_running(const cw_backup_status *status, cw_str *out, cw_error **error);
+
+/**
+ * How many scheduled ones failed in a row.
+ *
+ * @param status  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_backup_status_failures(const cw_backup_status *status, uint32_t *out, cw_error **error);
+
+/**
+ * When the last of them did.
+ *
+ * @param status  what is looked at
+ * @param out  the time; INT64_MIN where none did
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_backup_status_failed_at(const cw_backup_status *status, int64_t *out, cw_error **error);
+
+/**
+ * Why it did, for people.
+ *
+ * @param status  what is looked at
+ * @param out  valid until it is freed; none where none did
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_backup_status_why(const cw_backup_status *status, cw_str *out, cw_error **error);
+
+/**
+ * Frees how it stands with backups. NULL does nothing.
+ *
+ * @param backup_status  NULL, or one that nobody uses any more
+ */
+void cw_backup_status_free(cw_backup_status *backup_status);
+
+/**
+ * Makes the scheduled backup if it is due: exactly one, when several processes ask at once. One that fails is told in the journal, and
+ * due again after a pause that grows with each failure; it never switches the schedule off. To be called every few minutes.
+ *
+ * @param store  the store
+ * @param password, password_len  the password; not copied; NULL for what the settings lead to
+ * @param progress  as for cw_store_backup
+ * @param user  what the callback gets; may be NULL
+ * @param out_report  the backup, if it was due and was made, which the caller frees with cw_backup_report_free; else NULL
+ * @param out_next  before which time none is due, if none is; INT64_MIN where one is, and without a schedule
+ * @param out_elsewhere  who is making it, if another process is; else {NULL, 0}; the caller frees it with cw_bytes_free
+ * @param error  NULL, or where an error goes
+ * @return as cw_store_backup
+ */
+cw_status cw_store_backup_if_due(const cw_store *store,
+                                 const char *password,
+                                 size_t password_len,
+                                 int (*progress)(void *user, uint64_t done, uint64_t total),
+                                 void *user,
+                                 cw_backup_report **out_report,
+                                 int64_t *out_next,
+                                 cw_bytes *out_elsewhere,
+                                 cw_error **error);
+
+/**
+ * Options with which a PFX is made as the settings of the store say.
+ *
+ * @param out  the options; the caller frees them with cw_backup_options_free
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_backup_options_new(cw_backup_options **out, cw_error **error);
+
+/**
+ * Sets where it is stored.
+ *
+ * @param options  the options
+ * @param location, location_len  a folder, or "s3://bucket/prefix"; copied; NULL for that of the settings
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_backup_options_location(cw_backup_options *options,
+                                     const char *location,
+                                     size_t location_len,
+                                     cw_error **error);
+
+/**
+ * Sets what form it has.
+ *
+ * @param options  the options
+ * @param kind  one of CW_BACKUP_KIND_; CW_BACKUP_KIND_PFX unless said
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT for another number
+ */
+cw_status cw_backup_options_kind(cw_backup_options *options, uint32_t kind, cw_error **error);
+
+/**
+ * Sets how many files a PFX backup has.
+ *
+ * @param options  the options
+ * @param files  one of CW_BACKUP_FILES_
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT for another number
+ */
+cw_status cw_backup_options_files(cw_backup_options *options, uint32_t files, cw_error **error);
+
+/**
+ * Takes only one scope, such as one database. Not of a bundle.
+ *
+ * @param options  the options
+ * @param scope, scope_len  the scope; copied; NULL for all
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_backup_options_scope(cw_backup_options *options, const char *scope, size_t scope_len, cw_error **error);
+
+/**
+ * Sets the password of a PFX, or the passphrase of a bundle.
+ *
+ * @param options  the options
+ * @param password, password_len  the password, never empty; copied, and the copy is wiped; NULL for what the settings lead to
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_backup_options_password(cw_backup_options *options,
+                                     const char *password,
+                                     size_t password_len,
+                                     cw_error **error);
+
+/**
+ * Makes a bundle for a recipient in place of a password; each call adds one. They take the place of those of the settings.
+ *
+ * @param options  the options
+ * @param recipient, recipient_len  of age, "age1…"; looked at when the bundle is made; copied
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_backup_options_recipient(cw_backup_options *options,
+                                      const char *recipient,
+                                      size_t recipient_len,
+                                      cw_error **error);
+
+/**
+ * Says who has to open a PFX, which decides how it is encrypted.
+ *
+ * @param options  the options
+ * @param name, name_len  such as "default", "windows-server-2016", "java8", "dotnet9"; not kept
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT for another name; the message has them all
+ */
+cw_status cw_backup_options_reader(cw_backup_options *options, const char *name, size_t name_len, cw_error **error);
+
+/**
+ * Sets the iterations of each of the two key derivations of a PFX, whose reader is then that of cw_backup_options_reader, and not that
+ * of the settings.
+ *
+ * @param options  the options
+ * @param count  1,000 to 5,000,000, for readers with 3DES less the more bags there are; others are refused when the backup is made; 0
+ *     for what the loader of .NET 9 still opens
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_backup_options_iterations(cw_backup_options *options,
+                                       uint32_t count,
+                                       cw_error **error);
+
+/**
+ * Frees a set of options. NULL does nothing.
+ *
+ * @param backup_options  NULL, or one that nobody uses any more
+ */
+void cw_backup_options_free(cw_backup_options *backup_options);
+
+/**
+ * What form the backup has.
+ *
+ * @param proof  what is looked at
+ * @param out  one of CW_BACKUP_KIND_…
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_backup_proof_kind(const cw_backup_proof *proof, uint32_t *out, cw_error **error);
+
+/**
+ * How many certificates came out of it.
+ *
+ * @param proof  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_backup_proof_certificates(const cw_backup_proof *proof, uint64_t *out, cw_error **error);
+
+/**
+ * How many private keys did.
+ *
+ * @param proof  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_backup_proof_keys(const cw_backup_proof *proof, uint64_t *out, cw_error **error);
+
+/**
+ * How many of these signed something that their certificates verify.
+ *
+ * @param proof  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_backup_proof_signed(const cw_backup_proof *proof, uint64_t *out, cw_error **error);
+
+/**
+ * How many of these cannot sign here, and were compared octet by octet with those of the store.
+ *
+ * @param proof  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_backup_proof_compared_count(const cw_backup_proof *proof, size_t *out, cw_error **error);
+
+/**
+ * The certificate of one of those: SHA-1 in upper-case hex.
+ *
+ * @param proof  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until it is freed
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_backup_proof_compared_at(const cw_backup_proof *proof, size_t index, cw_str *out, cw_error **error);
+
+/**
+ * How many things could not be taken out of it.
+ *
+ * @param proof  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_backup_proof_skipped_count(const cw_backup_proof *proof, size_t *out, cw_error **error);
+
+/**
+ * One of these, with why.
+ *
+ * @param proof  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until the proof is freed, and never freed itself
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_backup_proof_skipped_at(const cw_backup_proof *proof,
+                                     size_t index,
+                                     const cw_restore_line **out,
+                                     cw_error **error);
+
+/**
+ * How many certificates the store's roles need today that it does not hold.
+ *
+ * @param proof  what is looked at
+ * @param out  how many; 0 in the proof of a backup that was made a moment ago, see cw_backup_report_lacking_count
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_backup_proof_missing_today_count(const cw_backup_proof *proof, size_t *out, cw_error **error);
+
+/**
+ * One of these, with why.
+ *
+ * @param proof  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until the proof is freed, and never freed itself
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_backup_proof_missing_today_at(const cw_backup_proof *proof,
+                                           size_t index,
+                                           const cw_left_out **out,
+                                           cw_error **error);
+
+/**
+ * Whether all came out of it, and it holds all that is needed today.
+ *
+ * @param proof  what is looked at
+ * @param out  true or false
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_backup_proof_complete(const cw_backup_proof *proof, bool *out, cw_error **error);
+
+/**
+ * Whether it was opened by what opens it for real, not only by a key that was made for the proof alone.
+ *
+ * @param proof  what is looked at
+ * @param out  true or false
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_backup_proof_recipient_proven(const cw_backup_proof *proof, bool *out, cw_error **error);
+
+/**
+ * SHA-256 of the key that signed a bundle, in hex.
+ *
+ * @param proof  what is looked at
+ * @param out  valid until it is freed; none of a PFX, which nobody signs
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_backup_proof_signer(const cw_backup_proof *proof, cw_str *out, cw_error **error);
+
+/**
+ * Whether that is this store's own key.
+ *
+ * @param proof  what is looked at
+ * @param out  true or false; false of a PFX
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_backup_proof_own_signer(const cw_backup_proof *proof, bool *out, cw_error **error);
+
+/**
+ * When a bundle was made.
+ *
+ * @param proof  what is looked at
+ * @param out  the time; INT64_MIN of a PFX
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_backup_proof_made(const cw_backup_proof *proof, int64_t *out, cw_error **error);
+
+/**
+ * How many things there are to be known.
+ *
+ * @param proof  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_backup_proof_note_count(const cw_backup_proof *proof, size_t *out, cw_error **error);
+
+/**
+ * One of the things to be known.
+ *
+ * @param proof  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until it is freed
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_backup_proof_note_at(const cw_backup_proof *proof, size_t index, cw_str *out, cw_error **error);
+
+/**
+ * Frees what cw_store_verify_backup gave. NULL does nothing.
+ *
+ * @param proof  NULL, or one that nobody uses any more
+ */
+void cw_backup_proof_free(cw_backup_proof *proof);
+
+/**
+ * Makes a backup, and proves that it restores from where it is stored: into a store that lives for that alone, where each key is used
+ * and everything compared with this store. One that does not is removed, and those before it stay; of those, the retention then lets go
+ * what it may.
+ *
+ * A PFX takes the certificates that are assigned or retained in roles that are in the backup, and their keys and chains; a bundle takes
+ * everything, in a library that makes them, and this one says CW_STATUS_UNSUPPORTED if it does not. Certificates whose keys are not here
+ * are told of by cw_backup_report_lacking_at, and the others are backed up all the same.
+ *
+ * @param store  the store
+ * @param options  how, or NULL for what the settings say; they are not kept
+ * @param progress  NULL, or what is told now and then how many certificates are done, once for writing and once for the proof, of how
+ *     many in all; a value other than 0 stops the work; called on this thread, and not kept
+ * @param user  what the callback gets; may be NULL
+ * @param out  the backup and its proof; the caller frees it with cw_backup_report_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT without a location, and for an empty password; CW_STATUS_PASSWORD_REQUIRED; CW_STATUS_NOT_FOUND
+ *     where nothing is to be backed up, and for a location that is not there; CW_STATUS_NOT_RESTORABLE where the proof failed;
+ *     CW_STATUS_CANCELLED if the callback stopped it; CW_STATUS_BUSY where the store does not hold still; CW_STATUS_UNSUPPORTED for
+ *     what this library is built without, as S3; CW_STATUS_STORE_LOCKED
+ */
+cw_status cw_store_backup(const cw_store *store,
+                          const cw_backup_options *options,
+                          int (*progress)(void *user, uint64_t done, uint64_t total),
+                          void *user,
+                          cw_backup_report **out,
+                          cw_error **error);
+
+/**
+ * The backup, as the store remembers it.
+ *
+ * @param report  what is looked at
+ * @param out  valid until the report is freed, and never freed itself
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_backup_report_backup(const cw_backup_report *report, const cw_backup **out, cw_error **error);
+
+/**
+ * What came of the proof.
+ *
+ * @param report  what is looked at
+ * @param out  valid until the report is freed, and never freed itself
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_backup_report_proof(const cw_backup_report *report, const cw_backup_proof **out, cw_error **error);
+
+/**
+ * How many certificates are not in it because they can be made again.
+ *
+ * @param report  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_backup_report_left_out_count(const cw_backup_report *report, size_t *out, cw_error **error);
+
+/**
+ * One of these.
+ *
+ * @param report  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until the report is freed, and never freed itself
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_backup_report_left_out_at(const cw_backup_report *report,
+                                       size_t index,
+                                       const cw_left_out **out,
+                                       cw_error **error);
+
+/**
+ * How many certificates should be in it, and are not here to be taken, or their keys are not. Something is wrong where there are any.
+ *
+ * @param report  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_backup_report_lacking_count(const cw_backup_report *report,
+                                         size_t *out,
+                                         cw_error **error);
+
+/**
+ * One of these, with why.
+ *
+ * @param report  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until the report is freed, and never freed itself
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_backup_report_lacking_at(const cw_backup_report *report,
+                                      size_t index,
+                                      const cw_left_out **out,
+                                      cw_error **error);
+
+/**
+ * How many files of earlier backups the retention let go.
+ *
+ * @param report  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_backup_report_removed_count(const cw_backup_report *report, size_t *out, cw_error **error);
+
+/**
+ * The name of one of these.
+ *
+ * @param report  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until the report is freed
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_backup_report_removed_at(const cw_backup_report *report, size_t index, cw_str *out, cw_error **error);
+
+/**
+ * How many things there are to be known.
+ *
+ * @param report  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_backup_report_note_count(const cw_backup_report *report, size_t *out, cw_error **error);
+
+/**
+ * One of the things to be known.
+ *
+ * @param report  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until the report is freed
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_backup_report_note_at(const cw_backup_report *report, size_t index, cw_str *out, cw_error **error);
+
+/**
+ * Frees a report. NULL does nothing.
+ *
+ * @param backup_report  NULL, or one that nobody uses any more
+ */
+void cw_backup_report_free(cw_backup_report *backup_report);
+
+/**
+ * Settings of a store of which nothing was said: a PFX in one file, a password that is asked for, no schedule, all are kept.
+ *
+ * @param out  the settings; the caller frees them with cw_backup_settings_free
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_backup_settings_new(cw_backup_settings **out,
+                                 cw_error **error);
+
+/**
+ * How backups of a store are made unless said otherwise.
+ *
+ * @param store  the store
+ * @param out  the settings, which may be changed and given to cw_store_set_backup_settings; the caller frees them with
+ *     cw_backup_settings_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_STORE_LOCKED; CW_STATUS_TAMPERED for what was altered; CW_STATUS_DAMAGED for settings of a later version
+ */
+cw_status cw_store_backup_settings(const cw_store *store,
+                                   cw_backup_settings **out,
+                                   cw_error **error);
+
+/**
+ * Sets how backups of a store are made. They are kept in it, sealed.
+ *
+ * @param store  the store
+ * @param settings  what they are to be; not consumed
+ * @param password, password_len  the password that is sealed in the store where the source is "sealed"; not copied outside of it; NULL
+ *     to keep one that is sealed already; any other source takes a sealed one away
+ * @param out_changed  whether anything changed
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT for a location, reader, recipient or rule that is not of its form, for an empty password, and for
+ *     one that is not to be sealed; CW_STATUS_PASSWORD_REQUIRED where one is; CW_STATUS_STORE_LOCKED
+ */
+cw_status cw_store_set_backup_settings(const cw_store *store,
+                                       const cw_backup_settings *settings,
+                                       const char *password,
+                                       size_t password_len,
+                                       bool *out_changed,
+                                       cw_error **error);
+
+/**
+ * Sets where they are stored.
+ *
+ * @param settings  what is changed
+ * @param location, location_len  a folder, or "s3://bucket/prefix"; copied; NULL takes it away
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_backup_settings_set_location(cw_backup_settings *settings,
+                                          const char *location,
+                                          size_t location_len,
+                                          cw_error **error);
+
+/**
+ * Sets what form a scheduled backup has.
+ *
+ * @param settings  what is changed
+ * @param kind  one of CW_BACKUP_KIND_
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT for another number
+ */
+cw_status cw_backup_settings_set_kind(cw_backup_settings *settings, uint32_t kind, cw_error **error);
+
+/**
+ * Sets how many files a PFX backup has.
+ *
+ * @param settings  what is changed
+ * @param files  one of CW_BACKUP_FILES_
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT for another number
+ */
+cw_status cw_backup_settings_set_files(cw_backup_settings *settings, uint32_t files, cw_error **error);
+
+/**
+ * Sets where the password comes from when none is given.
+ *
+ * @param settings  what is changed
+ * @param source, source_len  "prompt": whoever makes the backup gives it; "file:PATH", by its full path; "environment:NAME"; or
+ *     "sealed", in the store: then it dies with the machine, and without a copy elsewhere no backup opens when it is needed; not kept
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT for anything else
+ */
+cw_status cw_backup_settings_set_password_source(cw_backup_settings *settings,
+                                                 const char *source,
+                                                 size_t source_len,
+                                                 cw_error **error);
+
+/**
+ * Sets the recipients of bundles, which then need no password, in place of those that there are.
+ *
+ * @param settings  what is changed
+ * @param recipients, recipients_count  of age, "age1…"; looked at when the settings are set; copied; NULL with count 0 for none
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_backup_settings_set_recipients(cw_backup_settings *settings,
+                                            const cw_str *recipients,
+                                            size_t recipients_count,
+                                            cw_error **error);
+
+/**
+ * Says who has to open a PFX.
+ *
+ * @param settings  what is changed
+ * @param name, name_len  such as "windows-server-2016"; looked at when the settings are set; copied; NULL for any
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_backup_settings_set_reader(cw_backup_settings *settings,
+                                        const char *name,
+                                        size_t name_len,
+                                        cw_error **error);
+
+/**
+ * Sets when backups are made, by whoever calls cw_store_backup_if_due often enough.
+ *
+ * @param settings  what is changed
+ * @param schedule, schedule_len  such as "every 6 hours", "daily at 03:30", "every 2 days at 03:30", "30 3 * * 1-5" with the five
+ *     fields of cron; not kept; NULL for never
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT for what is no schedule
+ */
+cw_status cw_backup_settings_set_schedule(cw_backup_settings *settings,
+                                          const char *schedule,
+                                          size_t schedule_len,
+                                          cw_error **error);
+
+/**
+ * Sets which backups are kept: each that one of the rules wants, and always the newest that was proven.
+ *
+ * @param settings  what is changed
+ * @param retention, retention_len  "keep 7, daily 14, weekly 8, monthly 12", each of them at will, or "keep all"; not kept
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT for anything else
+ */
+cw_status cw_backup_settings_set_retention(cw_backup_settings *settings,
+                                           const char *retention,
+                                           size_t retention_len,
+                                           cw_error **error);
+
+/**
+ * Where they are stored.
+ *
+ * @param settings  what is looked at
+ * @param out  valid until they are changed or freed; none where nothing was said
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_backup_settings_location(const cw_backup_settings *settings, cw_str *out, cw_error **error);
+
+/**
+ * What form a scheduled backup has.
+ *
+ * @param settings  what is looked at
+ * @param out  one of CW_BACKUP_KIND_…
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_backup_settings_kind(const cw_backup_settings *settings, uint32_t *out, cw_error **error);
+
+/**
+ * How many files a PFX backup has.
+ *
+ * @param settings  what is looked at
+ * @param out  one of CW_BACKUP_FILES_…
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_backup_settings_files(const cw_backup_settings *settings, uint32_t *out, cw_error **error);
+
+/**
+ * Where the password comes from.
+ *
+ * @param settings  what is looked at
+ * @param out  as cw_backup_settings_set_password_source takes it; valid until they are changed or freed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_backup_settings_password_source(const cw_backup_settings *settings, cw_str *out, cw_error **error);
+
+/**
+ * How many recipients bundles have.
+ *
+ * @param settings  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_backup_settings_recipient_count(const cw_backup_settings *settings, size_t *out, cw_error **error);
+
+/**
+ * One of these.
+ *
+ * @param settings  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until they are changed or freed
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_backup_settings_recipient_at(const cw_backup_settings *settings,
+                                          size_t index,
+                                          cw_str *out,
+                                          cw_error **error);
+
+/**
+ * Who has to open a PFX.
+ *
+ * @param settings  what is looked at
+ * @param out  valid until they are changed or freed; none for any
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_backup_settings_reader(const cw_backup_settings *settings, cw_str *out, cw_error **error);
+
+/**
+ * When backups are made.
+ *
+ * @param settings  what is looked at
+ * @param out  in the one form that each schedule has; valid until they are changed or freed; none for never
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_backup_settings_schedule(const cw_backup_settings *settings, cw_str *out, cw_error **error);
+
+/**
+ * Which backups are kept.
+ *
+ * @param settings  what is looked at
+ * @param out  in the one form that each set of rules has; valid until they are changed or freed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_backup_settings_retention(const cw_backup_settings *settings, cw_str *out, cw_error **error);
+
+/**
+ * Frees settings. NULL does nothing.
+ *
+ * @param backup_settings  NULL, or one that nobody uses any more
+ */
+void cw_backup_settings_free(cw_backup_settings *backup_settings);
 
 /**
  * What it is: "certificate", "private key", "CRL", or what it is instead, such as "a certificate request".
@@ -2466,7 +3584,7 @@ cw_status cw_check_report_verdict_count(const cw_check_report *report, size_t *o
  * @param report  what a check found
  * @param index  which one, counted from 0
  * @param out_what  what was looked at: "file", "protectors", "certificates", "keys", "trust", "usage", "journal", or one
- *     certificate or key; of cw_store_preflight: "installation", "clock", a role with its certificate, or an endpoint
+ *     certificate or key; of cw_store_preflight: "installation", "clock", "backup", a role with its certificate, or an endpoint
  * @param out_ok  whether it is as it should be
  * @param out_found  what was found
  * @param error  NULL, or where an error goes
@@ -4992,7 +6110,8 @@ cw_status cw_event_actor(const cw_event *event, cw_str *out, cw_error **error);
  * What happened: "created", "upgraded", "issued", "added", "imported", "described", "archived", "unarchived",
  * "deleted", "key-exported", "refused", "unlock-failed", "protector-added", "protector-changed", "protector-removed",
  * "key-rotated", "trust-added", "trust-ended", "trust-removed", "endpoint-changed", "role-defined", "role-removed", "assigned",
- * "unassigned", "retained", "replaced", "near-expiry", "expired", "adopted", "discarded".
+ * "unassigned", "retained", "replaced", "near-expiry", "expired", "adopted", "discarded",
+ * "backed-up", "backup-failed", "backup-proven", "backup-removed", "backup-settings", "restored".
  *
  * @param event  what is looked at
  * @param out  the text; borrowed, never freed by the caller
@@ -5026,6 +6145,51 @@ cw_status cw_event_details(const cw_event *event, cw_str *out, cw_error **error)
  * @param event  NULL, or one that nobody uses any more
  */
 void cw_event_free(cw_event *event);
+
+/**
+ * SHA-1 of the certificate, in upper-case hex.
+ *
+ * @param left_out  what is looked at
+ * @param out  valid until what it came from is freed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_left_out_thumbprint(const cw_left_out *left_out, cw_str *out, cw_error **error);
+
+/**
+ * The role that it serves.
+ *
+ * @param left_out  what is looked at
+ * @param out  valid until what it came from is freed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_left_out_role(const cw_left_out *left_out, cw_str *out, cw_error **error);
+
+/**
+ * Where it serves that.
+ *
+ * @param left_out  what is looked at
+ * @param out  valid until what it came from is freed; none where it is the whole installation
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_left_out_scope(const cw_left_out *left_out, cw_str *out, cw_error **error);
+
+/**
+ * Its subject.
+ *
+ * @param left_out  what is looked at
+ * @param out  valid until what it came from is freed; none where the certificate is not here
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_left_out_subject(const cw_left_out *left_out, cw_str *out, cw_error **error);
+
+/**
+ * Why it is not in the backup, for people.
+ *
+ * @param left_out  what is looked at
+ * @param out  valid until what it came from is freed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_left_out_why(const cw_left_out *left_out, cw_str *out, cw_error **error);
 
 /**
  * What an endpoint serves with, followed from then on. Reads nothing.
@@ -5449,6 +6613,15 @@ cw_status cw_overview_not_required_at(const cw_overview *overview,
                                       cw_error **error);
 
 /**
+ * The newest backup that was proven to restore.
+ *
+ * @param overview  what is looked at
+ * @param out  valid until it is freed, and never freed itself; NULL if there is none
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_overview_last_backup(const cw_overview *overview, const cw_backup **out, cw_error **error);
+
+/**
  * Frees an overview. NULL does nothing.
  *
  * @param overview  NULL, or one that nobody uses any more
@@ -5745,7 +6918,7 @@ void cw_preflight_options_free(cw_preflight_options *preflight_options);
 /**
  * Whether this store can serve: every required certificate is here, its key opens, signs, and what it signs is verified by its
  * certificate; it is valid where that matters; servers' certificates are for this host; the clock is not before the journal's last
- * line; the store is this installation's. What is wrong is a verdict, not an error.
+ * line; the store is this installation's; its last backup is not old, and holds what it should. What is wrong is a verdict, not an error.
  *
  * Not looked at: whether others trust the certificates, and what stands in files outside of the store.
  *
@@ -5755,7 +6928,7 @@ void cw_preflight_options_free(cw_preflight_options *preflight_options);
  *     work; called on this thread, and not kept
  * @param user  what the callback gets; may be NULL
  * @param out  what was found, which may be that something is wrong: a verdict for each certificate that is required, and one for
- *     installation, clock and each thing that is expected and missing; the caller frees it with cw_check_report_free
+ *     installation, clock, backup and each thing that is expected and missing; the caller frees it with cw_check_report_free
  * @param error  NULL, or where an error goes
  * @return CW_STATUS_CANCELLED if the callback stopped it; CW_STATUS_INVALID_ARGUMENT for an expected role or scope that is not of
  *     its form; CW_STATUS_STORE_LOCKED, CW_STATUS_TAMPERED
@@ -7141,6 +8314,275 @@ cw_status cw_import_report_identity_at(const cw_import_report *report,
 void cw_import_report_free(cw_import_report *report);
 
 /**
+ * Options that restore nothing where there is a conflict; they lack a password yet.
+ *
+ * @param out  the options; the caller frees them with cw_restore_options_free
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_restore_options_new(cw_restore_options **out, cw_error **error);
+
+/**
+ * Sets the password of a PFX, or the passphrase of a bundle.
+ *
+ * @param options  the options
+ * @param password, password_len  the password; copied, and the copy is wiped; NULL for none
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_restore_options_password(cw_restore_options *options,
+                                      const char *password,
+                                      size_t password_len,
+                                      cw_error **error);
+
+/**
+ * Opens a bundle that is for recipients; each call adds one.
+ *
+ * @param options  the options
+ * @param identity, identity_len  of age, "AGE-SECRET-KEY-1…"; looked at when a bundle is opened; copied, and the copy is wiped
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_restore_options_identity(cw_restore_options *options,
+                                      const char *identity,
+                                      size_t identity_len,
+                                      cw_error **error);
+
+/**
+ * Restores nothing, and says what would become of each thing.
+ *
+ * @param options  the options
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_restore_options_dry_run(cw_restore_options *options, cw_error **error);
+
+/**
+ * Says what is done where the backup and the store cannot both hold.
+ *
+ * @param options  the options
+ * @param conflicts  one of CW_CONFLICTS_; CW_CONFLICTS_REFUSE unless said
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT for another number
+ */
+cw_status cw_restore_options_conflicts(cw_restore_options *options, uint32_t conflicts, cw_error **error);
+
+/**
+ * Says what the only key in a file is for that says nothing of roles, such as one of another program.
+ *
+ * @param options  the options
+ * @param role, role_len  the role's name, which the store must know; copied
+ * @param scope, scope_len  where it serves; an empty one is the whole installation; copied
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_restore_options_role(cw_restore_options *options,
+                                  const char *role,
+                                  size_t role_len,
+                                  const char *scope,
+                                  size_t scope_len,
+                                  cw_error **error);
+
+/**
+ * Trusts the key of another store that signed a bundle.
+ *
+ * @param options  the options
+ * @param sha256, sha256_len  SHA-256 of that key in hex, as that store shows it; copied; NULL for none
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_restore_options_trust_signer(cw_restore_options *options,
+                                          const char *sha256,
+                                          size_t sha256_len,
+                                          cw_error **error);
+
+/**
+ * Of a bundle that is damaged, takes what can be taken.
+ *
+ * @param options  the options
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_restore_options_salvage(cw_restore_options *options, cw_error **error);
+
+/**
+ * Frees a set of options. NULL does nothing.
+ *
+ * @param restore_options  NULL, or one that nobody uses any more
+ */
+void cw_restore_options_free(cw_restore_options *restore_options);
+
+/**
+ * Restores a backup: the files and their password are all that it takes. Everything is taken out of them first, then comes into this
+ * store in one transaction; roles, scopes, dates and names come back too. A file of another program is taken as well, for a role that is
+ * given.
+ *
+ * Where this store has gone on since, what both cannot hold is a conflict, and unless said how it is resolved nothing is restored. What
+ * is here already stays as it is. No password, no protector and no trust in a named store comes out of a PFX.
+ *
+ * @param store  the store
+ * @param files, files_count  the paths of all files of a PFX backup, or that of one bundle; not kept
+ * @param options  how, or NULL for the defaults; they are not kept
+ * @param progress  NULL, or what is told now and then how much is done, of how much in all; a value other than 0 stops the work; called
+ *     on this thread, and not kept
+ * @param user  what the callback gets; may be NULL
+ * @param out  what it came to; the caller frees it with cw_restored_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_CONFLICT, whose details name them all in "what"; CW_STATUS_PASSWORD_REQUIRED, CW_STATUS_WRONG_PASSWORD;
+ *     CW_STATUS_DAMAGED, CW_STATUS_TAMPERED for files that are not whole; CW_STATUS_OTHER_SIGNER for a bundle of another store whose key
+ *     is not said to be trusted; CW_STATUS_UNSUPPORTED for one of a later version, or one that this library is built without, and for a
+ *     role whose rules the certificate does not fit; CW_STATUS_UNKNOWN_ROLE for a role that is given and not known;
+ *     CW_STATUS_INVALID_ARGUMENT for one that is given to a file that names its own, or that holds several keys; CW_STATUS_NOT_FOUND,
+ *     CW_STATUS_STORE_LOCKED; CW_STATUS_CANCELLED if the callback stopped it
+ */
+cw_status cw_store_restore(const cw_store *store,
+                           const cw_str *files,
+                           size_t files_count,
+                           const cw_restore_options *options,
+                           int (*progress)(void *user, uint64_t done, uint64_t total),
+                           void *user,
+                           cw_restored **out,
+                           cw_error **error);
+
+/**
+ * Proves that files restore, at any time after they were made: takes everything out of them, uses each key, and says what the store's
+ * roles need today that is not in them. Nothing is restored. A backup that the store remembers is then proven as of now.
+ *
+ * @param store  the store
+ * @param files, files_count  as for cw_store_restore
+ * @param options  password and identities; the others have no effect; or NULL for none; they are not kept
+ * @param progress  as for cw_store_restore
+ * @param user  what the callback gets; may be NULL
+ * @param out  what came of it, by whom a bundle is signed included; the caller frees it with cw_backup_proof_free
+ * @param error  NULL, or where an error goes
+ * @return as cw_store_restore, without CW_STATUS_CONFLICT and CW_STATUS_OTHER_SIGNER; CW_STATUS_KEY_MISMATCH for a key that does not
+ *     sign what its certificate verifies
+ */
+cw_status cw_store_verify_backup(const cw_store *store,
+                                 const cw_str *files,
+                                 size_t files_count,
+                                 const cw_restore_options *options,
+                                 int (*progress)(void *user, uint64_t done, uint64_t total),
+                                 void *user,
+                                 cw_backup_proof **out,
+                                 cw_error **error);
+
+/**
+ * What form the backup has.
+ *
+ * @param restored  what is looked at
+ * @param out  one of CW_BACKUP_KIND_…
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_restored_kind(const cw_restored *restored, uint32_t *out, cw_error **error);
+
+/**
+ * Whether the store is other than before.
+ *
+ * @param restored  what is looked at
+ * @param out  true or false
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_restored_changed(const cw_restored *restored, bool *out, cw_error **error);
+
+/**
+ * How many things the backup holds.
+ *
+ * @param restored  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_restored_line_count(const cw_restored *restored, size_t *out, cw_error **error);
+
+/**
+ * What becomes of one of these.
+ *
+ * @param restored  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until it is freed, and never freed itself
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_restored_line_at(const cw_restored *restored, size_t index, const cw_restore_line **out, cw_error **error);
+
+/**
+ * SHA-256 of the key that signed a bundle, in hex.
+ *
+ * @param restored  what is looked at
+ * @param out  valid until it is freed; none of a PFX, which nobody signs
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_restored_signer(const cw_restored *restored, cw_str *out, cw_error **error);
+
+/**
+ * How many things there are to be known.
+ *
+ * @param restored  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_restored_note_count(const cw_restored *restored, size_t *out, cw_error **error);
+
+/**
+ * One of the things to be known.
+ *
+ * @param restored  what is looked at
+ * @param index  counted from 0
+ * @param out  valid until it is freed
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_restored_note_at(const cw_restored *restored, size_t index, cw_str *out, cw_error **error);
+
+/**
+ * Frees what a restore came to. NULL does nothing.
+ *
+ * @param restored  NULL, or one that nobody uses any more
+ */
+void cw_restored_free(cw_restored *restored);
+
+/**
+ * What it is: "certificate", "assignment", "role", "endpoint", "decision", "succession", "crl", "settings", or what a file holds
+ * instead.
+ *
+ * @param line  what is looked at
+ * @param out  valid until what it came from is freed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_restore_line_what(const cw_restore_line *line,
+                               cw_str *out,
+                               cw_error **error);
+
+/**
+ * The subject of a certificate, the place of an assignment, a name.
+ *
+ * @param line  what is looked at
+ * @param out  valid until what it came from is freed
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_restore_line_name(const cw_restore_line *line, cw_str *out, cw_error **error);
+
+/**
+ * SHA-1 of the certificate concerned, in upper-case hex.
+ *
+ * @param line  what is looked at
+ * @param out  valid until what it came from is freed; none where none is
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_restore_line_thumbprint(const cw_restore_line *line, cw_str *out, cw_error **error);
+
+/**
+ * What becomes of it.
+ *
+ * @param line  what is looked at
+ * @param out  one of CW_RESTORE_OUTCOME_…
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_restore_line_outcome(const cw_restore_line *line, uint32_t *out, cw_error **error);
+
+/**
+ * Why, or what else is to be known, for people.
+ *
+ * @param line  what is looked at
+ * @param out  valid until what it came from is freed; none where nothing is
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_restore_line_note(const cw_restore_line *line, cw_str *out, cw_error **error);
+
+/**
  * Describes a role with the rules that lose nothing: essential, in the backup, renewable, and expiry matters; its certificates are
  * for TLS servers and clients. Nothing happens before cw_store_define_role.
  *
@@ -8171,6 +9613,78 @@ cw_status cw_trusted_note_at(const cw_trusted *trusted, size_t index, cw_str *ou
 void cw_trusted_free(cw_trusted *trusted);
 
 /**
+ * A service of systemd and its timer for a command that makes the backup that is due. The timer also starts it at the schedule's own
+ * minutes; written anew, should these change.
+ *
+ * @param command, command_count  such as "/usr/bin/certwright", "--db", "/srv/certs.db", "backup", "run", "--due": one text for each
+ *     word, the first of them the program's full path; not kept
+ * @param schedule, schedule_len  the schedule, as cw_backup_settings_schedule gives it; not kept
+ * @param name, name_len  what sets them apart from those of other stores: certwright-backup-NAME; NULL for none; not kept
+ * @param user, user_len  the account that the service runs under; NULL for root, or whoever's manager it is; not kept
+ * @param out  the files; the caller frees them with cw_unit_files_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT for a command that systemd cannot start, and for a schedule, name or user that does not fit
+ */
+cw_status cw_systemd_units(const cw_str *command,
+                           size_t command_count,
+                           const char *schedule,
+                           size_t schedule_len,
+                           const char *name,
+                           size_t name_len,
+                           const char *user,
+                           size_t user_len,
+                           cw_unit_files **out,
+                           cw_error **error);
+
+/**
+ * How many files there are.
+ *
+ * @param unit_files  what is looked at
+ * @param out  how many
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_unit_files_count(const cw_unit_files *unit_files, size_t *out, cw_error **error);
+
+/**
+ * One of the files. The texts are valid until they are freed.
+ *
+ * @param unit_files  what is looked at
+ * @param index  counted from 0
+ * @param out_name  its name, without a folder
+ * @param out_text  what it holds
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT if there are not so many
+ */
+cw_status cw_unit_files_at(const cw_unit_files *unit_files,
+                           size_t index,
+                           cw_str *out_name,
+                           cw_str *out_text,
+                           cw_error **error);
+
+/**
+ * Frees files of systemd. NULL does nothing.
+ *
+ * @param unit_files  NULL, or some that nobody uses any more
+ */
+void cw_unit_files_free(cw_unit_files *unit_files);
+
+/**
+ * A line for `crontab -e` that does the same. In /etc/crontab and /etc/cron.d the account's name stands before the command.
+ *
+ * @param command, command_count  as for cw_systemd_units
+ * @param schedule, schedule_len  as for cw_systemd_units
+ * @param out  the line; the caller frees it with cw_bytes_free
+ * @param error  NULL, or where an error goes
+ * @return CW_STATUS_INVALID_ARGUMENT for a command that cron cannot start, and for what is no schedule
+ */
+cw_status cw_cron_line(const cw_str *command,
+                       size_t command_count,
+                       const char *schedule,
+                       size_t schedule_len,
+                       cw_bytes *out,
+                       cw_error **error);
+
+/**
  * The certificate.
  *
  * @param required  what is looked at
@@ -8799,15 +10313,22 @@ cw_status cw_where_used_same_key_count(const cw_where_used *used, size_t *out, c
 cw_status cw_where_used_same_key_at(const cw_where_used *used, size_t index, cw_str *out, cw_error **error);
 
 /**
- * The last line of the journal that tells of its private key's leaving the store: the last backup that is known to hold it.
+ * The last line of the journal that tells of its private key's leaving the store by itself, outside of a backup.
  *
  * @param used  what is looked at
  * @param out  valid until it is freed, and never freed itself; NULL if there is none
  * @param error  NULL, or where an error goes
  */
-cw_status cw_where_used_last_export(const cw_where_used *used,
-                                    const cw_event **out,
-                                    cw_error **error);
+cw_status cw_where_used_last_export(const cw_where_used *used, const cw_event **out, cw_error **error);
+
+/**
+ * The newest backup that holds its private key, as far as the store knows.
+ *
+ * @param used  what is looked at
+ * @param out  valid until it is freed, and never freed itself; NULL if there is none
+ * @param error  NULL, or where an error goes
+ */
+cw_status cw_where_used_backup(const cw_where_used *used, const cw_backup **out, cw_error **error);
 
 /**
  * How many reasons there are why it is required; 0 where it is not.

@@ -11,7 +11,7 @@ use crate::{
     error::cw_error,
     guard::guard,
     identity::cw_identity,
-    look::{change, look, try_look},
+    look::{change, look, look_at},
     self_signed::cw_self_signed,
     status::cw_status,
     store::cw_store,
@@ -357,7 +357,7 @@ pub unsafe extern "C" fn cw_added_note_count(added: *const cw_added, out: *mut u
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_added_note_at(added: *const cw_added, index: usize, out: *mut cw_str, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(added, "added", out, error, |added| added.notes.at(index)) }
+    unsafe { look_at(added, "added", index, out, error, |added, index| added.notes.at(index)) }
 }
 
 /// Frees a result of a change. NULL does nothing.

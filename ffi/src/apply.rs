@@ -10,7 +10,7 @@ use crate::{
     endpoint::cw_endpoint,
     error::cw_error,
     guard::guard,
-    look::{change, choice, look, try_look},
+    look::{change, choice, look, look_at},
     status::cw_status,
     text::{Kept, KeptList, cw_str},
     texts::texts,
@@ -270,7 +270,7 @@ pub unsafe extern "C" fn cw_applied_file_count(applied: *const cw_applied, out: 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_applied_file_at(applied: *const cw_applied, index: usize, out: *mut cw_str, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(applied, "applied", out, error, |applied| applied.files.at(index)) }
+    unsafe { look_at(applied, "applied", index, out, error, |applied, index| applied.files.at(index)) }
 }
 
 /// Where the certificate was seen, such as "localhost:443".

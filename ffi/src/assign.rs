@@ -9,7 +9,7 @@ use crate::{
     caller::{Caller, free},
     error::cw_error,
     guard::guard,
-    look::{change, look, try_look},
+    look::{change, look, look_at},
     status::cw_status,
     store::cw_store,
     text::{Kept, KeptList, cw_str},
@@ -255,7 +255,7 @@ pub unsafe extern "C" fn cw_assigned_note_count(assigned: *const cw_assigned, ou
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_assigned_note_at(assigned: *const cw_assigned, index: usize, out: *mut cw_str, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(assigned, "assigned", out, error, |assigned| assigned.notes.at(index)) }
+    unsafe { look_at(assigned, "assigned", index, out, error, |assigned, index| assigned.notes.at(index)) }
 }
 
 /// Frees what assigning came to. NULL does nothing.

@@ -6,7 +6,7 @@ use crate::{
     caller::free,
     entry::cw_entry,
     error::cw_error,
-    look::{at, handle, look, try_look},
+    look::{at, handle, look, look_at, try_look},
     status::cw_status,
     store::cw_store,
     text::{Kept, cw_str},
@@ -92,7 +92,7 @@ pub unsafe extern "C" fn cw_assignments_at(
     error: *mut *mut cw_error,
 ) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(assignments, "assignments", out, error, |assignments| Ok(at(&assignments.0, index)?)) }
+    unsafe { look_at(assignments, "assignments", index, out, error, |assignments, index| Ok(at(&assignments.0, index)?)) }
 }
 
 /// Frees assignments. NULL does nothing.

@@ -64,6 +64,11 @@ pub(crate) fn time_of(seconds: i64, what: &'static str) -> Result<OffsetDateTime
     })
 }
 
+/// Seconds since 1970; the least that there are where there is none.
+pub(crate) fn optional_time(at: Option<OffsetDateTime>) -> i64 {
+    at.map_or(i64::MIN, OffsetDateTime::unix_timestamp)
+}
+
 /// Reads one certificate in DER; nothing may follow it. Nothing is verified.
 ///
 /// @param der, der_len  the octets, at most 1 MiB

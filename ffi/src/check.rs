@@ -125,7 +125,7 @@ pub unsafe extern "C" fn cw_check_report_verdict_count(report: *const cw_check_r
 /// @param report  what a check found
 /// @param index  which one, counted from 0
 /// @param out_what  what was looked at: "file", "protectors", "certificates", "keys", "trust", "usage", "journal", or one
-///     certificate or key; of cw_store_preflight: "installation", "clock", a role with its certificate, or an endpoint
+///     certificate or key; of cw_store_preflight: "installation", "clock", "backup", a role with its certificate, or an endpoint
 /// @param out_ok  whether it is as it should be
 /// @param out_found  what was found
 /// @param error  NULL, or where an error goes

@@ -8,7 +8,7 @@ use crate::{
     caller::{Caller, free},
     error::cw_error,
     guard::guard,
-    look::{at, change, look, try_look},
+    look::{at, change, look, look_at},
     status::cw_status,
     store::cw_store,
     text::cw_str,
@@ -136,7 +136,7 @@ pub unsafe extern "C" fn cw_leftovers_at(
     error: *mut *mut cw_error,
 ) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(leftovers, "leftovers", out, error, |leftovers| Ok(at(&leftovers.0, index)?)) }
+    unsafe { look_at(leftovers, "leftovers", index, out, error, |leftovers, index| Ok(at(&leftovers.0, index)?)) }
 }
 
 /// Frees what could go. NULL does nothing.

@@ -9,7 +9,7 @@ use crate::{
     caller::{Caller, free},
     error::cw_error,
     guard::guard,
-    look::{at, handle, look, try_look},
+    look::{at, handle, look, look_at, try_look},
     name::cw_name,
     status::cw_status,
     store::cw_store,
@@ -128,7 +128,7 @@ pub unsafe extern "C" fn cw_crls_count(crls: *const cw_crls, out: *mut usize, er
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_crls_at(crls: *const cw_crls, index: usize, out: *mut *const cw_crl, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(crls, "crls", out, error, |crls| Ok(at(&crls.0, index)?)) }
+    unsafe { look_at(crls, "crls", index, out, error, |crls, index| Ok(at(&crls.0, index)?)) }
 }
 
 /// Frees lists. NULL does nothing.

@@ -9,7 +9,7 @@ use crate::{
     certificate::{cw_certificate, time_of},
     error::cw_error,
     guard::guard,
-    look::{at, handle, look, try_look},
+    look::{at, handle, look, look_at, try_look},
     status::cw_status,
     store::cw_store,
     text::{Kept, cw_str},
@@ -93,7 +93,7 @@ pub unsafe extern "C" fn cw_trust_decisions_at(
     error: *mut *mut cw_error,
 ) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(decisions, "decisions", out, error, |decisions| Ok(at(&decisions.0, index)?)) }
+    unsafe { look_at(decisions, "decisions", index, out, error, |decisions, index| Ok(at(&decisions.0, index)?)) }
 }
 
 /// Frees decisions. NULL does nothing.

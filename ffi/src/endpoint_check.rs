@@ -11,7 +11,7 @@ use crate::{
     entry::cw_entry,
     error::cw_error,
     guard::guard,
-    look::{at, look, try_look},
+    look::{at, look, look_at},
     probe::cw_probed,
     status::cw_status,
     text::{Kept, KeptList, cw_str},
@@ -181,7 +181,7 @@ pub unsafe extern "C" fn cw_endpoint_checked_protocol_at(
     error: *mut *mut cw_error,
 ) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(checked, "checked", out, error, |checked| checked.protocols.at(index)) }
+    unsafe { look_at(checked, "checked", index, out, error, |checked, index| checked.protocols.at(index)) }
 }
 
 /// How many things are not as they should be.
@@ -214,7 +214,7 @@ pub unsafe extern "C" fn cw_endpoint_checked_finding_at(
     error: *mut *mut cw_error,
 ) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(checked, "checked", out, error, |checked| Ok(at(&checked.findings, index)?)) }
+    unsafe { look_at(checked, "checked", index, out, error, |checked, index| Ok(at(&checked.findings, index)?)) }
 }
 
 /// What it is, for programs: "not_served", "served_although_off", "served_although_http", "other_certificate",
@@ -270,7 +270,7 @@ pub unsafe extern "C" fn cw_endpoint_checked_note_at(
     error: *mut *mut cw_error,
 ) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(checked, "checked", out, error, |checked| checked.notes.at(index)) }
+    unsafe { look_at(checked, "checked", index, out, error, |checked, index| checked.notes.at(index)) }
 }
 
 /// Frees what a look came to. NULL does nothing.

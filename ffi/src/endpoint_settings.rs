@@ -8,7 +8,7 @@ use crate::{
     caller::free,
     entry::cw_entry,
     error::cw_error,
-    look::{at, handle, look, try_look},
+    look::{at, handle, look, look_at, try_look},
     status::cw_status,
     store::cw_store,
     text::{Kept, KeptList, cw_str},
@@ -103,7 +103,7 @@ pub unsafe extern "C" fn cw_endpoints_at(
     error: *mut *mut cw_error,
 ) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(endpoints, "endpoints", out, error, |endpoints| Ok(at(&endpoints.0, index)?)) }
+    unsafe { look_at(endpoints, "endpoints", index, out, error, |endpoints, index| Ok(at(&endpoints.0, index)?)) }
 }
 
 /// Frees the settings of endpoints. NULL does nothing.
@@ -250,7 +250,7 @@ pub unsafe extern "C" fn cw_endpoint_change_warning_at(
     error: *mut *mut cw_error,
 ) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(change, "change", out, error, |change| change.warnings.at(index)) }
+    unsafe { look_at(change, "change", index, out, error, |change, index| change.warnings.at(index)) }
 }
 
 /// Frees what a change came to; the endpoint is not changed by that. NULL does nothing.

@@ -10,7 +10,7 @@ use crate::{
     error::cw_error,
     guard::guard,
     identity::cw_identity,
-    look::{at, change, handle, look, try_look},
+    look::{at, change, handle, look, look_at, try_look},
     status::cw_status,
     store::cw_store,
     text::{Kept, KeptList, cw_str},
@@ -198,7 +198,7 @@ pub unsafe extern "C" fn cw_entry_tag_count(entry: *const cw_entry, out: *mut us
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_entry_tag_at(entry: *const cw_entry, index: usize, out: *mut cw_str, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(entry, "entry", out, error, |entry| entry.facts().tags.at(index)) }
+    unsafe { look_at(entry, "entry", index, out, error, |entry, index| entry.facts().tags.at(index)) }
 }
 
 /// How many named stores it is in.
@@ -222,7 +222,7 @@ pub unsafe extern "C" fn cw_entry_store_count(entry: *const cw_entry, out: *mut 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_entry_store_at(entry: *const cw_entry, index: usize, out: *mut cw_str, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(entry, "entry", out, error, |entry| entry.facts().stores.at(index)) }
+    unsafe { look_at(entry, "entry", index, out, error, |entry, index| entry.facts().stores.at(index)) }
 }
 
 /// Whether it was archived.
@@ -337,7 +337,7 @@ pub unsafe extern "C" fn cw_chain_count(chain: *const cw_chain, out: *mut usize,
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_chain_at(chain: *const cw_chain, index: usize, out: *mut *const cw_certificate, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(chain, "chain", out, error, |chain| Ok(at(&chain.0, index)?)) }
+    unsafe { look_at(chain, "chain", index, out, error, |chain, index| Ok(at(&chain.0, index)?)) }
 }
 
 /// Frees a chain. NULL does nothing.

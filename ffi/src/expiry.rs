@@ -10,7 +10,7 @@ use crate::{
     entry::cw_entry,
     error::cw_error,
     guard::guard,
-    look::{at, look, try_look},
+    look::{at, look, look_at, try_look},
     status::cw_status,
     store::cw_store,
 };
@@ -134,7 +134,7 @@ pub unsafe extern "C" fn cw_expiry_report_certificate_at(
     error: *mut *mut cw_error,
 ) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(report, "report", out, error, |report| Ok(at(&report.certificates, index)?)) }
+    unsafe { look_at(report, "report", index, out, error, |report, index| Ok(at(&report.certificates, index)?)) }
 }
 
 /// One HTML page with a picture: self-contained, without scripts, fit to be mailed.
@@ -247,7 +247,7 @@ pub unsafe extern "C" fn cw_expiring_certificate_assignment_at(
     error: *mut *mut cw_error,
 ) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(expiring, "expiring", out, error, |expiring| Ok(at(&expiring.assignments, index)?)) }
+    unsafe { look_at(expiring, "expiring", index, out, error, |expiring, index| Ok(at(&expiring.assignments, index)?)) }
 }
 
 /// Tells in the journal of every certificate that ends within 30 days, and of every one that has ended: "near-expiry" and "expired",

@@ -7,7 +7,7 @@ use crate::{
     entry::cw_entry,
     error::cw_error,
     guard::guard,
-    look::{look, try_look},
+    look::{look, look_at},
     query::cw_query,
     status::cw_status,
     store::cw_store,
@@ -172,7 +172,7 @@ pub unsafe extern "C" fn cw_selection_passed_over_at(
     error: *mut *mut cw_error,
 ) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(selection, "selection", out, error, |selection| selection.passed_over.at(index)) }
+    unsafe { look_at(selection, "selection", index, out, error, |selection, index| selection.passed_over.at(index)) }
 }
 
 /// Frees a selection. NULL does nothing.

@@ -49,6 +49,17 @@ impl Failure {
 /// # Safety
 /// The promises of a [`Caller`] hold for every pointer of the function; `error` is NULL or a place for one pointer.
 pub(crate) unsafe fn guard(error: *mut *mut cw_error, body: impl FnOnce(&Caller) -> Result<(), Failure>) -> cw_status {
+    let mut body = Some(body);
+    // SAFETY: what this function asks for.
+    unsafe { run(error, &mut |caller| body.take().map_or(Ok(()), |body| body(caller))) }
+}
+
+/// The same, for a body that is called once. It stands in the library once, not in each of its functions.
+///
+/// # Safety
+/// As above.
+#[inline(never)]
+unsafe fn run(error: *mut *mut cw_error, body: &mut dyn FnMut(&Caller) -> Result<(), Failure>) -> cw_status {
     // SAFETY: what this function asks for.
     let caller = unsafe { Caller::trusted() };
     // what a panic leaves half done is dropped with the body: outputs are written last, and the core's state is whole at every moment
@@ -58,7 +69,7 @@ pub(crate) unsafe fn guard(error: *mut *mut cw_error, body: impl FnOnce(&Caller)
     }
 }
 
-/// Writes the error of what failed, and gives its status. It stands in the library once, not in each of its functions.
+/// Writes the error of what failed, and gives its status.
 #[cold]
 #[inline(never)]
 fn tell(caller: &Caller, error: *mut *mut cw_error, failed: thread::Result<Result<(), Failure>>) -> cw_status {

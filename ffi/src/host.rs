@@ -6,7 +6,7 @@ use crate::{
     caller::{Caller, free},
     error::cw_error,
     guard::guard,
-    look::{ip_address, look, try_look},
+    look::{ip_address, look, look_at},
     status::cw_status,
     text::{KeptList, cw_str},
     texts::texts,
@@ -89,7 +89,7 @@ pub unsafe extern "C" fn cw_host_name_count(host: *const cw_host, out: *mut usiz
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_host_name_at(host: *const cw_host, index: usize, out: *mut cw_str, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(host, "host", out, error, |this| this.names.at(index)) }
+    unsafe { look_at(host, "host", index, out, error, |this, index| this.names.at(index)) }
 }
 
 /// How many addresses it has.
@@ -113,7 +113,7 @@ pub unsafe extern "C" fn cw_host_address_count(host: *const cw_host, out: *mut u
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_host_address_at(host: *const cw_host, index: usize, out: *mut cw_str, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(host, "host", out, error, |this| this.addresses.at(index)) }
+    unsafe { look_at(host, "host", index, out, error, |this, index| this.addresses.at(index)) }
 }
 
 /// Frees a host. NULL does nothing.

@@ -10,7 +10,7 @@ use crate::{
     certificate::cw_certificate,
     error::cw_error,
     guard::guard,
-    look::{at, handle, look, try_look},
+    look::{at, handle, look, look_at},
     private_key::cw_private_key,
     status::cw_status,
     text::{Kept, cw_str},
@@ -128,7 +128,7 @@ pub unsafe extern "C" fn cw_identity_chain_at(
     error: *mut *mut cw_error,
 ) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(identity, "identity", out, error, |this| at(&this.chain, index).map(ptr::from_ref)) }
+    unsafe { look_at(identity, "identity", index, out, error, |this, index| at(&this.chain, index).map(ptr::from_ref)) }
 }
 
 /// Its name for people.

@@ -9,7 +9,7 @@ use crate::{
     entry::cw_entry,
     error::cw_error,
     guard::{Failure, guard},
-    look::{at, change, look, try_look},
+    look::{at, change, look, look_at},
     read_options::cw_read_options,
     report::cw_import_report,
     status::cw_status,
@@ -292,7 +292,7 @@ pub unsafe extern "C" fn cw_imported_entry_at(
     error: *mut *mut cw_error,
 ) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(imported, "imported", out, error, |imported| Ok(at(&imported.entries, index)?)) }
+    unsafe { look_at(imported, "imported", index, out, error, |imported, index| Ok(at(&imported.entries, index)?)) }
 }
 
 /// Of how many bags of the report it is told what became of them: of all.
@@ -316,7 +316,7 @@ pub unsafe extern "C" fn cw_imported_bag_count(imported: *const cw_imported, out
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_imported_bag_taken(imported: *const cw_imported, index: usize, out: *mut bool, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(imported, "imported", out, error, |imported| Ok(at(&imported.outcomes, index)?.taken)) }
+    unsafe { look_at(imported, "imported", index, out, error, |imported, index| Ok(at(&imported.outcomes, index)?.taken)) }
 }
 
 /// Whether the store is other than before by it.
@@ -329,7 +329,7 @@ pub unsafe extern "C" fn cw_imported_bag_taken(imported: *const cw_imported, ind
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_imported_bag_changed(imported: *const cw_imported, index: usize, out: *mut bool, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(imported, "imported", out, error, |imported| Ok(at(&imported.outcomes, index)?.changed)) }
+    unsafe { look_at(imported, "imported", index, out, error, |imported, index| Ok(at(&imported.outcomes, index)?.changed)) }
 }
 
 /// Why it was not taken, or what is to be known; none if there is nothing to say.
@@ -342,7 +342,9 @@ pub unsafe extern "C" fn cw_imported_bag_changed(imported: *const cw_imported, i
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_imported_bag_note(imported: *const cw_imported, index: usize, out: *mut cw_str, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(imported, "imported", out, error, |imported| Ok(Kept::get_optional(at(&imported.outcomes, index)?.note.as_ref()))) }
+    unsafe {
+        look_at(imported, "imported", index, out, error, |imported, index| Ok(Kept::get_optional(at(&imported.outcomes, index)?.note.as_ref())))
+    }
 }
 
 /// The certificate that it is, or belongs to; NULL if there is none. It belongs to `imported` and is valid until that
@@ -362,7 +364,9 @@ pub unsafe extern "C" fn cw_imported_bag_entry(
 ) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
     unsafe {
-        try_look(imported, "imported", out, error, |imported| Ok(at(&imported.outcomes, index)?.entry.as_ref().map_or(ptr::null(), ptr::from_ref)))
+        look_at(imported, "imported", index, out, error, |imported, index| {
+            Ok(at(&imported.outcomes, index)?.entry.as_ref().map_or(ptr::null(), ptr::from_ref))
+        })
     }
 }
 

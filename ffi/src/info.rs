@@ -6,7 +6,7 @@ use crate::{
     caller::{Caller, free},
     error::cw_error,
     guard::guard,
-    look::{at, handle, look, try_look},
+    look::{at, handle, look, look_at, try_look},
     protector::cw_protector,
     status::cw_status,
     store::cw_store,
@@ -210,7 +210,7 @@ pub unsafe extern "C" fn cw_store_info_store_count(info: *const cw_store_info, o
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_store_info_store_at(info: *const cw_store_info, index: usize, out: *mut cw_str, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(info, "info", out, error, |info| info.stores.at(index)) }
+    unsafe { look_at(info, "info", index, out, error, |info, index| info.stores.at(index)) }
 }
 
 /// How many protectors open it.
@@ -239,7 +239,7 @@ pub unsafe extern "C" fn cw_store_info_protector_at(
     error: *mut *mut cw_error,
 ) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(info, "info", out, error, |info| Ok(at(&info.protectors, index)?)) }
+    unsafe { look_at(info, "info", index, out, error, |info, index| Ok(at(&info.protectors, index)?)) }
 }
 
 /// How many files it has: the database, what lies beside it, the key file.
@@ -310,7 +310,7 @@ pub unsafe extern "C" fn cw_store_info_warning_at(
     error: *mut *mut cw_error,
 ) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(info, "info", out, error, |info| info.warnings.at(index)) }
+    unsafe { look_at(info, "info", index, out, error, |info, index| info.warnings.at(index)) }
 }
 
 /// Frees a description of a store. NULL does nothing.

@@ -9,7 +9,7 @@ use crate::{
     certificate::time_of,
     error::cw_error,
     guard::guard,
-    look::{at, handle, look, try_look},
+    look::{at, handle, look, look_at, try_look},
     status::cw_status,
     store::cw_store,
     text::{Kept, cw_str},
@@ -90,7 +90,7 @@ pub unsafe extern "C" fn cw_events_count(events: *const cw_events, out: *mut usi
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_events_at(events: *const cw_events, index: usize, out: *mut *const cw_event, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(events, "events", out, error, |events| Ok(at(&events.0, index)?)) }
+    unsafe { look_at(events, "events", index, out, error, |events, index| Ok(at(&events.0, index)?)) }
 }
 
 /// Frees a list of lines. NULL does nothing.
@@ -149,7 +149,7 @@ pub unsafe extern "C" fn cw_store_last_event_before_milliseconds(
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_store_watch(store: *const cw_store, since: u64, out: *mut *mut cw_watch, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { look(store, "store", out, error, |store| handle(cw_watch(store.inner.watch(since)))) }
+    unsafe { try_look(store, "store", out, error, |store| Ok(handle(cw_watch(store.inner.watch(since))))) }
 }
 
 /// The next line, waited for; or NULL if there was none. After an error it can be asked again.
@@ -242,7 +242,8 @@ pub unsafe extern "C" fn cw_event_actor(event: *const cw_event, out: *mut cw_str
 /// What happened: "created", "upgraded", "issued", "added", "imported", "described", "archived", "unarchived",
 /// "deleted", "key-exported", "refused", "unlock-failed", "protector-added", "protector-changed", "protector-removed",
 /// "key-rotated", "trust-added", "trust-ended", "trust-removed", "endpoint-changed", "role-defined", "role-removed", "assigned",
-/// "unassigned", "retained", "replaced", "near-expiry", "expired", "adopted", "discarded".
+/// "unassigned", "retained", "replaced", "near-expiry", "expired", "adopted", "discarded",
+/// "backed-up", "backup-failed", "backup-proven", "backup-removed", "backup-settings", "restored".
 ///
 /// @param event  what is looked at
 /// @param out  the text; borrowed, never freed by the caller

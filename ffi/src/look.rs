@@ -11,19 +11,20 @@ use crate::{
     status::cw_status,
 };
 
-/// Writes a fact of a handle.
+/// Writes a fact of a handle. As [`look_at`], it stands in the library once for each type of handle and of fact, not in each of the
+/// functions: what differs between those comes as a pointer.
 ///
 /// # Safety
 /// Those of [`guard`], for all three pointers.
-pub(crate) unsafe fn look<T, V>(
-    handle: *const T,
-    what: &'static str,
-    out: *mut V,
-    error: *mut *mut cw_error,
-    read: impl FnOnce(&T) -> V,
-) -> cw_status {
+#[inline(never)]
+pub(crate) unsafe fn look<T, V>(handle: *const T, what: &'static str, out: *mut V, error: *mut *mut cw_error, read: fn(&T) -> V) -> cw_status {
+    let body = |caller: &Caller| {
+        let (handle, out) = (caller.handle(handle, what)?, caller.out(out, "out")?);
+        out.write(read(handle));
+        Ok(())
+    };
     // SAFETY: what this function asks for.
-    unsafe { try_look(handle, what, out, error, |this| Ok(read(this))) }
+    unsafe { guard(error, body) }
 }
 
 /// Writes what is found in, or made of, a handle.
@@ -40,6 +41,28 @@ pub(crate) unsafe fn try_look<T, V>(
     let body = |caller: &Caller| {
         let (handle, out) = (caller.handle(handle, what)?, caller.out(out, "out")?);
         out.write(read(handle)?);
+        Ok(())
+    };
+    // SAFETY: what this function asks for.
+    unsafe { guard(error, body) }
+}
+
+/// Writes what a handle has at an index.
+///
+/// # Safety
+/// Those of [`guard`], for all three pointers.
+#[inline(never)]
+pub(crate) unsafe fn look_at<T, V>(
+    handle: *const T,
+    what: &'static str,
+    index: usize,
+    out: *mut V,
+    error: *mut *mut cw_error,
+    read: fn(&T, usize) -> Result<V, Failure>,
+) -> cw_status {
+    let body = |caller: &Caller| {
+        let (handle, out) = (caller.handle(handle, what)?, caller.out(out, "out")?);
+        out.write(read(handle, index)?);
         Ok(())
     };
     // SAFETY: what this function asks for.
@@ -72,6 +95,11 @@ pub(crate) fn choice<T: Copy>(what: &'static str, number: u32, all: &[(u32, T)])
         let why = format!("there is none of the number {number}; there are {}", known.join(", "));
         Failure::Core(Error::InvalidArgument { what, why })
     })
+}
+
+/// The number of a choice's constant; 0 for one of a core that is newer than this.
+pub(crate) fn number<T: PartialEq>(all: &[(u32, T)], choice: T) -> u32 {
+    all.iter().find(|(_, one)| *one == choice).map_or(0, |(number, _)| *number)
 }
 
 /// A new handle, for the caller to own.

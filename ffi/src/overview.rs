@@ -1,14 +1,15 @@
 //! What is required in a store, by role and scope, and how it stands with each.
 
-use std::ffi::c_char;
+use std::{ffi::c_char, ptr};
 
 use certwright::{Error, Overview, OverviewOptions};
 
 use crate::{
+    backup::cw_backup,
     caller::{Caller, free},
     error::cw_error,
     guard::guard,
-    look::{at, change, look, try_look},
+    look::{at, change, look, look_at},
     overview_line::cw_overview_line,
     status::cw_status,
     store::cw_store,
@@ -24,6 +25,7 @@ pub struct cw_overview {
     otherwise_required: Vec<cw_required_otherwise>,
     others: u64,
     not_required: Vec<cw_unneeded>,
+    last_backup: Option<cw_backup>,
 }
 
 impl TryFrom<Overview> for cw_overview {
@@ -35,6 +37,7 @@ impl TryFrom<Overview> for cw_overview {
             otherwise_required: overview.otherwise_required.into_iter().map(cw_required_otherwise::from).collect(),
             others: overview.others,
             not_required: overview.not_required.into_iter().map(cw_unneeded::from).collect(),
+            last_backup: overview.last_backup.map(cw_backup::from),
         })
     }
 }
@@ -148,7 +151,7 @@ pub unsafe extern "C" fn cw_overview_assignment_at(
     error: *mut *mut cw_error,
 ) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(overview, "overview", out, error, |overview| Ok(at(&overview.assignments, index)?)) }
+    unsafe { look_at(overview, "overview", index, out, error, |overview, index| Ok(at(&overview.assignments, index)?)) }
 }
 
 /// How many certificates are required without a role: used by an endpoint, or the issuer of what is valid. None where one scope is
@@ -178,7 +181,7 @@ pub unsafe extern "C" fn cw_overview_otherwise_required_at(
     error: *mut *mut cw_error,
 ) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(overview, "overview", out, error, |overview| Ok(at(&overview.otherwise_required, index)?)) }
+    unsafe { look_at(overview, "overview", index, out, error, |overview, index| Ok(at(&overview.otherwise_required, index)?)) }
 }
 
 /// How many certificates are not required.
@@ -218,7 +221,18 @@ pub unsafe extern "C" fn cw_overview_not_required_at(
     error: *mut *mut cw_error,
 ) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(overview, "overview", out, error, |overview| Ok(at(&overview.not_required, index)?)) }
+    unsafe { look_at(overview, "overview", index, out, error, |overview, index| Ok(at(&overview.not_required, index)?)) }
+}
+
+/// The newest backup that was proven to restore.
+///
+/// @param overview  what is looked at
+/// @param out  valid until it is freed, and never freed itself; NULL if there is none
+/// @param error  NULL, or where an error goes
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cw_overview_last_backup(overview: *const cw_overview, out: *mut *const cw_backup, error: *mut *mut cw_error) -> cw_status {
+    // SAFETY: the header asks for the promises of a `Caller`.
+    unsafe { look(overview, "overview", out, error, |overview| overview.last_backup.as_ref().map_or(ptr::null(), ptr::from_ref)) }
 }
 
 /// Frees an overview. NULL does nothing.

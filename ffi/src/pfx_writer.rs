@@ -12,7 +12,7 @@ use crate::{
     error::cw_error,
     guard::guard,
     identity::cw_identity,
-    look::{at, change, look, try_look},
+    look::{at, change, look, look_at},
     private_key::cw_private_key,
     status::cw_status,
     text::{KeptList, cw_str},
@@ -213,7 +213,7 @@ pub unsafe extern "C" fn cw_pfx_writer_note_count(writer: *const cw_pfx_writer, 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_pfx_writer_note_at(writer: *const cw_pfx_writer, index: usize, out: *mut cw_str, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(writer, "writer", out, error, |this| this.notes.at(index)) }
+    unsafe { look_at(writer, "writer", index, out, error, |this, index| this.notes.at(index)) }
 }
 
 /// Frees a writer, and wipes its password. NULL does nothing.

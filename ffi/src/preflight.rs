@@ -84,7 +84,7 @@ pub unsafe extern "C" fn cw_preflight_options_free(preflight_options: *mut cw_pr
 
 /// Whether this store can serve: every required certificate is here, its key opens, signs, and what it signs is verified by its
 /// certificate; it is valid where that matters; servers' certificates are for this host; the clock is not before the journal's last
-/// line; the store is this installation's. What is wrong is a verdict, not an error.
+/// line; the store is this installation's; its last backup is not old, and holds what it should. What is wrong is a verdict, not an error.
 ///
 /// Not looked at: whether others trust the certificates, and what stands in files outside of the store.
 ///
@@ -94,7 +94,7 @@ pub unsafe extern "C" fn cw_preflight_options_free(preflight_options: *mut cw_pr
 ///     work; called on this thread, and not kept
 /// @param user  what the callback gets; may be NULL
 /// @param out  what was found, which may be that something is wrong: a verdict for each certificate that is required, and one for
-///     installation, clock and each thing that is expected and missing; the caller frees it with cw_check_report_free
+///     installation, clock, backup and each thing that is expected and missing; the caller frees it with cw_check_report_free
 /// @param error  NULL, or where an error goes
 /// @return CW_STATUS_CANCELLED if the callback stopped it; CW_STATUS_INVALID_ARGUMENT for an expected role or scope that is not of
 ///     its form; CW_STATUS_STORE_LOCKED, CW_STATUS_TAMPERED

@@ -10,7 +10,7 @@ use crate::{
     certificate::{cw_certificate, time_of},
     error::cw_error,
     guard::guard,
-    look::{at, look, try_look},
+    look::{at, look, look_at},
     status::cw_status,
     text::{Kept, KeptList, cw_str},
 };
@@ -138,7 +138,7 @@ pub unsafe extern "C" fn cw_probed_chain_at(
     error: *mut *mut cw_error,
 ) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(probed, "probed", out, error, |probed| Ok(at(&probed.chain, index)?)) }
+    unsafe { look_at(probed, "probed", index, out, error, |probed, index| Ok(at(&probed.chain, index)?)) }
 }
 
 /// The version of TLS that both speak: "TLSv1.2" or "TLSv1.3".
@@ -195,7 +195,7 @@ pub unsafe extern "C" fn cw_probed_note_count(probed: *const cw_probed, out: *mu
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_probed_note_at(probed: *const cw_probed, index: usize, out: *mut cw_str, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(probed, "probed", out, error, |probed| probed.notes.at(index)) }
+    unsafe { look_at(probed, "probed", index, out, error, |probed, index| probed.notes.at(index)) }
 }
 
 /// Frees what a server presented. NULL does nothing.

@@ -9,7 +9,7 @@ use crate::{
     caller::{Caller, free},
     error::cw_error,
     guard::guard,
-    look::{at, change, handle, look, try_look},
+    look::{at, change, handle, look, look_at, try_look},
     status::cw_status,
     store::cw_store,
     text::{Kept, cw_str},
@@ -147,7 +147,7 @@ pub unsafe extern "C" fn cw_protectors_at(
     error: *mut *mut cw_error,
 ) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(protectors, "protectors", out, error, |protectors| Ok(at(&protectors.0, index)?)) }
+    unsafe { look_at(protectors, "protectors", index, out, error, |protectors, index| Ok(at(&protectors.0, index)?)) }
 }
 
 /// Frees a list of protectors. NULL does nothing.

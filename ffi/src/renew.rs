@@ -10,7 +10,7 @@ use crate::{
     entry::cw_entry,
     error::cw_error,
     guard::guard,
-    look::{at, change, look, try_look},
+    look::{at, change, look, look_at},
     status::cw_status,
     store::cw_store,
     text::{KeptList, cw_str},
@@ -176,7 +176,7 @@ pub unsafe extern "C" fn cw_renewed_note_count(renewed: *const cw_renewed, out: 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_renewed_note_at(renewed: *const cw_renewed, index: usize, out: *mut cw_str, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(renewed, "renewed", out, error, |renewed| renewed.notes.at(index)) }
+    unsafe { look_at(renewed, "renewed", index, out, error, |renewed, index| renewed.notes.at(index)) }
 }
 
 /// Frees what a renewal came to. NULL does nothing.
@@ -234,7 +234,7 @@ pub unsafe extern "C" fn cw_entries_count(entries: *const cw_entries, out: *mut 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_entries_at(entries: *const cw_entries, index: usize, out: *mut *const cw_entry, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(entries, "entries", out, error, |entries| Ok(at(&entries.0, index)?)) }
+    unsafe { look_at(entries, "entries", index, out, error, |entries, index| Ok(at(&entries.0, index)?)) }
 }
 
 /// Frees certificates of a store. NULL does nothing.

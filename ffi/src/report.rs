@@ -13,7 +13,7 @@ use crate::{
     certificate::cw_certificate,
     error::cw_error,
     identity::cw_identity,
-    look::{at, look, try_look},
+    look::{at, look, look_at},
     opaque_key::cw_opaque_key,
     private_key::cw_private_key,
     status::cw_status,
@@ -90,7 +90,7 @@ pub unsafe extern "C" fn cw_import_report_bag_at(
     error: *mut *mut cw_error,
 ) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(report, "report", out, error, |this| at(&this.bags, index).map(ptr::from_ref)) }
+    unsafe { look_at(report, "report", index, out, error, |this, index| at(&this.bags, index).map(ptr::from_ref)) }
 }
 
 /// How many notes there are.
@@ -119,7 +119,7 @@ pub unsafe extern "C" fn cw_import_report_note_at(
     error: *mut *mut cw_error,
 ) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(report, "report", out, error, |this| this.notes.at(index)) }
+    unsafe { look_at(report, "report", index, out, error, |this, index| this.notes.at(index)) }
 }
 
 /// How many certificates it holds, each counted once.
@@ -152,7 +152,7 @@ pub unsafe extern "C" fn cw_import_report_certificate_at(
     error: *mut *mut cw_error,
 ) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(report, "report", out, error, |this| at(&this.certificates, index).map(ptr::from_ref)) }
+    unsafe { look_at(report, "report", index, out, error, |this, index| at(&this.certificates, index).map(ptr::from_ref)) }
 }
 
 /// How many private keys it holds that can be used.
@@ -185,7 +185,7 @@ pub unsafe extern "C" fn cw_import_report_private_key_at(
     error: *mut *mut cw_error,
 ) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(report, "report", out, error, |this| at(&this.private_keys, index).map(ptr::from_ref)) }
+    unsafe { look_at(report, "report", index, out, error, |this, index| at(&this.private_keys, index).map(ptr::from_ref)) }
 }
 
 /// How many private keys it holds of kinds that cannot be used here.
@@ -214,7 +214,7 @@ pub unsafe extern "C" fn cw_import_report_opaque_key_at(
     error: *mut *mut cw_error,
 ) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(report, "report", out, error, |this| at(&this.opaque_keys, index).map(ptr::from_ref)) }
+    unsafe { look_at(report, "report", index, out, error, |this, index| at(&this.opaque_keys, index).map(ptr::from_ref)) }
 }
 
 /// How many certificates have their private key in the same file.
@@ -244,7 +244,7 @@ pub unsafe extern "C" fn cw_import_report_identity_at(
     error: *mut *mut cw_error,
 ) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(report, "report", out, error, |this| at(this.identities(), index).map(ptr::from_ref)) }
+    unsafe { look_at(report, "report", index, out, error, |this, index| at(this.identities(), index).map(ptr::from_ref)) }
 }
 
 /// Frees a report, and what belongs to it. NULL does nothing.

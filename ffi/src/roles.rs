@@ -6,7 +6,7 @@ use crate::{
     caller::{Caller, free},
     error::cw_error,
     guard::guard,
-    look::{at, handle, look, try_look},
+    look::{at, handle, look, look_at, try_look},
     role::cw_role,
     status::cw_status,
     store::cw_store,
@@ -48,7 +48,7 @@ pub unsafe extern "C" fn cw_roles_count(roles: *const cw_roles, out: *mut usize,
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_roles_at(roles: *const cw_roles, index: usize, out: *mut *const cw_role, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(roles, "roles", out, error, |roles| Ok(at(&roles.0, index)?)) }
+    unsafe { look_at(roles, "roles", index, out, error, |roles, index| Ok(at(&roles.0, index)?)) }
 }
 
 /// Frees roles. NULL does nothing.

@@ -11,7 +11,7 @@ use crate::{
     endpoint::cw_endpoint,
     error::cw_error,
     guard::guard,
-    look::{at, look, try_look},
+    look::{at, look, look_at},
     status::cw_status,
     text::{Kept, KeptList, cw_str},
 };
@@ -111,7 +111,7 @@ pub unsafe extern "C" fn cw_shared_file_count(shared: *const cw_shared, out: *mu
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_shared_file_name(shared: *const cw_shared, index: usize, out: *mut cw_str, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(shared, "shared", out, error, |shared| Ok(at(&shared.files, index)?.0.get())) }
+    unsafe { look_at(shared, "shared", index, out, error, |shared, index| Ok(at(&shared.files, index)?.0.get())) }
 }
 
 /// What is to be in one of the files.
@@ -124,7 +124,7 @@ pub unsafe extern "C" fn cw_shared_file_name(shared: *const cw_shared, index: us
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_shared_file_data(shared: *const cw_shared, index: usize, out: *mut cw_octets, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(shared, "shared", out, error, |shared| Ok(cw_octets::of(&at(&shared.files, index)?.1))) }
+    unsafe { look_at(shared, "shared", index, out, error, |shared, index| Ok(cw_octets::of(&at(&shared.files, index)?.1))) }
 }
 
 /// How many kinds of systems there are instructions for.
@@ -153,7 +153,7 @@ pub unsafe extern "C" fn cw_shared_instruction_at(
     error: *mut *mut cw_error,
 ) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(shared, "shared", out, error, |shared| Ok(at(&shared.instructions, index)?)) }
+    unsafe { look_at(shared, "shared", index, out, error, |shared, index| Ok(at(&shared.instructions, index)?)) }
 }
 
 /// Which kind of system: "certwright", "debian", "java", "macos", "nss", "red-hat", "windows", "windows-domain".
@@ -204,7 +204,7 @@ pub unsafe extern "C" fn cw_instruction_command_at(
     error: *mut *mut cw_error,
 ) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(instruction, "instruction", out, error, |instruction| instruction.commands.at(index)) }
+    unsafe { look_at(instruction, "instruction", index, out, error, |instruction, index| instruction.commands.at(index)) }
 }
 
 /// How many things there are to be known.
@@ -233,7 +233,7 @@ pub unsafe extern "C" fn cw_instruction_note_at(
     error: *mut *mut cw_error,
 ) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(instruction, "instruction", out, error, |instruction| instruction.notes.at(index)) }
+    unsafe { look_at(instruction, "instruction", index, out, error, |instruction, index| instruction.notes.at(index)) }
 }
 
 /// Frees what other machines need. NULL does nothing.

@@ -4,7 +4,7 @@ use crate::{
     caller::{Caller, free},
     error::cw_error,
     guard::Failure,
-    look::{look, try_look},
+    look::{look, look_at},
     status::cw_status,
     text::{KeptList, cw_str},
 };
@@ -45,7 +45,7 @@ pub unsafe extern "C" fn cw_texts_count(texts: *const cw_texts, out: *mut usize,
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_texts_at(texts: *const cw_texts, index: usize, out: *mut cw_str, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(texts, "texts", out, error, |texts| texts.0.at(index)) }
+    unsafe { look_at(texts, "texts", index, out, error, |texts, index| texts.0.at(index)) }
 }
 
 /// Frees a list of texts. NULL does nothing.

@@ -11,7 +11,7 @@ use crate::{
     decision::cw_trust_decision,
     error::cw_error,
     guard::{Failure, guard},
-    look::{at, look, try_look},
+    look::{at, look, look_at},
     peer_options::cw_peer_options,
     status::cw_status,
     store::cw_store,
@@ -258,7 +258,7 @@ pub unsafe extern "C" fn cw_trusted_path_at(
     error: *mut *mut cw_error,
 ) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(trusted, "trusted", out, error, |trusted| Ok(at(&trusted.path, index)?)) }
+    unsafe { look_at(trusted, "trusted", index, out, error, |trusted, index| Ok(at(&trusted.path, index)?)) }
 }
 
 /// How many things there are to be known, such as that a CRL in the store is stale.
@@ -282,7 +282,7 @@ pub unsafe extern "C" fn cw_trusted_note_count(trusted: *const cw_trusted, out: 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_trusted_note_at(trusted: *const cw_trusted, index: usize, out: *mut cw_str, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(trusted, "trusted", out, error, |trusted| trusted.notes.at(index)) }
+    unsafe { look_at(trusted, "trusted", index, out, error, |trusted, index| trusted.notes.at(index)) }
 }
 
 /// Frees a verdict. NULL does nothing.

@@ -6,7 +6,7 @@ use crate::{
     assignment::{all, cw_assignment},
     entry::cw_entry,
     error::cw_error,
-    look::{at, look, try_look},
+    look::{at, look, look_at},
     status::cw_status,
     text::{KeptList, cw_str},
 };
@@ -82,7 +82,7 @@ pub unsafe extern "C" fn cw_required_otherwise_why_at(
     error: *mut *mut cw_error,
 ) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(required, "required", out, error, |required| required.why.at(index)) }
+    unsafe { look_at(required, "required", index, out, error, |required, index| required.why.at(index)) }
 }
 
 /// The certificate.
@@ -117,7 +117,7 @@ pub unsafe extern "C" fn cw_unneeded_why_count(unneeded: *const cw_unneeded, out
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_unneeded_why_at(unneeded: *const cw_unneeded, index: usize, out: *mut cw_str, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(unneeded, "unneeded", out, error, |unneeded| unneeded.why.at(index)) }
+    unsafe { look_at(unneeded, "unneeded", index, out, error, |unneeded, index| unneeded.why.at(index)) }
 }
 
 /// Whether its time is over: it served, or was superseded; or it has no private key, and is archived or has expired.
@@ -157,5 +157,5 @@ pub unsafe extern "C" fn cw_unneeded_served_at(
     error: *mut *mut cw_error,
 ) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(unneeded, "unneeded", out, error, |unneeded| Ok(at(&unneeded.served, index)?)) }
+    unsafe { look_at(unneeded, "unneeded", index, out, error, |unneeded, index| Ok(at(&unneeded.served, index)?)) }
 }

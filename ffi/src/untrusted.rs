@@ -4,7 +4,7 @@ use certwright::{Error, Reason};
 
 use crate::{
     error::cw_error,
-    look::{at, look, try_look},
+    look::{at, look, look_at},
     status::cw_status,
     text::{Kept, KeptList, cw_str},
 };
@@ -75,7 +75,7 @@ pub unsafe extern "C" fn cw_error_refused_path_at(
     error: *mut *mut cw_error,
 ) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(failure, "failure", out, error, |failure| Ok(at(&failure.refused_paths, index)?)) }
+    unsafe { look_at(failure, "failure", index, out, error, |failure, index| Ok(at(&failure.refused_paths, index)?)) }
 }
 
 /// How many certificates it has.
@@ -104,7 +104,7 @@ pub unsafe extern "C" fn cw_refused_path_subject_at(
     error: *mut *mut cw_error,
 ) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(path, "path", out, error, |path| path.subjects.at(index)) }
+    unsafe { look_at(path, "path", index, out, error, |path, index| path.subjects.at(index)) }
 }
 
 /// How many things are wrong with it.
@@ -133,7 +133,7 @@ pub unsafe extern "C" fn cw_refused_path_reason_at(
     error: *mut *mut cw_error,
 ) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(path, "path", out, error, |path| Ok(at(&path.reasons, index)?)) }
+    unsafe { look_at(path, "path", index, out, error, |path, index| Ok(at(&path.reasons, index)?)) }
 }
 
 /// The word for it that stays, for programs, such as "expired"; of a rule that is broken the rule's, such as

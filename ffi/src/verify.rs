@@ -9,7 +9,7 @@ use crate::{
     certificate::cw_certificate,
     error::cw_error,
     guard::guard,
-    look::{at, look, try_look},
+    look::{at, look, look_at},
     name::cw_name,
     status::cw_status,
     verify_options::cw_verify_options,
@@ -90,7 +90,7 @@ pub unsafe extern "C" fn cw_verified_path_at(
     error: *mut *mut cw_error,
 ) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(verified, "verified", out, error, |verified| Ok(at(&verified.path, index)?)) }
+    unsafe { look_at(verified, "verified", index, out, error, |verified, index| Ok(at(&verified.path, index)?)) }
 }
 
 /// Whom the root stands for.

@@ -6,13 +6,14 @@ use certwright::{Thumbprint, WhereUsed};
 
 use crate::{
     assignment::{all, cw_assignment},
+    backup::cw_backup,
     caller::{Caller, free},
     decision::cw_trust_decision,
     entry::cw_entry,
     error::cw_error,
     guard::guard,
     journal::cw_event,
-    look::{at, look, try_look},
+    look::{at, look, look_at},
     status::cw_status,
     store::cw_store,
     succession::cw_succession,
@@ -31,6 +32,7 @@ pub struct cw_where_used {
     superseded_by: Option<cw_succession>,
     same_key: KeptList,
     last_export: Option<cw_event>,
+    backup: Option<cw_backup>,
     required: KeptList,
 }
 
@@ -48,6 +50,7 @@ impl From<WhereUsed> for cw_where_used {
             superseded_by: used.superseded_by.map(cw_succession::from),
             same_key: shown(used.same_key),
             last_export: used.last_export.map(cw_event::from),
+            backup: used.backup.map(cw_backup::from),
             required: used.required.into_iter().collect(),
         }
     }
@@ -116,7 +119,7 @@ pub unsafe extern "C" fn cw_where_used_assignment_at(
     error: *mut *mut cw_error,
 ) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(used, "used", out, error, |used| Ok(at(&used.assignments, index)?)) }
+    unsafe { look_at(used, "used", index, out, error, |used, index| Ok(at(&used.assignments, index)?)) }
 }
 
 /// Of how many endpoints it is the certificate.
@@ -145,7 +148,7 @@ pub unsafe extern "C" fn cw_where_used_endpoint_at(
     error: *mut *mut cw_error,
 ) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(used, "used", out, error, |used| used.endpoints.at(index)) }
+    unsafe { look_at(used, "used", index, out, error, |used, index| used.endpoints.at(index)) }
 }
 
 /// How many decisions there are to trust it, its key, or what it issues.
@@ -174,7 +177,7 @@ pub unsafe extern "C" fn cw_where_used_decision_at(
     error: *mut *mut cw_error,
 ) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(used, "used", out, error, |used| Ok(at(&used.decisions, index)?)) }
+    unsafe { look_at(used, "used", index, out, error, |used, index| Ok(at(&used.decisions, index)?)) }
 }
 
 /// How many are given of those that it issued which are valid and here: at most eight, and none where another CA certificate can
@@ -204,7 +207,7 @@ pub unsafe extern "C" fn cw_where_used_issued_at(
     error: *mut *mut cw_error,
 ) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(used, "used", out, error, |used| Ok(at(&used.issued, index)?)) }
+    unsafe { look_at(used, "used", index, out, error, |used, index| Ok(at(&used.issued, index)?)) }
 }
 
 /// How many certificates above it are here, without a self-signed one.
@@ -228,7 +231,7 @@ pub unsafe extern "C" fn cw_where_used_issuer_count(used: *const cw_where_used, 
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_where_used_issuer_at(used: *const cw_where_used, index: usize, out: *mut cw_str, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(used, "used", out, error, |used| used.issuers.at(index)) }
+    unsafe { look_at(used, "used", index, out, error, |used, index| used.issuers.at(index)) }
 }
 
 /// Of how many certificates it took the place.
@@ -257,7 +260,7 @@ pub unsafe extern "C" fn cw_where_used_supersedes_at(
     error: *mut *mut cw_error,
 ) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(used, "used", out, error, |used| Ok(at(&used.supersedes, index)?)) }
+    unsafe { look_at(used, "used", index, out, error, |used, index| Ok(at(&used.supersedes, index)?)) }
 }
 
 /// What took its place.
@@ -301,10 +304,10 @@ pub unsafe extern "C" fn cw_where_used_same_key_at(
     error: *mut *mut cw_error,
 ) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(used, "used", out, error, |used| used.same_key.at(index)) }
+    unsafe { look_at(used, "used", index, out, error, |used, index| used.same_key.at(index)) }
 }
 
-/// The last line of the journal that tells of its private key's leaving the store: the last backup that is known to hold it.
+/// The last line of the journal that tells of its private key's leaving the store by itself, outside of a backup.
 ///
 /// @param used  what is looked at
 /// @param out  valid until it is freed, and never freed itself; NULL if there is none
@@ -313,6 +316,17 @@ pub unsafe extern "C" fn cw_where_used_same_key_at(
 pub unsafe extern "C" fn cw_where_used_last_export(used: *const cw_where_used, out: *mut *const cw_event, error: *mut *mut cw_error) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
     unsafe { look(used, "used", out, error, |used| used.last_export.as_ref().map_or(ptr::null(), ptr::from_ref)) }
+}
+
+/// The newest backup that holds its private key, as far as the store knows.
+///
+/// @param used  what is looked at
+/// @param out  valid until it is freed, and never freed itself; NULL if there is none
+/// @param error  NULL, or where an error goes
+#[unsafe(no_mangle)]
+pub unsafe extern "C" fn cw_where_used_backup(used: *const cw_where_used, out: *mut *const cw_backup, error: *mut *mut cw_error) -> cw_status {
+    // SAFETY: the header asks for the promises of a `Caller`.
+    unsafe { look(used, "used", out, error, |used| used.backup.as_ref().map_or(ptr::null(), ptr::from_ref)) }
 }
 
 /// How many reasons there are why it is required; 0 where it is not.
@@ -341,7 +355,7 @@ pub unsafe extern "C" fn cw_where_used_required_at(
     error: *mut *mut cw_error,
 ) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(used, "used", out, error, |used| used.required.at(index)) }
+    unsafe { look_at(used, "used", index, out, error, |used, index| used.required.at(index)) }
 }
 
 /// Frees what refers to a certificate. NULL does nothing.

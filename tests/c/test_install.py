@@ -124,8 +124,26 @@ def run_examples(program: Programs, folder: Path) -> None:
     user = NOBODY if os.geteuid() == 0 else os.geteuid()
     assert sorted(counted.splitlines()) == [f"child, as user {user}: 2", f"parent, as user {user}: 2"]
 
+    run_backup(program("backup"), folder)
     run_client_trust(program("client_trust"), folder)
     run_endpoint(program("endpoint"), folder)
+
+
+def run_backup(program: Path, folder: Path) -> None:
+    """What roles need comes into a new store by a file and its password alone."""
+    store, backups, new = cw.Store.create(folder / "old.db"), folder / "backups", folder / "new.db"
+    entry = store.create_self_signed("served")
+    store.assign(entry.certificate, role="client", scope="db1")
+    refused = subprocess.run([program, store.path, backups, new], capture_output=True, text=True, env={**os.environ, "BACKUP_PASSWORD": "secret"})
+    assert refused.returncode == 1 and "is not there" in refused.stderr and not new.exists()
+    backups.mkdir()
+    told, *lines = output(program, store.path, backups, new, BACKUP_PASSWORD="secret").splitlines()
+    (file,) = backups.iterdir()
+    assert told.startswith("backup 1 (") and told.endswith(f": {file.name} in {backups}")
+    assert lines == ["certificate CN=served", "assignment client (db1)"]
+    with cw.Store.open(new) as restored:
+        assert restored.get(entry.thumbprint).identity().private_key.matches(entry.certificate)
+        assert [(one.role, one.scope) for one in restored.assignments()] == [("client", "db1")]
 
 
 def run_client_trust(program: Path, folder: Path) -> None:

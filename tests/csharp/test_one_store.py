@@ -49,6 +49,28 @@ def test_python_reads_what_csharp_wrote(runtime: Runtime, assembly: Path, librar
         assert store.check().ok
 
 
+@each_runtime
+def test_what_one_language_backs_up_the_other_restores(runtime: Runtime, assembly: Path, library: Path, tmp_path: Path) -> None:
+    path, backups = tmp_path / "certs.db", tmp_path / "backups"
+    backups.mkdir()
+    with cw.Store.create(path) as store:
+        entry = store.create_self_signed("served")
+        store.assign(entry.certificate, role="client", scope="db1")
+        (name,) = runtime.run(assembly, library, "store", "backup", path, backups).splitlines()
+        (made,) = store.backups()
+        assert [file.name for file in made.files] == [name]
+        assert store.verify_backup(backups / name, password="secret").complete
+        with cw.Store.create(tmp_path / "python.db") as new:
+            assert new.restore(backups / name, password="secret").changed
+            assert new.get(entry.thumbprint).identity().private_key.matches(entry.certificate)
+            assert [(one.role, one.scope) for one in new.assignments()] == [("client", "db1")]
+        (file,) = store.backup(backups, password="secret").backup.files
+    with cw.Store.create(tmp_path / "csharp.db") as new:
+        lines = runtime.run(assembly, library, "store", "restore", new.path, backups / file.name).splitlines()
+        assert lines == ["certificate CN=served: added", "assignment client (db1): added"]
+        assert new.get(entry.thumbprint).identity().private_key.matches(entry.certificate)
+
+
 def present(listener: socket.socket, context: ssl.SSLContext) -> None:
     """Shakes hands with whoever comes first."""
     listener.settimeout(60)

@@ -23,6 +23,16 @@ namespace Certwright.Tests
                         }
 
                         return 0;
+                    case "backup":
+                        Console.WriteLine(store.Backup(new BackupOptions { Location = arguments[2], Password = "secret" }).Backup.Files[0]);
+                        return 0;
+                    case "restore":
+                        foreach (RestoreLine line in store.Restore(new[] { arguments[2] }, new RestoreOptions { Password = "secret" }).Lines)
+                        {
+                            Console.WriteLine(line);
+                        }
+
+                        return 0;
                     case "trust":
                         using (Probed probed = Probe.Server(arguments[2]))
                         using (TrustDecision made = store.Trust(new TrustRequest(probed, probed.Chain[0]) { By = "csharp" }))

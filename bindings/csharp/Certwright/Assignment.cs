@@ -15,7 +15,7 @@ namespace Certwright
             Sha256 = Lent.Text(lent, Import<cw_assignment_sha256>.Call.Invoke);
             Since = Moment.OfSeconds(Lent.Value<long>(lent, Import<cw_assignment_since>.Call.Invoke));
             long until = Lent.Value<long>(lent, Import<cw_assignment_until>.Call.Invoke);
-            Until = until == long.MinValue ? (DateTimeOffset?)null : Moment.OfSeconds(until);
+            Until = Moment.OfSecondsOrNull(until);
             Retained = Lent.Value<bool>(lent, Import<cw_assignment_retained>.Call.Invoke);
             Holds = Lent.Value<bool>(lent, Import<cw_assignment_holds>.Call.Invoke);
         }

@@ -4,7 +4,7 @@ using Certwright.Interop;
 
 namespace Certwright
 {
-    /// <summary>How much of a check or preflight is done.</summary>
+    /// <summary>How much of a check, a preflight, a backup or a restore is done.</summary>
     public readonly struct CheckProgress
     {
         internal CheckProgress(long done, long total)
@@ -62,7 +62,7 @@ namespace Certwright
         }
 
         /// <summary>
-        /// Of a check: file, protectors, certificates, keys, trust, usage, journal; or one certificate or key. Of a preflight: installation, clock; a role
+        /// Of a check: file, protectors, certificates, keys, trust, usage, journal; or one certificate or key. Of a preflight: installation, clock, backup; a role
         /// with its certificate, or an endpoint.
         /// </summary>
         public string What { get; }

@@ -29,7 +29,8 @@ namespace Certwright
         /// <summary>
         /// created, upgraded, issued, added, imported, described, archived, unarchived, deleted, key-exported, refused, unlock-failed,
         /// protector-added, protector-changed, protector-removed, key-rotated, trust-added, trust-ended, trust-removed, endpoint-changed, role-defined,
-        /// role-removed, assigned, unassigned, retained, replaced, near-expiry, expired, adopted, discarded.
+        /// role-removed, assigned, unassigned, retained, replaced, near-expiry, expired, adopted, discarded,
+        /// backed-up, backup-failed, backup-proven, backup-removed, backup-settings, restored.
         /// </summary>
         public string Kind { get; }
 

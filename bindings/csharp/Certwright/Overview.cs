@@ -21,6 +21,7 @@ namespace Certwright
             Others = checked((long)Native.Value<OverviewHandle, ulong>(handle, Import<cw_overview_others>.Call.Invoke));
             NotRequired = parts.Add(Native.List<OverviewHandle, IntPtr, Unneeded>(
                 handle, Import<cw_overview_not_required_count>.Call.Invoke, Import<cw_overview_not_required_at>.Call.Invoke, Unneeded.Copy));
+            LastBackup = Native.Lent<OverviewHandle, Backup>(handle, Import<cw_overview_last_backup>.Call.Invoke, Backup.Copy);
         }
 
         /// <summary>By role and scope, the current certificate of each before those that are retained.</summary>
@@ -34,6 +35,9 @@ namespace Certwright
 
         /// <summary>Those, where they were asked for; in one scope, those that served there.</summary>
         public IReadOnlyList<Unneeded> NotRequired { get; }
+
+        /// <summary>The newest backup that was proven to restore; null if there is none.</summary>
+        public Backup LastBackup { get; }
 
         /// <summary>Frees the entries of all that it holds; again does nothing.</summary>
         public void Dispose() => parts.Dispose();

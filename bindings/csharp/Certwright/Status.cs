@@ -161,5 +161,14 @@ namespace Certwright
 
         /// <summary>The store belongs to another installation, or is a copy of one that is still in use.</summary>
         OtherInstallation = 52,
+
+        /// <summary>What is to be restored and what is here cannot both hold; nothing was restored.</summary>
+        Conflict = 53,
+
+        /// <summary>Another store's key signed the bundle.</summary>
+        OtherSigner = 54,
+
+        /// <summary>A backup was made or read, and does not restore what it should hold.</summary>
+        NotRestorable = 55,
     }
 }

@@ -452,16 +452,25 @@ namespace Certwright
 
         /// <summary>Runs what looks at the store and tells how far it is, until it is done or asked to stop.</summary>
         private static CheckReport Checked(
-            IProgress<CheckProgress> progress, CancellationToken cancellation, Func<Func<ulong, ulong, int>, (Status, CheckReportHandle, ErrorHandle)> work)
+            IProgress<CheckProgress> progress, CancellationToken cancellation, Func<Func<ulong, ulong, int>, (Status, CheckReportHandle, ErrorHandle)> work) =>
+            Told(progress, cancellation, work, CheckReport.Of);
+
+        /// <summary>Work that tells how far it is, can be stopped, and gives a handle, which is freed once it is read.</summary>
+        private static T Told<THandle, T>(
+            IProgress<CheckProgress> progress,
+            CancellationToken cancellation,
+            Func<Func<ulong, ulong, int>, (Status, THandle, ErrorHandle)> work,
+            Func<THandle, T> read)
+            where THandle : Handle
         {
             cancellation.ThrowIfCancellationRequested();
             var callback = new Callback();
-            (Status status, CheckReportHandle report, ErrorHandle error) = work((done, total) => callback.Run(() =>
+            (Status status, THandle made, ErrorHandle error) = work((done, total) => callback.Run(() =>
             {
                 progress?.Report(new CheckProgress(checked((long)done), checked((long)total)));
                 return !cancellation.IsCancellationRequested;
             }) ? 0 : 1);
-            using (report)
+            using (made)
             using (error)
             {
                 callback.Rethrow();
@@ -471,7 +480,7 @@ namespace Certwright
                 }
 
                 Native.Check(status, error);
-                return CheckReport.Of(report);
+                return read(made);
             }
         }
 

@@ -194,8 +194,8 @@ namespace Certwright
         /// <summary>
         /// Whether this store can serve: every required certificate is here, its key opens, signs, and what it signs is verified by its certificate; it is
         /// valid where that matters; servers' certificates are for this host; the clock is not before the journal's last line; the store is this
-        /// installation's. What is wrong is a verdict, not an exception. Not looked at: whether others trust the certificates, and what stands in files
-        /// outside of the store. What <paramref name="progress"/> throws ends the work and comes out of this call.
+        /// installation's; its last backup is not old, and holds what it should. What is wrong is a verdict, not an exception. Not looked at: whether others
+        /// trust the certificates, and what stands in files outside of the store. What <paramref name="progress"/> throws ends the work and comes out of this call.
         /// </summary>
         /// <exception cref="OperationCanceledException">It was asked for.</exception>
         /// <exception cref="CertwrightException">InvalidArgument for an expected role or scope that is not of its form; StoreLocked, Tampered.</exception>

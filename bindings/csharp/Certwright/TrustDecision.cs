@@ -24,7 +24,7 @@ namespace Certwright
                 Why = Native.Text<TrustDecisionHandle>(handle, Import<cw_trust_decision_why>.Call.Invoke);
                 Since = Native.Time<TrustDecisionHandle>(handle, Import<cw_trust_decision_since>.Call.Invoke);
                 long until = Native.Value<TrustDecisionHandle, long>(handle, Import<cw_trust_decision_until>.Call.Invoke);
-                Until = until == long.MinValue ? (DateTimeOffset?)null : Moment.OfSeconds(until);
+                Until = Moment.OfSecondsOrNull(until);
                 Certificate = Native.Lent<TrustDecisionHandle, Certificate>(handle, Import<cw_trust_decision_certificate>.Call.Invoke, Certificate.Copy);
             }
 

@@ -26,6 +26,7 @@ namespace Certwright
             SameKey = Native.Texts<WhereUsedHandle>(
                 handle, Import<cw_where_used_same_key_count>.Call.Invoke, Import<cw_where_used_same_key_at>.Call.Invoke);
             LastExport = Native.Lent<WhereUsedHandle, Event>(handle, Import<cw_where_used_last_export>.Call.Invoke, Event.Copy);
+            Backup = Native.Lent<WhereUsedHandle, Backup>(handle, Import<cw_where_used_backup>.Call.Invoke, Certwright.Backup.Copy);
             Required = Native.Texts<WhereUsedHandle>(
                 handle, Import<cw_where_used_required_count>.Call.Invoke, Import<cw_where_used_required_at>.Call.Invoke);
         }
@@ -60,8 +61,11 @@ namespace Certwright
         /// <summary>SHA-1 of other certificates of its key.</summary>
         public IReadOnlyList<string> SameKey { get; }
 
-        /// <summary>The last line of the journal that tells of its private key's leaving the store: the last backup that is known to hold it; null if there is none.</summary>
+        /// <summary>The last line of the journal that tells of its private key's leaving the store by itself, outside of a backup; null if there is none.</summary>
         public Event LastExport { get; }
+
+        /// <summary>The newest backup that holds its private key, as far as the store knows; null if there is none.</summary>
+        public Backup Backup { get; }
 
         /// <summary>Why it is required, for people; empty where it is not.</summary>
         public IReadOnlyList<string> Required { get; }

@@ -7,7 +7,7 @@ use crate::{
     bytes::cw_octets,
     error::cw_error,
     guard::Failure,
-    look::{look, try_look},
+    look::{look, look_at},
     status::cw_status,
     text::{KeptList, cw_str},
 };
@@ -91,7 +91,7 @@ pub unsafe extern "C" fn cw_certificate_key_usage_at(
     error: *mut *mut cw_error,
 ) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(certificate, "certificate", out, error, |this| at(this.extensions().key_usage.as_ref(), index)) }
+    unsafe { look_at(certificate, "certificate", index, out, error, |this, index| at(this.extensions().key_usage.as_ref(), index)) }
 }
 
 /// How many extended key usages it has.
@@ -124,7 +124,7 @@ pub unsafe extern "C" fn cw_certificate_extended_key_usage_at(
     error: *mut *mut cw_error,
 ) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(certificate, "certificate", out, error, |this| at(this.extensions().extended_key_usage.as_ref(), index)) }
+    unsafe { look_at(certificate, "certificate", index, out, error, |this, index| at(this.extensions().extended_key_usage.as_ref(), index)) }
 }
 
 /// Whether its basicConstraints say that it is a CA.

@@ -6,7 +6,7 @@ use super::cw_certificate;
 use crate::{
     bytes::cw_octets,
     error::cw_error,
-    look::{look, try_look},
+    look::{look, look_at},
     name::cw_name,
     status::cw_status,
     text::{Kept, cw_str},
@@ -155,7 +155,7 @@ pub unsafe extern "C" fn cw_certificate_dns_name_at(
     error: *mut *mut cw_error,
 ) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(certificate, "certificate", out, error, |this| this.extensions().dns_names.at(index)) }
+    unsafe { look_at(certificate, "certificate", index, out, error, |this, index| this.extensions().dns_names.at(index)) }
 }
 
 /// How many IP addresses its subjectAltName holds.
@@ -188,7 +188,7 @@ pub unsafe extern "C" fn cw_certificate_ip_address_at(
     error: *mut *mut cw_error,
 ) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(certificate, "certificate", out, error, |this| this.extensions().ip_addresses.at(index)) }
+    unsafe { look_at(certificate, "certificate", index, out, error, |this, index| this.extensions().ip_addresses.at(index)) }
 }
 
 /// How many names its subjectAltName holds, of all kinds.
@@ -221,7 +221,7 @@ pub unsafe extern "C" fn cw_certificate_subject_alt_name_kind_at(
     error: *mut *mut cw_error,
 ) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(certificate, "certificate", out, error, |this| this.extensions().alt_name_kinds.at(index)) }
+    unsafe { look_at(certificate, "certificate", index, out, error, |this, index| this.extensions().alt_name_kinds.at(index)) }
 }
 
 /// One of the names of its subjectAltName, of any kind: an address as text, a directory name as RFC 4514 writes it, of another
@@ -240,5 +240,5 @@ pub unsafe extern "C" fn cw_certificate_subject_alt_name_at(
     error: *mut *mut cw_error,
 ) -> cw_status {
     // SAFETY: the header asks for the promises of a `Caller`.
-    unsafe { try_look(certificate, "certificate", out, error, |this| this.extensions().alt_names.at(index)) }
+    unsafe { look_at(certificate, "certificate", index, out, error, |this, index| this.extensions().alt_names.at(index)) }
 }

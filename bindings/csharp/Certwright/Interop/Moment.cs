@@ -10,6 +10,9 @@ namespace Certwright.Interop
 
         internal static DateTimeOffset OfSeconds(long seconds) => DateTimeOffset.FromUnixTimeSeconds(Math.Min(Math.Max(seconds, First), Last));
 
+        /// <summary>Null where the library has its word for none.</summary>
+        internal static DateTimeOffset? OfSecondsOrNull(long seconds) => seconds == long.MinValue ? (DateTimeOffset?)null : OfSeconds(seconds);
+
         internal static DateTimeOffset OfMilliseconds(long milliseconds) =>
             DateTimeOffset.FromUnixTimeMilliseconds(Math.Min(Math.Max(milliseconds, First * 1000), Last * 1000));
 

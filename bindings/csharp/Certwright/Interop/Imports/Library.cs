@@ -51,6 +51,10 @@ namespace Certwright.Interop
 
     [Function(Cdecl)] internal delegate Status cw_picture(IntPtr[] chain, UIntPtr chain_count, long at, out CwBytes result, out ErrorHandle error);
 
+    [Function(Cdecl)] internal unsafe delegate Status cw_systemd_units(CwStr* command, UIntPtr command_count, byte* schedule, UIntPtr schedule_len, byte* name, UIntPtr name_len, byte* user, UIntPtr user_len, out UnitFilesHandle result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal unsafe delegate Status cw_cron_line(CwStr* command, UIntPtr command_count, byte* schedule, UIntPtr schedule_len, out CwBytes result, out ErrorHandle error);
+
     [Function(Cdecl)] internal delegate Status cw_verify_chain(IntPtr[] chain, UIntPtr chain_count, VerifyOptionsHandle options, out VerifiedHandle result, out ErrorHandle error);
 
     [Function(Cdecl)] internal delegate uint cw_abi_version();

@@ -20,6 +20,8 @@ namespace Certwright.Interop
 
     [Function(Cdecl)] internal delegate Status cw_overview_not_required_at(OverviewHandle overview, UIntPtr index, out IntPtr result, out ErrorHandle error);
 
+    [Function(Cdecl)] internal delegate Status cw_overview_last_backup(OverviewHandle overview, out IntPtr result, out ErrorHandle error);
+
     [Function(Cdecl)] internal delegate void cw_overview_free(IntPtr overview);
 
     /// <summary>Owns a cw_overview.</summary>

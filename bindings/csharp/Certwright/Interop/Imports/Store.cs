@@ -29,6 +29,24 @@ namespace Certwright.Interop
 
     [Function(Cdecl)] internal delegate Status cw_store_assignments(StoreHandle store, out AssignmentsHandle result, out ErrorHandle error);
 
+    [Function(Cdecl)] internal delegate Status cw_store_backups(StoreHandle store, out BackupsHandle result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal unsafe delegate Status cw_store_backup_that_holds(StoreHandle store, byte* thumbprint, UIntPtr thumbprint_len, out BackupHandle result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal delegate Status cw_store_backup_status(StoreHandle store, out BackupStatusHandle result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal delegate int cw_store_backup_if_due_progress(IntPtr user, ulong done, ulong total);
+
+    [Function(Cdecl)] internal unsafe delegate Status cw_store_backup_if_due(StoreHandle store, byte* password, UIntPtr password_len, cw_store_backup_if_due_progress progress, IntPtr user, out BackupReportHandle out_report, out long out_next, out CwBytes out_elsewhere, out ErrorHandle error);
+
+    [Function(Cdecl)] internal delegate int cw_store_backup_progress(IntPtr user, ulong done, ulong total);
+
+    [Function(Cdecl)] internal delegate Status cw_store_backup(StoreHandle store, BackupOptionsHandle options, cw_store_backup_progress progress, IntPtr user, out BackupReportHandle result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal delegate Status cw_store_backup_settings(StoreHandle store, out BackupSettingsHandle result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal unsafe delegate Status cw_store_set_backup_settings(StoreHandle store, BackupSettingsHandle settings, byte* password, UIntPtr password_len, [MarshalAs(UnmanagedType.U1)] out bool out_changed, out ErrorHandle error);
+
     [Function(Cdecl)] internal unsafe delegate Status cw_store_name_parse(byte* text, UIntPtr text_len, out CwBytes result, out ErrorHandle error);
 
     [Function(Cdecl)] internal delegate int cw_store_check_progress(IntPtr user, ulong done, ulong total);
@@ -112,6 +130,14 @@ namespace Certwright.Interop
     [Function(Cdecl)] internal unsafe delegate Status cw_store_renew(StoreHandle store, byte* thumbprint, UIntPtr thumbprint_len, RenewOptionsHandle options, out RenewedHandle result, out ErrorHandle error);
 
     [Function(Cdecl)] internal delegate Status cw_store_renewable_within(StoreHandle store, long seconds, out EntriesHandle result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal delegate int cw_store_restore_progress(IntPtr user, ulong done, ulong total);
+
+    [Function(Cdecl)] internal unsafe delegate Status cw_store_restore(StoreHandle store, CwStr* files, UIntPtr files_count, RestoreOptionsHandle options, cw_store_restore_progress progress, IntPtr user, out RestoredHandle result, out ErrorHandle error);
+
+    [Function(Cdecl)] internal delegate int cw_store_verify_backup_progress(IntPtr user, ulong done, ulong total);
+
+    [Function(Cdecl)] internal unsafe delegate Status cw_store_verify_backup(StoreHandle store, CwStr* files, UIntPtr files_count, RestoreOptionsHandle options, cw_store_verify_backup_progress progress, IntPtr user, out BackupProofHandle result, out ErrorHandle error);
 
     [Function(Cdecl)] internal delegate Status cw_store_roles(StoreHandle store, out RolesHandle result, out ErrorHandle error);
 

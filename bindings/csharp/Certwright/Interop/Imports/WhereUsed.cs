@@ -40,6 +40,8 @@ namespace Certwright.Interop
 
     [Function(Cdecl)] internal delegate Status cw_where_used_last_export(WhereUsedHandle used, out IntPtr result, out ErrorHandle error);
 
+    [Function(Cdecl)] internal delegate Status cw_where_used_backup(WhereUsedHandle used, out IntPtr result, out ErrorHandle error);
+
     [Function(Cdecl)] internal delegate Status cw_where_used_required_count(WhereUsedHandle used, out UIntPtr result, out ErrorHandle error);
 
     [Function(Cdecl)] internal delegate Status cw_where_used_required_at(WhereUsedHandle used, UIntPtr index, out CwStr result, out ErrorHandle error);
