@@ -34,9 +34,9 @@ def test_a_python_block_runs(block: str, tmp_path: Path) -> None:
     assert (tmp_path / "api.pfx").stat().st_mode & 0o777 == 0o600
 
 
-def test_the_certwright_commands_run_one_after_another(tmp_path: Path) -> None:
-    commands = [line for line in COMMANDS if line.startswith("certwright ")]
-    assert len(commands) >= 5
+def test_the_commands_run_one_after_another(tmp_path: Path) -> None:
+    commands = [line for line in COMMANDS if not line.startswith("make ")]
+    assert sum(line.startswith("certwright ") for line in commands) >= 5
     for line in commands:
         done = subprocess.run(line, shell=True, cwd=tmp_path, env=environment(), capture_output=True, text=True, timeout=60)
         assert done.returncode == 0, f"{line}: {done.stderr}"

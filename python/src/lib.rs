@@ -3,6 +3,7 @@
 //! No behaviour of its own: each method converts its arguments, lets other threads run, makes one call of the core, and
 //! converts the result.
 
+mod backup;
 mod certificate;
 mod convert;
 mod error;
@@ -23,6 +24,10 @@ mod _certwright {
 
     #[pymodule_export]
     use crate::{
+        backup::{
+            Backup, BackupFile, BackupProof, BackupReport, BackupSettings, BackupStatus, DueBackup, LeftOut, RestoreLine, Restored, backup_files,
+            cron_line, systemd_units,
+        },
         certificate::{Certificate, parse_date, parse_serial, parse_store_name, parse_subject, parse_thumbprint},
         files::{Bag, Detected, ImportReport, detect, read_file, read_path, read_pkcs12, write_file, write_pkcs7, write_pkcs12},
         key::{Identity, OpaqueKey, PrivateKey},

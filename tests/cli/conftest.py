@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from .backups import Serving, serve
 from .material import Stocked, stock
 from .program import Program
 
@@ -20,3 +21,9 @@ def certwright(tmp_path: Path) -> Program:
 def stocked(certwright: Program) -> Stocked:
     """A store `certs.db` in the program's folder."""
     return stock(certwright.folder / "certs.db")
+
+
+@pytest.fixture
+def serving(certwright: Program) -> Serving:
+    """A store whose certificates serve, with a folder for its backups, in the program's folder."""
+    return serve(certwright.folder)

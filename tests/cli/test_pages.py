@@ -12,7 +12,8 @@ from .material import Stocked
 from .program import Program
 
 COMMANDS = """
-api disable, api http, api https, api https certificate, api reset, api status, archive, assign, cleanup, completion, delete, describe, explain,
+api disable, api http, api https, api https certificate, api reset, api status, archive, assign, backup list, backup
+restore, backup run, backup schedule, backup settings, backup verify, cleanup, completion, delete, describe, explain,
 export, find, import, list, log, log export, man, new, preflight, quickstart, renew, report, role define, role list, role remove, roles, show, store
 adopt, store check, store discard-altered, store info, store init, store protect add, store protect change, store protect list, store protect remove, store protect rotate,
 store upgrade, trust verify, unassign, where-used

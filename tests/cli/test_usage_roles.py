@@ -37,13 +37,13 @@ def test_roles_shows_each_place_and_ends_with_how_many_others_there_are(certwrig
         ["database", "db1", "good", second.thumbprint],
         ["database", "db1", "good, retained", first.thumbprint],
     ]
-    assert lines[-1] == "3 others: --all"
+    assert lines[-2:] == ["3 others: --all", "no backup was proven yet"]
 
 
 def test_roles_is_one_document(certwright: Program, stocked: Stocked) -> None:
     first, second = served(stocked)
     document = certwright("roles", "--db", stocked.db, "--json").json()
-    assert set(document) == {"schema", "assignments", "otherwise_required", "others", "not_required"}
+    assert set(document) == {"schema", "assignments", "otherwise_required", "others", "not_required", "last_proven_backup"}
     assert all(set(line) == OF_LINE for line in document["assignments"])
     assert [(line["thumbprint"], line["state"], line["retained"]) for line in document["assignments"]] == [
         (second.thumbprint, "good", False),
@@ -144,7 +144,7 @@ def test_where_used_tells_of_all_that_refers_to_it(certwright: Program, stocked:
     store.export(new, with_key=True, password="correct horse")
     document = certwright("where-used", new.thumbprint, "--db", stocked.db, "--json").json()
     assert set(document) == set(
-        "schema thumbprint sha256 subject stores assignments endpoints decisions issued issuers supersedes superseded_by same_key last_export"
+        "schema thumbprint sha256 subject stores assignments endpoints decisions issued issuers supersedes superseded_by same_key last_export backup"
         " required".split()
     )
     assert (document["endpoints"], document["superseded_by"]) == (["web"], None)
@@ -173,7 +173,7 @@ def test_show_tells_what_took_its_place_and_whose_place_it_took(certwright: Prog
 def test_preflight_is_a_line_for_each_thing_and_status_3_if_one_is_wrong(certwright: Program, stocked: Stocked) -> None:
     entry = cw.Store.open(stocked.db).provide("ssl-connection", dns_names=["srv1.corp.example"]).entry
     good = certwright("preflight", "--host", "srv1.corp.example", "--expect", "ssl-connection", "--db", stocked.db).out.splitlines()
-    assert [line.split(":")[0] for line in good] == ["ok    installation", "ok    clock", "ok    ssl-connection"]
+    assert [line.split(":")[0] for line in good] == ["ok    installation", "ok    clock", "ok    ssl-connection", "ok    backup"]
     bad = certwright("preflight", "--host", "other", "--expect", "database:db1", "--db", stocked.db, status=3).out.splitlines()
     assert [line for line in bad if line.startswith("WRONG")] == [
         "WRONG database (db1): it is expected, and no certificate is assigned",

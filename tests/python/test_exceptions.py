@@ -66,6 +66,9 @@ TABLE: list[tuple[int, str, type[cw.CertwrightError], type[Exception]]] = [
     (50, "missing", cw.Missing, LookupError),
     (51, "unknown_role", cw.UnknownRole, KeyError),
     (52, "other_installation", cw.OtherInstallation, PermissionError),
+    (53, "conflict", cw.Conflict, ValueError),
+    (54, "other_signer", cw.OtherSigner, PermissionError),
+    (55, "not_restorable", cw.NotRestorable, RuntimeError),
 ]
 
 

@@ -22,7 +22,7 @@ def test_a_whole_store_has_a_verdict_on_installation_clock_and_each_certificate(
     store.endpoint("web").https(certificate=entry)
     report = store.preflight()
     assert report.ok
-    assert [verdict.what for verdict in report.verdicts] == ["installation", "clock", f"ssl-connection: {entry.thumbprint}", "endpoint web"]
+    assert [verdict.what for verdict in report.verdicts] == ["installation", "clock", f"ssl-connection: {entry.thumbprint}", "endpoint web", "backup"]
 
 
 @pytest.mark.parametrize("expected", [["master-key"], [("master-key", None)], (one for one in ["master-key"])])

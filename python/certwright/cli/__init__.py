@@ -17,6 +17,7 @@ COMMANDS = {
     "api": ("served", "api"),
     "archive": ("change", "archive"),
     "assign": ("assign", "assign"),
+    "backup": ("backup", "backup"),
     "cleanup": ("roles", "cleanup"),
     "completion": ("pages", "completion"),
     "delete": ("change", "delete"),
@@ -177,7 +178,7 @@ def failed(arguments: list[str], message: str, *, status: int, code: str, detail
         if wants_json(arguments):
             error = {"status": status, "code": code, "message": message, "details": details}
             # where many documents come, each is a line
-            click.echo(json.dumps({"schema": 1, "error": error, **more}, indent=None if "--follow" in arguments else 2))
+            click.echo(json.dumps({"schema": 1, "error": error, **more}, indent=None if "--follow" in arguments or "--watch" in arguments else 2))
     except (OSError, ValueError):
         _say_no_more()
 

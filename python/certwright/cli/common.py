@@ -177,13 +177,14 @@ class Database:
             raise cw.UnknownStoreName(message, status=29, code="unknown_store_name", details=details)
 
     def open_or_create(self) -> cw.Store:
-        if self.is_to_be_made:
+        return self.create() if self.is_to_be_made else self.open()
+
+    def create(self) -> cw.Store:
+        """Makes it, and for the default one its folder."""
+        if self.is_default:
             self.path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-            actor, installation = click.get_current_context().command_path, self.installation
-            return cw.Store.create(
-                self.path, key_file=self.key_file, passphrase=self.passphrase, actor=actor, installation=installation
-            )
-        return self.open()
+        actor, installation = click.get_current_context().command_path, self.installation
+        return cw.Store.create(self.path, key_file=self.key_file, passphrase=self.passphrase, actor=actor, installation=installation)
 
 
 def command(function: F) -> F:

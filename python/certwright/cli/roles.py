@@ -7,6 +7,7 @@ from typing import Any, Optional
 import click
 
 import certwright as cw
+from certwright.cli.backup_facts import backup_json, last_proven_text
 from certwright.cli.common import Database, Output, command, confirm, dry_run_option, for_people, rfc3339, yes_option
 from certwright.cli.entries import assignment_json
 
@@ -61,12 +62,14 @@ def roles(database: Database, output: Output, everything: bool, scope: Optional[
 
     Retained ones are no longer current, and old data may need them. `show` has the details of each, `preflight` proves them.
     """
-    found = database.open().overview(scope=scope, all=everything)
+    store = database.open()
+    found, last = store.overview(scope=scope, all=everything), store.backup_status().last_proven
     output.document(
         assignments=[_line_json(line) for line in found.assignments],
         otherwise_required=[{**_facts(one.entry), "why": one.why} for one in found.otherwise_required],
         others=found.others,
         not_required=[_unneeded_json(one) for one in found.not_required],
+        last_proven_backup=None if last is None else backup_json(last),
     )
     if found.assignments:
         output.table(["Role", "Scope", "State", "Valid to", "Thumbprint", "Subject"], map(_cells, found.assignments))
@@ -78,6 +81,7 @@ def roles(database: Database, output: Output, everything: bool, scope: Optional[
         output.table(_COLUMNS, _rows(found.not_required), title="not required")
     if not everything:
         output.say(f"{found.others} other{'' if found.others == 1 else 's'}: --all")
+    output.say(last_proven_text(last))
 
 
 @click.command()

@@ -7,6 +7,7 @@ from typing import Any
 import click
 
 import certwright as cw
+from certwright.cli.backup_facts import backup_json, files_text
 from certwright.cli.common import Database, Output, command, for_people, rfc3339
 from certwright.cli.entries import assignment_json, place_text, succession_json
 from certwright.cli.log import event_json
@@ -30,6 +31,7 @@ def _json(used: cw.WhereUsed) -> dict[str, Any]:
         "superseded_by": None if used.superseded_by is None else succession_json(used.superseded_by),
         "same_key": used.same_key,
         "last_export": None if used.last_export is None else event_json(used.last_export),
+        "backup": None if used.backup is None else backup_json(used.backup),
         "required": used.required,
     }
 
@@ -56,7 +58,7 @@ def use_facts(used: cw.WhereUsed) -> list[list[str]]:
 @click.argument("thumbprint")
 @command
 def where_used(database: Database, output: Output, thumbprint: str) -> None:
-    """Show everything in the store that refers to a certificate: roles, endpoints, decisions, chains, exports of its key.
+    """Show everything in the store that refers to a certificate: roles, endpoints, decisions, chains, exports and backups of its key.
 
     What other programs and machines refer to, it cannot know.
     """
@@ -71,6 +73,8 @@ def where_used(database: Database, output: Output, thumbprint: str) -> None:
     if used.last_export is not None:
         event = used.last_export
         rows.append(["Key exported", f"{for_people(event.at)} by {event.actor}, line {event.number} of the journal"])
+    if used.backup is not None:
+        rows.append(["In backup", f"{used.backup.id} of {for_people(used.backup.at)}: {files_text(used.backup)}"])
     output.table(["", ""], rows + use_facts(used))
     if not used.required:
         output.say("it is not required")

@@ -51,14 +51,20 @@ pub(super) fn told<T: Send>(
             Ok(!progress.bind(py).call1((done, total))?.is(pyo3::types::PyBool::new(py, false)))
         })
     };
+    let mut stopped = false;
     let result = run(py, || {
-        work(&mut |done, total| match told(done, total) {
-            Ok(true) => ControlFlow::Continue(()),
-            Ok(false) => ControlFlow::Break(()),
-            Err(error) => {
-                raised = Some(error);
-                ControlFlow::Break(())
+        work(&mut |done, total| {
+            // a stop that comes where the work does not heed it holds for the next time
+            if !stopped {
+                stopped = match told(done, total) {
+                    Ok(go_on) => !go_on,
+                    Err(error) => {
+                        raised = Some(error);
+                        true
+                    }
+                };
             }
+            if stopped { ControlFlow::Break(()) } else { ControlFlow::Continue(()) }
         })
     });
     raised.map_or(result, Err)

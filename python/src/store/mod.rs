@@ -1,5 +1,6 @@
 //! `Store`: each method in its form for Python.
 
+mod backup;
 mod check;
 mod crl;
 mod diagnostic;

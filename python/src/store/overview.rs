@@ -7,7 +7,7 @@ use super::{
     Entry, Event,
     role::{Assignment, Role, Succession, objects},
 };
-use crate::trust::TrustDecision;
+use crate::{backup::Backup, trust::TrustDecision};
 
 /// One certificate in one place: current, or retained.
 #[pyclass(frozen, get_all, module = "certwright")]
@@ -91,6 +91,7 @@ pub(crate) struct WhereUsed {
     superseded_by: Option<Py<Succession>>,
     same_key: Vec<String>,
     last_export: Option<Py<Event>>,
+    backup: Option<Py<Backup>>,
     required: Vec<String>,
 }
 
@@ -109,6 +110,7 @@ impl WhereUsed {
             superseded_by: used.superseded_by.map(succession).transpose()?,
             same_key: shown(used.same_key),
             last_export: used.last_export.map(|event| Py::new(py, Event::make(py, event)?)).transpose()?,
+            backup: used.backup.map(|backup| Backup::make(py, backup)).transpose()?,
             required: used.required,
         })
     }

@@ -1,0 +1,118 @@
+//! How backups are made unless said otherwise.
+
+use std::path::PathBuf;
+
+use certwright::Error;
+use pyo3::{
+    exceptions::PyTypeError,
+    prelude::*,
+    types::{PyDict, PyEllipsis, PyString},
+};
+
+use crate::{convert::word, error::raise};
+
+/// How backups are made unless said otherwise.
+#[pyclass(frozen, eq, module = "certwright")]
+#[derive(PartialEq)]
+pub(crate) struct BackupSettings(certwright::BackupSettings);
+
+impl From<certwright::BackupSettings> for BackupSettings {
+    fn from(settings: certwright::BackupSettings) -> Self {
+        Self(settings)
+    }
+}
+
+#[pymethods]
+impl BackupSettings {
+    #[getter]
+    fn location(&self) -> Option<&str> {
+        self.0.location.as_deref()
+    }
+
+    #[getter]
+    fn kind(&self) -> String {
+        self.0.kind.to_string()
+    }
+
+    #[getter]
+    fn files(&self) -> String {
+        self.0.files.to_string()
+    }
+
+    #[getter]
+    fn password_source(&self) -> String {
+        self.0.password.to_string()
+    }
+
+    #[getter]
+    fn recipients(&self) -> Vec<String> {
+        self.0.recipients.clone()
+    }
+
+    #[getter]
+    fn reader(&self) -> Option<&str> {
+        self.0.reader.as_deref()
+    }
+
+    #[getter]
+    fn schedule(&self) -> Option<String> {
+        self.0.schedule.as_ref().map(ToString::to_string)
+    }
+
+    #[getter]
+    fn retention(&self) -> String {
+        self.0.retention.to_string()
+    }
+
+    fn __repr__(&self) -> String {
+        let location = self.0.location.as_deref().unwrap_or("nowhere");
+        let schedule = self.0.schedule.as_ref().map_or_else(|| "without a schedule".to_owned(), ToString::to_string);
+        format!("<certwright.BackupSettings {} to {location}, {schedule}>", self.0.kind)
+    }
+}
+
+/// Sets what is named; `None` makes it what it is at first.
+pub(crate) fn set(py: Python<'_>, settings: &mut certwright::BackupSettings, named: &Bound<'_, PyDict>) -> PyResult<()> {
+    for (name, value) in named {
+        let name = name.extract::<String>()?;
+        if value.is_instance_of::<PyEllipsis>() {
+            continue;
+        }
+        let value = if value.is_none() { None } else { Some(value) };
+        let text = || value.as_ref().map(|value| value.extract::<String>()).transpose();
+        match name.as_str() {
+            "location" => settings.location = value.as_ref().map(location).transpose()?,
+            "kind" => settings.kind = word_or_first(py, text()?)?,
+            "files" => settings.files = word_or_first(py, text()?)?,
+            "password_source" => settings.password = word_or_first(py, text()?)?,
+            "recipients" => settings.recipients = value.as_ref().map(recipients).transpose()?.unwrap_or_default(),
+            "reader" => settings.reader = text()?,
+            "schedule" => settings.schedule = text()?.map(|text| word(py, &text)).transpose()?,
+            "retention" => settings.retention = word_or_first(py, text()?)?,
+            _ => return Err(PyTypeError::new_err(format!("set_backup_settings() got an unexpected keyword argument '{name}'"))),
+        }
+    }
+    Ok(())
+}
+
+fn word_or_first<T: Default + std::str::FromStr<Err = Error>>(py: Python<'_>, text: Option<String>) -> PyResult<T> {
+    text.map_or_else(|| Ok(T::default()), |text| word(py, &text))
+}
+
+/// A list: one text would be taken apart into its letters.
+fn recipients(value: &Bound<'_, PyAny>) -> PyResult<Vec<String>> {
+    if value.is_instance_of::<PyString>() {
+        return Err(PyTypeError::new_err("recipients are a list of str"));
+    }
+    value.try_iter()?.map(|one| one?.extract()).collect()
+}
+
+/// A folder, or a URL of S3.
+pub(crate) fn location(value: &Bound<'_, PyAny>) -> PyResult<String> {
+    if let Ok(text) = value.cast::<PyString>() {
+        return Ok(text.to_cow()?.into_owned());
+    }
+    let path = value.extract::<PathBuf>()?;
+    let unreadable = |_| raise(value.py(), &Error::InvalidArgument { what: "location", why: "the path is not UTF-8".to_owned() });
+    path.into_os_string().into_string().map_err(unreadable)
+}

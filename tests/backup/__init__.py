@@ -1,0 +1,1 @@
+"""Tests of backups with the storage of others."""
