@@ -24,7 +24,7 @@ def test_a_backup_holds_what_roles_need_and_says_so(store: cw.Store) -> None:
     backup = report.backup
     assert (backup.kind, backup.location, backup.scope) == ("pfx", str(folder), None)
     assert (backup.keys, backup.certificates, backup.lacking) == (2, 2, [])
-    assert backup.proven == backup.at == backup.contents_proven and backup.at.utcoffset() is not None
+    assert backup.proven is not None and backup.at <= backup.proven == backup.contents_proven and backup.at.utcoffset() is not None
     (file,) = backup.files
     written = (folder / file.name).read_bytes()
     assert (file.size, file.sha256.lower()) == (len(written), hashlib.sha256(written).hexdigest())

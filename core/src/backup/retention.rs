@@ -105,10 +105,11 @@ impl Retention {
         }
         // By time and by number: a clock that was wrong makes the one lie, and must not cost the backup that is the newest by the other.
         let proven = || backups.iter().filter(|backup| backup.proven);
-        let (Some(newest), Some(latest)) = (proven().map(|backup| backup.at).max(), proven().map(|backup| backup.id).max()) else {
+        let (Some(newest), Some(latest)) = (proven().map(|backup| (backup.at, backup.id)).max(), proven().map(|backup| backup.id).max()) else {
             return Vec::new();
         };
-        let mut kept: HashSet<i64> = backups.iter().filter(|backup| backup.at >= newest || backup.id >= latest).map(|backup| backup.id).collect();
+        let mut kept: HashSet<i64> =
+            backups.iter().filter(|backup| (backup.at, backup.id) >= newest || backup.id >= latest).map(|backup| backup.id).collect();
 
         let mut by_age = backups.to_vec();
         by_age.sort_by_key(|backup| (backup.at, backup.id));
@@ -327,7 +328,7 @@ mod tests {
             let newest = backups.iter().filter(|backup| backup.proven).max_by_key(|backup| (backup.at, backup.id));
             match newest {
                 None => assert!(gone.is_empty(), "{case}"),
-                Some(newest) => assert!(gone_backups.iter().all(|backup| backup.at < newest.at), "{case}"),
+                Some(newest) => assert!(gone_backups.iter().all(|backup| (backup.at, backup.id) < (newest.at, newest.id)), "{case}"),
             }
             let proven_left = left.iter().filter(|backup| backup.proven).count();
             let proven = backups.iter().filter(|backup| backup.proven).count();
