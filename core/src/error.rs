@@ -87,14 +87,16 @@ pub enum Error {
     NoPrivateKey { thumbprint: String },
     /// The file is not a store.
     NotAStore { path: String, why: String },
-    /// A backup does not restore what it should hold; `backup` names it.
-    NotRestorable { backup: String, why: String },
     /// Not there; `near` says what comes close.
     NotFound { wanted: String, near: Vec<String> },
+    /// A backup does not restore what it should hold; `backup` names it.
+    NotRestorable { backup: String, why: String },
     /// An older version wrote the store.
     OlderSchema { path: String, found: u32, known: u32 },
     /// The store is another installation's, or a copy of one that is still in use.
     OtherInstallation { path: String, why: String },
+    /// Another store's key signed the bundle; `fingerprint` is SHA-256 of that key.
+    OtherSigner { fingerprint: String },
     /// Encrypted, and no password was given.
     PasswordRequired { what: String },
     /// Something still needs the certificate; `reasons` says what.
@@ -118,8 +120,6 @@ pub enum Error {
     UnfitCertificate { thumbprint: String, subject: String, why: String },
     /// Of no kind that is read.
     UnknownFormat { why: String },
-    /// Another store's key signed the bundle; `fingerprint` is SHA-256 of that key.
-    OtherSigner { fingerprint: String },
     /// No role of this name.
     UnknownRole { name: String, known: Vec<String> },
     /// No named store of this name.

@@ -477,7 +477,9 @@ class Event:
     @property
     def kind(self) -> str:
         """created, upgraded, issued, added, imported, described, archived, unarchived, deleted, key-exported, refused,
-        unlock-failed, protector-added, protector-changed, protector-removed, key-rotated, endpoint-changed."""
+        unlock-failed, protector-added, protector-changed, protector-removed, key-rotated, trust-added, trust-ended, trust-removed,
+        endpoint-changed, role-defined, role-removed, assigned, unassigned, retained, replaced, near-expiry, expired, adopted, discarded,
+        backed-up, backup-failed, backup-proven, backup-removed, backup-settings, restored."""
     @property
     def thumbprint(self) -> Optional[str]:
         """SHA-1 of the certificate concerned."""

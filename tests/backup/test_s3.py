@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import subprocess
 from pathlib import Path
 
 import boto3  # type: ignore[import-untyped]
@@ -11,6 +13,7 @@ import certwright as cw
 
 from . import moto
 
+ROOT = Path(__file__).parent.parent.parent
 PASSWORD = "correct horse battery staple"
 
 
@@ -52,3 +55,16 @@ def test_keys_in_a_location_are_refused_and_not_repeated(tmp_path: Path) -> None
         store.set_backup_settings(location="s3://AKIAEXAMPLE:verysecret@backups/x")
     assert "verysecret" not in str(caught.value)
     assert not any("verysecret" in event.details for event in store.events())
+
+
+def test_the_target_by_itself_keeps_files_of_every_size() -> None:
+    """Empty, small, in parts; names taken meanwhile; stopped: the Rust test that needs a server."""
+    features = "certwright/bundle,certwright/s3,certwright/tls"
+    build = ["cargo", "test", "--workspace", "--exclude", "certwright-python", "--features", features, "--locked", "--lib"]
+    with moto.s3() as server:
+        environment = {**os.environ, **server.environment, "CERTWRIGHT_TEST_S3": f"s3://{server.bucket}/rust"}
+        environment.setdefault("CARGO_TARGET_DIR", str(ROOT / "target"))
+        command = [*build, "--", "--ignored", "--exact", "backup::target::s3::tests::another_program_keeps_what_is_stored"]
+        ran = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
+        assert ran.returncode == 0 and "1 passed" in ran.stdout, ran.stdout + ran.stderr
+        assert server.unfinished() == 0

@@ -173,11 +173,11 @@ impl Store {
         })
     }
 
-    /// Makes every backup that becomes due, until `stop` says so; between them it sleeps for at most a minute at a time, after each of which
-    /// `stop` is asked. `told` hears of each that was made or failed.
+    /// Makes every backup that becomes due, for ever: between two looks `sleep` is called with how long, at most a minute, and says whether to
+    /// go on. `told` hears of each that was made or failed.
     ///
     /// # Errors
-    /// [`Error::StoreLocked`], and whatever keeps the store from being read; a backup that fails is told, and tried again.
+    /// [`Error::StoreLocked`], [`Error::Moved`]; whatever else fails is told, and tried again.
     pub fn watch_backups(
         &self,
         password: Option<&str>,

@@ -1,9 +1,7 @@
 //! Restoring: out of the files and their password alone, into a new store or into one that has gone on; and proving a file at any later time.
 
 use std::{
-    env, fmt,
-    fs::File,
-    io,
+    env, fmt, io,
     ops::ControlFlow,
     path::{Path, PathBuf},
 };
@@ -23,7 +21,7 @@ use super::{
 use crate::{
     certificate::Thumbprint,
     error::{Error, Result},
-    format::{Access, read_path, temporary},
+    format::{Access, open, read_path, temporary},
     store::{Archived, Backup, BackupFile, BackupKind, Conflicts, Place, Progress, Query, RestoreLine, RestoreOutcome, Store},
 };
 
@@ -121,9 +119,10 @@ pub(super) struct Staged {
 }
 
 impl Store {
-    /// Restores a backup; a file may also be one at `s3://bucket/prefix/name`. The files and their password are all that it takes. Everything is taken out of them first, then comes into this
-    /// store in one transaction; roles, scopes, dates and names come back too. A file of another program is taken as well, for
-    /// a role that is given.
+    /// Restores a backup; a file may also be one at `s3://bucket/prefix/name`. The files and their password are all that it takes. Everything
+    /// is taken out of them first, then comes into this store in one transaction; roles, scopes, dates and names come back too. A file of
+    /// another program is taken as well, for a role that is given. `progress` tells how much is done of how much; what is counted differs
+    /// from part to part.
     ///
     /// Where this store has gone on since, what both cannot hold is a conflict, and unless said how it is resolved nothing is restored.
     /// What is here already stays as it is. No password, no protector and no trust in a named store comes out of a PFX.
@@ -246,17 +245,19 @@ impl Store {
         let Some(first) = files.first() else {
             return Err(Error::InvalidArgument { what: "files", why: "none is given; name the files of a backup".to_owned() });
         };
-        let first = Local::of(first.as_ref(), progress)?;
-        if is_bundle(first.path())? {
+        let mut fetched = Some(Local::of(first.as_ref(), progress)?);
+        let first = fetched.as_ref().map_or(first.as_ref(), Local::path);
+        if is_bundle(first)? {
             if files.len() > 1 {
                 return Err(Error::InvalidArgument { what: "files", why: "a bundle is restored by itself".to_owned() });
             }
-            return self.stage_bundle(first.path(), options, progress);
+            return self.stage_bundle(first, options, progress);
         }
         let scratch = Scratch::make()?;
         let mut staged = Staged { scratch, proof: BackupProof::of(BackupKind::Pfx), files: Vec::new() };
         for (done, file) in files.iter().enumerate() {
-            let data = read_path(Local::of(file.as_ref(), progress)?.path())?;
+            let file = fetched.take().map_or_else(|| Local::of(file.as_ref(), progress), Ok)?;
+            let data = read_path(file.path())?;
             staged.files.push((sha256(&data), data.len() as u64));
             let apart =
                 pfx::take_apart(staged.scratch.store(), &data, options.password, given.as_ref().map(|(role, place)| (role, place, self.now().utc)))?;
@@ -290,7 +291,8 @@ impl Local {
         let stored = target(location, &|name| env::var(name).ok())?;
         let failed = |error| Error::io("write", &env::temp_dir(), &error);
         let mut fetched = temporary(&env::temp_dir(), Access { mode: 0o600, ..Access::default() }).map_err(failed)?;
-        io::copy(&mut stored.fetch(name, progress)?, &mut fetched).map_err(failed)?;
+        // octets that come are no steps
+        io::copy(&mut stored.fetch(name, &mut |_, _| progress(0, 1))?, &mut fetched).map_err(failed)?;
         Ok(Self::Fetched(fetched))
     }
 
@@ -328,6 +330,6 @@ fn is_bundle(path: &Path) -> Result<bool> {
     use std::io::Read;
     let failed = |error| Error::io("read", path, &error);
     let mut head = Vec::new();
-    File::open(path).and_then(|file| file.take(32).read_to_end(&mut head)).map_err(failed)?;
+    open(path).and_then(|file| file.take(32).read_to_end(&mut head)).map_err(failed)?;
     Ok(head.starts_with(b"age-encryption.org/"))
 }

@@ -26,8 +26,8 @@ use crate::{
 
 /// How many names are tried that others took.
 const MAX_ATTEMPTS: u32 = 100;
-/// How often a backup begins anew because the store changed under it.
-const MAX_STARTS: usize = 5;
+/// How often a backup begins anew because the store changed under it, or others took its name.
+pub(super) const MAX_STARTS: u32 = 5;
 
 /// How one backup is made; what is not said follows the [`BackupSettings`].
 #[derive(Clone, Default)]
@@ -123,7 +123,7 @@ pub struct BackupReport {
 
 impl Store {
     /// Makes a backup, and proves that it restores from where it is stored: into a store that lives for that alone, where each key is used
-    /// and everything compared with this store. One that does not is removed, and those before it stay; of those, the retention then lets
+    /// and everything compared with what was written. One that does not is removed, and those before it stay; of those, the retention then lets
     /// go what it may. `progress` counts certificates, once for writing and once for the proof.
     ///
     /// A PFX takes the certificates that are assigned or retained in roles that are in the backup, and their keys and chains; a bundle
@@ -243,7 +243,9 @@ impl Run<'_> {
             let data = self.fetch(file, &mut |_, _| steps.asked())?;
             let apart = pfx::take_apart(scratch.store(), &data, Some(password), None)?;
             proof.skipped.extend(apart.skipped);
+            proof.notes.extend(apart.notes);
         }
+        proof.notes.dedup(); // of many files, each says the same
         if let Some(line) = proof.skipped.first() {
             return Err(Error::Damaged { what: "the backup".to_owned(), why: format!("something cannot be taken out of it: {line}") });
         }
@@ -336,7 +338,7 @@ impl Run<'_> {
     /// Removes what the retention lets go, of the same form and scope, at the same place.
     fn let_go(&self, report: &mut BackupReport) {
         if let Err(error) = self.try_to_let_go(report) {
-            report.notes.push(format!("earlier backups stay, because not all could be removed: {error}"));
+            report.notes.push(format!("earlier backups stay: {error}"));
         }
     }
 
@@ -358,11 +360,14 @@ impl Run<'_> {
         for id in self.settings.retention.to_remove(&kept, &SystemZone) {
             let is_this = |backup: &&Backup| backup.id.cast_signed() == id && Some(backup.id) != last_proven;
             let Some(backup) = alike.iter().find(is_this) else { continue };
-            for file in backup.files.iter().filter(|file| is_ours(&file.name)) {
-                self.target.remove(&file.name)?;
-                report.removed.push(file.name.clone());
-            }
+            // first, so that none is remembered of which a part is gone
             self.store.forget_backup(backup.id, "the retention let it go")?;
+            for file in backup.files.iter().filter(|file| is_ours(&file.name)) {
+                match self.target.remove(&file.name) {
+                    Ok(()) => report.removed.push(file.name.clone()),
+                    Err(error) => report.notes.push(format!("{} was to go, and could not be removed: {error}", file.name)),
+                }
+            }
         }
         Ok(())
     }

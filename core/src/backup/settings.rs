@@ -1,8 +1,13 @@
 //! How backups are made unless said otherwise: where, in what form, under what password, when. Kept in the store, sealed.
 
-use std::{env, fmt, path::PathBuf, str::FromStr};
+use std::{
+    env, fmt,
+    path::{Path, PathBuf},
+    str::FromStr,
+};
 
 use serde::{Deserialize, Serialize};
+use subtle::ConstantTimeEq;
 use zeroize::Zeroizing;
 
 use super::{Retention, Schedule};
@@ -144,10 +149,11 @@ impl BackupSettings {
         self.reader()?;
         self.retention.must_be_well_formed()?;
         // a key of S3 that is pasted into a location would stand in the journal for ever
-        let is_wrong =
-            |location: &str| location.is_empty() || visible(location) != *location || location.starts_with("s3://") && location.contains('@');
-        if self.location.as_deref().is_some_and(is_wrong) {
-            return Err(Error::InvalidArgument { what: "location", why: "it is a folder or s3://bucket/prefix, without keys in it".to_owned() });
+        let is_of_s3 = |location: &str| location.starts_with("s3://") && !location.contains('@');
+        let is_right = |location: &str| visible(location) == *location && (is_of_s3(location) || Path::new(location).is_absolute());
+        if !self.location.as_deref().is_none_or(is_right) {
+            let why = "it is the full path of a folder, because a schedule runs elsewhere, or s3://bucket/prefix without keys in it".to_owned();
+            return Err(Error::InvalidArgument { what: "location", why });
         }
         #[cfg(feature = "bundle")]
         super::bundle::must_be_recipients(&self.recipients)?;
@@ -171,22 +177,37 @@ impl Store {
     /// [`Error::InvalidArgument`] for a location, reader, recipient or rule that is not of its form, and for an empty password;
     /// [`Error::PasswordRequired`] where one is to be sealed; [`Error::StoreLocked`].
     pub fn set_backup_settings(&self, settings: &BackupSettings, password: Option<&str>) -> Result<bool> {
-        settings.must_be_well_formed()?;
+        self.change_backup_settings(password, |known| known.clone_from(settings))
+    }
+
+    /// Changes what stands in the settings, in one transaction: what others set meanwhile stays. Else as
+    /// [`set_backup_settings`](Self::set_backup_settings).
+    ///
+    /// # Errors
+    /// As that; what [`backup_settings`](Self::backup_settings) refuses.
+    pub fn change_backup_settings(&self, password: Option<&str>, change: impl FnOnce(&mut BackupSettings)) -> Result<bool> {
         if password == Some("") {
             return Err(Error::InvalidArgument { what: "password", why: "it is empty, which protects nothing; give one".to_owned() });
         }
-        if password.is_some() && settings.password != PasswordSource::Sealed {
-            return Err(Error::InvalidArgument { what: "password", why: "one is kept only where the source is sealed".to_owned() });
-        }
-        let text = serde_json::to_string(settings).map_err(|error| Error::internal(format!("settings cannot be written: {error}")))?;
         self.change_document(HANDED_ON, |known| {
+            let mut settings = known.map_or_else(|| Ok(BackupSettings::default()), |known| read(&known.text))?;
+            change(&mut settings);
+            settings.must_be_well_formed()?;
             let kept = known.and_then(|known| known.secret.clone());
             let secret = match (&settings.password, password) {
                 (PasswordSource::Sealed, Some(password)) => Some(Zeroizing::new(password.as_bytes().to_vec())),
                 (PasswordSource::Sealed, None) => Some(kept.ok_or_else(|| Error::PasswordRequired { what: "what is to be sealed".to_owned() })?),
-                _ => None,
+                (_, Some(_)) => {
+                    return Err(Error::InvalidArgument { what: "password", why: "one is kept only where the source is sealed".to_owned() });
+                }
+                (_, None) => None,
             };
-            if known.is_some_and(|known| known.text == text && known.secret == secret) {
+            let text = serde_json::to_string(&settings).map_err(|error| Error::internal(format!("settings cannot be written: {error}")))?;
+            let is_same_secret = |known: &Option<Zeroizing<Vec<u8>>>| match (known, &secret) {
+                (Some(known), Some(secret)) => bool::from(known.ct_eq(secret)),
+                (known, secret) => known.is_none() && secret.is_none(),
+            };
+            if known.is_some_and(|known| known.text == text && is_same_secret(&known.secret)) {
                 return Ok((None, Vec::new(), false));
             }
             let told = vec![("settings", text.clone())];

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import secrets
 import tempfile
 from collections import Counter
 from pathlib import Path
@@ -87,9 +88,9 @@ def restore(
 
 
 def _rehearsed_elsewhere(restored: Any) -> cw.Restored:
-    """What would come into a store that is yet to be made."""
+    """What would come into a store that is yet to be made: what stays of the rehearsal on a disk opens for nobody."""
     with tempfile.TemporaryDirectory(prefix="certwright-") as folder:
-        with cw.Store.create(Path(folder) / "new.db") as store:
+        with cw.Store.create(Path(folder) / "new.db", passphrase=secrets.token_hex(32)) as store:
             plan: cw.Restored = restored(store, True)
             return plan
 

@@ -13,7 +13,7 @@ pub(crate) use self::{
     record::{Backup, BackupFile},
     report::{BackupProof, BackupReport, LeftOut},
     restored::{RestoreLine, Restored},
-    settings::{BackupSettings, location, set},
+    settings::{BackupSettings, location, named},
     units::{backup_files, cron_line, systemd_units},
     watch::{Callbacks, watch},
 };

@@ -71,8 +71,12 @@ impl BackupSettings {
     }
 }
 
-/// Sets what is named; `None` makes it what it is at first.
-pub(crate) fn set(py: Python<'_>, settings: &mut certwright::BackupSettings, named: &Bound<'_, PyDict>) -> PyResult<()> {
+/// One change of the settings.
+type Setting = Box<dyn FnOnce(&mut certwright::BackupSettings) + Send>;
+
+/// What is named is set; `None` makes it what it is at first.
+pub(crate) fn named(py: Python<'_>, named: &Bound<'_, PyDict>) -> PyResult<Vec<Setting>> {
+    let mut changes: Vec<Setting> = Vec::new();
     for (name, value) in named {
         let name = name.extract::<String>()?;
         if value.is_instance_of::<PyEllipsis>() {
@@ -80,19 +84,23 @@ pub(crate) fn set(py: Python<'_>, settings: &mut certwright::BackupSettings, nam
         }
         let value = if value.is_none() { None } else { Some(value) };
         let text = || value.as_ref().map(|value| value.extract::<String>()).transpose();
-        match name.as_str() {
-            "location" => settings.location = value.as_ref().map(location).transpose()?,
-            "kind" => settings.kind = word_or_first(py, text()?)?,
-            "files" => settings.files = word_or_first(py, text()?)?,
-            "password_source" => settings.password = word_or_first(py, text()?)?,
-            "recipients" => settings.recipients = value.as_ref().map(recipients).transpose()?.unwrap_or_default(),
-            "reader" => settings.reader = text()?,
-            "schedule" => settings.schedule = text()?.map(|text| word(py, &text)).transpose()?,
-            "retention" => settings.retention = word_or_first(py, text()?)?,
+        changes.push(match name.as_str() {
+            "location" => setting(value.as_ref().map(location).transpose()?, |settings, value| settings.location = value),
+            "kind" => setting(word_or_first(py, text()?)?, |settings, value| settings.kind = value),
+            "files" => setting(word_or_first(py, text()?)?, |settings, value| settings.files = value),
+            "password_source" => setting(word_or_first(py, text()?)?, |settings, value| settings.password = value),
+            "recipients" => setting(value.as_ref().map(recipients).transpose()?.unwrap_or_default(), |settings, value| settings.recipients = value),
+            "reader" => setting(text()?, |settings, value| settings.reader = value),
+            "schedule" => setting(text()?.map(|text| word(py, &text)).transpose()?, |settings, value| settings.schedule = value),
+            "retention" => setting(word_or_first(py, text()?)?, |settings, value| settings.retention = value),
             _ => return Err(PyTypeError::new_err(format!("set_backup_settings() got an unexpected keyword argument '{name}'"))),
-        }
+        });
     }
-    Ok(())
+    Ok(changes)
+}
+
+fn setting<T: Send + 'static>(value: T, set: fn(&mut certwright::BackupSettings, T)) -> Setting {
+    Box::new(move |settings| set(settings, value))
 }
 
 fn word_or_first<T: Default + std::str::FromStr<Err = Error>>(py: Python<'_>, text: Option<String>) -> PyResult<T> {

@@ -79,9 +79,9 @@ impl Store {
         settings: Option<&Bound<'_, PyDict>>,
     ) -> PyResult<bool> {
         let store = self.open.store(py)?;
-        let mut changed = run(py, || store.backup_settings())?;
-        settings.map_or(Ok(()), |named| backup::set(py, &mut changed, named))?;
-        run(py, || store.set_backup_settings(&changed, password.as_ref().map(|text| text.as_str())))
+        let changes = settings.map_or_else(|| Ok(Vec::new()), |named| backup::named(py, named))?;
+        let password = password.as_ref().map(|text| text.as_str());
+        run(py, || store.change_backup_settings(password, |settings| changes.into_iter().for_each(|change| change(settings))))
     }
 
     /// Restores a backup, out of its files and their password alone.

@@ -154,6 +154,20 @@ fn an_altered_or_cut_bundle_restores_nothing_and_salvage_takes_what_can_be_read(
 }
 
 #[test]
+fn progress_counts_certificates_twice_and_nothing_else() {
+    let here = filled();
+    let mut told = Vec::new();
+    here.store
+        .backup(&here.options().kind(BackupKind::Bundle), &mut |done, total| {
+            told.push((done, total));
+            ControlFlow::Continue(())
+        })
+        .expect("a bundle");
+    let count = certificates(&here.store).len() as u64;
+    assert!(told.is_sorted() && told.iter().all(|(_, total)| *total == 2 * count), "{told:?}");
+}
+
+#[test]
 fn a_bundle_takes_no_scope_and_holds_still() {
     let here = filled();
     let one = here.options().kind(BackupKind::Bundle).scope("db1");
@@ -195,4 +209,38 @@ fn trust_that_was_taken_away_or_limited_here_comes_back_only_when_asked_for() {
     let kept = here.store.restore(&here.files(), &open().conflicts(Conflicts::KeepOurs), &mut on).expect("restored");
     assert_eq!(outcome(&kept, "trust"), [RestoreOutcome::Kept]);
     assert!(here.store.decisions().expect("read")[0].until.is_some());
+}
+
+#[test]
+fn a_key_whose_first_certificate_is_lost_serves_the_next_one() {
+    use crate::backup::{
+        bundle::{About, BundleKey, BundleSeal, BundleWriter, How},
+        scratch::Scratch,
+        whole::take_in,
+    };
+    let made = SelfSigned::new("CN=shared").expect("a subject").issue(Now::system()).expect("made");
+    let (certificate, own) = (made.certificate(), fresh_recipient());
+    let name = |ending: &str| format!("certificates/{}.{ending}", certificate.sha256());
+    let entries = [
+        ("keys/1.pem".to_owned(), made.private_key().to_pkcs8_pem().to_string()),
+        ("certificates/0.pem".to_owned(), "nothing".to_owned()),
+        (
+            "keys/2.pem".to_owned(),
+            SelfSigned::new("CN=other").expect("a subject").issue(Now::system()).expect("made").private_key().to_pkcs8_pem().to_string(),
+        ),
+        (name("pem"), certificate.to_pem()),
+    ];
+    let paths: Vec<String> = entries.iter().map(|(path, _)| path.clone()).collect();
+    let recipients = [own.recipient.clone()];
+    let about = About { store: [1; 16], made: NOW };
+    let mut bundle = BundleWriter::new(Vec::new(), &BundleSeal::Recipients(&recipients), &about, &paths).expect("begun");
+    entries.iter().for_each(|(path, content)| bundle.entry(path, content.as_bytes()).expect("written"));
+    let signer = crate::key::PrivateKey::generate(crate::key::KeyAlgorithm::Ed25519).expect("a key");
+    let bundle = bundle.finish(Default::default(), signer.public_key_der(), |message| signer.sign(message)).expect("ended");
+    let scratch = Scratch::make().expect("a store");
+    let identities = [own.identity];
+    let (_, lines) = take_in(scratch.store(), &*bundle, &BundleKey::Identities(&identities), How::Salvage).expect("read");
+    let lost: Vec<&str> = lines.iter().map(|line| line.what).collect();
+    assert_eq!(lost, ["entry", "private key"], "{lines:?}");
+    assert!(scratch.store().private_key(certificate).expect("its key").matches(certificate));
 }

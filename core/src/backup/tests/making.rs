@@ -96,12 +96,20 @@ fn settings_are_kept_sealed_with_their_password() {
     here.store.backup(&BackupOptions::default(), &mut on).expect("by the settings alone");
     here.store.rotate_key(&Default::default()).expect("rotated");
     here.store.backup(&BackupOptions::default(), &mut on).expect("after a rotation");
+    // what one sets, another's change leaves as it is
+    assert_eq!(here.store.change_backup_settings(None, |settings| settings.files = BackupFiles::Each), Ok(true));
+    assert_eq!(here.store.backup_settings().expect("read"), BackupSettings { files: BackupFiles::Each, ..settings.clone() });
+    assert_eq!(here.store.change_backup_settings(None, |settings| settings.files = BackupFiles::One), Ok(true));
     let file = here.folder.path().join("password");
     fs::write(&file, format!("{PASSWORD}\r\n")).expect("written");
     let by_file = BackupSettings { password: PasswordSource::File(file), ..settings.clone() };
     assert_eq!(here.store.set_backup_settings(&by_file, None), Ok(true));
     assert_eq!(here.store.backup_password().expect("read").as_deref().map(String::as_str), Some(PASSWORD));
     assert_eq!(status(here.store.set_backup_settings(&settings, None)), Some(Status::PasswordRequired), "another source took it away");
+    for location in ["backups", "", "s3://key:secret@bucket/x"] {
+        let wrong = BackupSettings { location: Some(location.to_owned()), ..BackupSettings::default() };
+        assert_eq!(status(here.store.set_backup_settings(&wrong, None)), Some(Status::InvalidArgument), "{location}");
+    }
     for wrong in ["file:relative", "environment:A=B", "nowhere", "file"] {
         assert_eq!(status(wrong.parse::<PasswordSource>()), Some(Status::InvalidArgument), "{wrong}");
     }

@@ -1,4 +1,4 @@
-//! Whether what came out of a bundle is what the store holds.
+//! Whether what came out of a bundle is what was written into it.
 
 use super::write::{Inventory, Written, hash};
 use crate::{

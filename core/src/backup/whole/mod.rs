@@ -5,7 +5,7 @@
 //! `successions/N.json`, `endpoints.json`, `decisions/N.json`, `crls/SHA256.der` (in parts where it is large), `settings.json` of
 //! backups, and `journal/N.jsonl`, which is for people: a store that is restored goes on with a journal of its own.
 //!
-//! Protectors and passwords never travel.
+//! Protectors and passwords never travel; nor do the records of backups, and named stores that are empty.
 
 mod compare;
 mod forms;
@@ -14,4 +14,6 @@ mod run;
 mod signer;
 mod write;
 
+#[cfg(test)]
+pub(super) use self::read::take_in;
 pub(super) use self::signer::fingerprint;

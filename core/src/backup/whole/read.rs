@@ -1,6 +1,6 @@
 //! What stands in a bundle, taken into a store, entry by entry.
 
-use std::io::Read;
+use std::{collections::HashMap, io::Read};
 
 use super::{
     super::{
@@ -19,11 +19,11 @@ use crate::{
 };
 
 /// Takes all in, in one transaction. What is not taken of a bundle that is salvaged is in the lines.
-pub(super) fn take_in(into: &Store, input: impl Read, key: &BundleKey<'_>, how: How) -> Result<(BundleRead, Vec<RestoreLine>)> {
+pub(in crate::backup) fn take_in(into: &Store, input: impl Read, key: &BundleKey<'_>, how: How) -> Result<(BundleRead, Vec<RestoreLine>)> {
     into.fill(|take| {
         let mut reader = Reader {
             take,
-            key: None,
+            keys: HashMap::new(),
             certificate: None,
             crl: None,
             left_over: Vec::new(),
@@ -32,7 +32,7 @@ pub(super) fn take_in(into: &Store, input: impl Read, key: &BundleKey<'_>, how: 
         };
         let read = read_bundle(input, key, how, &mut |path, content| reader.entry(path, content))?;
         reader.end_certificate(About::default())?;
-        reader.leave_key();
+        reader.leave_keys();
         reader.end_crl()?;
         let mut lines = reader.left_over;
         lines.extend(read.refused.iter().map(|(path, why)| RestoreLine::skipped("entry", visible(path), why.clone())));
@@ -51,8 +51,8 @@ type Take<'a> = &'a mut dyn FnMut(Piece<'_>) -> Result<Vec<RestoreLine>>;
 
 struct Reader<'a> {
     take: Take<'a>,
-    /// Stands before the first certificate that it belongs to.
-    key: Option<PrivateKey>,
+    /// By their ids: each stands before the first certificate that it belongs to, which may be one that cannot be read.
+    keys: HashMap<[u8; 32], PrivateKey>,
     /// Waits for what is said about it.
     certificate: Option<Certificate>,
     /// Of a CRL in parts, its name and what came of it so far.
@@ -101,8 +101,8 @@ impl Reader<'_> {
             }
             Some(("keys", _)) => {
                 self.end_certificate(About::default())?;
-                self.leave_key();
-                self.key = Some(PrivateKey::from_pem(content)?);
+                let key = PrivateKey::from_pem(content)?;
+                self.keys.insert(key_id(key.public_key_der()), key);
                 Ok(())
             }
             Some(("certificates", name)) if name.ends_with(".pem") => {
@@ -146,12 +146,10 @@ impl Reader<'_> {
         }
     }
 
-    /// A key whose certificate did not come.
-    fn leave_key(&mut self) {
-        if let Some(key) = self.key.take() {
-            let name = hex(&key_id(key.public_key_der()));
-            self.left_over.push(RestoreLine::skipped("private key", name, "its certificate is not in what can be read"));
-        }
+    /// The keys none of whose certificates came.
+    fn leave_keys(&mut self) {
+        let why = "its certificate is not in what can be read";
+        self.left_over.extend(self.keys.drain().map(|(id, _)| RestoreLine::skipped("private key", hex(&id), why)));
     }
 
     fn put(&mut self, piece: Piece<'_>) -> Result<()> {
@@ -181,10 +179,10 @@ impl Reader<'_> {
         }
     }
 
-    /// Takes the certificate that waits, and the key before it, in.
+    /// Takes the certificate that waits, and its key, in.
     fn end_certificate(&mut self, about: About) -> Result<()> {
         let Some(certificate) = self.certificate.take() else { return Ok(()) };
-        let key = self.key.take_if(|key| key.matches(&certificate));
+        let key = self.keys.remove(&key_id(certificate.public_key_der()));
         let mut stores = about.stores()?;
         if !self.is_vouched_for && stores.iter().any(StoreName::is_trust) {
             stores.retain(|store| !store.is_trust());

@@ -1,7 +1,6 @@
 //! Making a bundle, and taking one apart.
 
 use std::{
-    fs::File,
     io::{self, BufReader, BufWriter, Read, Write},
     path::Path,
 };
@@ -15,7 +14,7 @@ use super::{
         file_name::{Named, file_name},
         proof::{self, BackupProof, Steps},
         restore::{RestoreOptions, Staged},
-        run::{BackupReport, Run},
+        run::{BackupReport, MAX_STARTS, Run},
         scratch::Scratch,
     },
     compare::difference,
@@ -27,11 +26,9 @@ use crate::{
     certificate::pasted::hex,
     date::rfc3339,
     error::{Error, Result, visible},
+    format::open,
     store::{Backup, BackupFile, BackupKind, Progress, Store},
 };
-
-/// How often a bundle begins anew, because the store changed under it or others took its name.
-const MAX_STARTS: u32 = 5;
 
 impl Run<'_> {
     /// Makes a bundle of everything, and proves it by what was stored.
@@ -102,7 +99,7 @@ impl Run<'_> {
             out.flush().map_err(failed)?;
             let (size, sha256) = out.end();
             let name = file_name(&named, "age", number);
-            match self.target.store(file, &name, progress) {
+            match self.target.store(file, &name, &mut |_, _| steps.asked()) {
                 Err(Error::AlreadyExists { .. }) if attempt < MAX_STARTS => {
                     number += 1; // somebody else took it just now
                     continue;
@@ -115,11 +112,11 @@ impl Run<'_> {
         Err(Error::Busy { path: self.store.path().display().to_string() })
     }
 
-    /// Takes what is stored apart, and compares it with the store.
+    /// Takes what is stored apart, and compares it with what was written.
     fn prove_bundle(&self, inventory: &Inventory, written: &Written, key: &BundleKey<'_>, steps: &mut Steps<'_>) -> Result<BackupProof> {
         let file = self.stored.first().ok_or_else(|| Error::internal("no bundle was stored"))?;
         let scratch = Scratch::make()?;
-        let mut input = Hashed::new(self.target.fetch(&file.name, steps.progress)?);
+        let mut input = Hashed::new(self.target.fetch(&file.name, &mut |_, _| steps.asked())?);
         let (read, skipped) = take_in(scratch.store(), &mut input, key, How::Strict)?;
         if let Some(line) = skipped.iter().find(|line| line.what != "crl") {
             return Err(Error::Damaged { what: "the bundle".to_owned(), why: format!("something cannot be taken out of it: {line}") });
@@ -153,7 +150,7 @@ impl Store {
             return Err(Error::InvalidArgument { what: "role", why: "a bundle says by itself what its certificates are for".to_owned() });
         }
         let failed = |error: io::Error| Error::io("read", file, &error);
-        let opened = File::open(file).map_err(failed)?;
+        let opened = open(file).map_err(failed)?;
         let size = opened.metadata().map_err(failed)?.len().max(1);
         let scratch = Scratch::make()?;
         let mut input = Hashed::new(BufReader::with_capacity(1 << 16, opened));

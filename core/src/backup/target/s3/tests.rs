@@ -523,7 +523,7 @@ fn the_way_leads_by_the_proxy_of_the_variables() {
 /// Against another program: `AWS_ENDPOINT_URL` and the other variables say where it is, `CERTWRIGHT_TEST_S3` is a place in a bucket that is
 /// there and has nothing in it.
 #[test]
-#[ignore = "needs a server of S3, which tests/backup/moto.py starts"]
+#[ignore = "needs a server of S3; tests/backup/test_s3.py starts one and runs it"]
 fn another_program_keeps_what_is_stored() {
     use std::env;
     let location = env::var("CERTWRIGHT_TEST_S3").expect("a location");
