@@ -164,7 +164,11 @@ static void a_backup_is_made_proven_and_remembered(const cw_store *store, const 
     NULLS_OF(cw_backup_proof_own_signer, proof, "proof", bool);
     NULLS_OF(cw_backup_proof_made, proof, "proof", int64_t);
     NULLS_OF(cw_backup_proof_note_count, proof, "proof", size_t);
-    NULLS_AT(cw_backup_proof_note_at, proof, "proof", 0, cw_str);
+    OK(cw_backup_proof_note_count(proof, &count, &error));
+    CHECK(count == 1);
+    OK(cw_backup_proof_note_at(proof, 0, &text, &error));
+    SAYS(text, "not to be relied on any more");
+    NULLS_AT(cw_backup_proof_note_at, proof, "proof", 1, cw_str);
 
     cw_backups *backups = NULL;
     OK(cw_store_backups(store, &backups, &error));
