@@ -110,6 +110,29 @@ def test_a_cut_bundle_restores_nothing_but_by_salvage(store: cw.Store, tmp_path:
     assert any("nobody vouches" in note for note in restored.notes)
 
 
+def test_what_stands_behind_a_damaged_place_is_saved_too(store: cw.Store, tmp_path: Path) -> None:
+    store.add_identities([cw.self_signed(f"CN=number {number}") for number in range(1500)])
+    report = store.backup(tmp_path / "backups", kind="bundle", password=PASSWORD)
+    bundle = bytearray((tmp_path / "backups" / report.backup.files[0].name).read_bytes())
+    bundle[len(bundle) // 2] ^= 1
+    damaged = tmp_path / "damaged.age"
+    damaged.write_bytes(bundle)  # half of it stands behind that octet, and nearly all is saved
+    (tmp_path / "other").mkdir()
+    other = cw.Store.create(tmp_path / "other" / "certs.db")
+    with pytest.raises(cw.Damaged):
+        other.restore(damaged, password=PASSWORD)
+    assert not list(other.find())
+    restored = other.restore(damaged, password=PASSWORD, salvage=True)
+    every = {entry.sha256 for entry in store.find(archived=None) if entry.has_private_key}
+    saved = {entry.sha256 for entry in other.find(archived=None) if entry.has_private_key}
+    assert len(every) * 2 // 3 < len(saved) < len(every) and saved < every
+    lost = every - saved
+    named = {line.name for line in restored.lines if line.outcome == "skipped"}
+    assert {f"certificates/{sha256}.pem" for sha256 in lost} <= named
+    for sha256 in saved:
+        other.get(sha256).identity()
+
+
 def test_the_command_line_makes_verifies_and_lists(store: cw.Store, tmp_path: Path) -> None:
     (tmp_path / "pw").write_text(PASSWORD)
     environment = {**os.environ, "CERTWRIGHT_DB": str(store.path), "LC_ALL": "C.UTF-8"}

@@ -18,7 +18,7 @@ use crate::{
 pub(super) const MAX_SIZE: u64 = 512 << 20;
 
 /// What a bundle is, and the paths of its entries in their order.
-#[derive(Serialize, Deserialize)]
+#[derive(Default, Serialize, Deserialize)]
 pub(super) struct Contents {
     pub(super) format: u64,
     pub(super) written_by: String,
@@ -85,7 +85,7 @@ impl Contents {
 }
 
 /// Whether an entry may have this path: relative, of plain letters, and none that the format itself has.
-fn is_entry(path: &str) -> bool {
+pub(super) fn is_entry(path: &str) -> bool {
     let plain = |part: &str| {
         let letters = part.bytes().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, b'.' | b'_' | b'-'));
         letters && !matches!(part, "" | "." | "..")

@@ -34,8 +34,8 @@ pub(super) struct Record {
 #[derive(Serialize, Deserialize)]
 pub(super) struct Manifest {
     format: u64,
-    written_by: String,
-    store: Hex<16>,
+    pub(super) written_by: String,
+    pub(super) store: Hex<16>,
     made: String,
     pub(super) counts: BTreeMap<String, u64>,
     entries: Vec<Record>,
@@ -80,6 +80,11 @@ impl Manifest {
 
     pub(super) fn read(json: &[u8]) -> Result<Self> {
         serde_json::from_slice(json).map_err(|error| damaged(format!("{MANIFEST} cannot be read, line {}, column {}", error.line(), error.column())))
+    }
+
+    /// The paths of all that stands before it.
+    pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
+        self.entries.iter().map(|record| &*record.path)
     }
 
     /// The public key of the signer, in DER, as it is claimed.

@@ -1,12 +1,13 @@
 //! The file of a bundle: everything of a store in one sealed file that `age`, `zstd` and `tar` open, too.
 //!
-//! An age file (binary) holds one zstd frame, which holds a tar of plain files:
+//! An age file (binary) holds zstd frames, which hold a tar of plain files. What stands under one number below is a frame of its own,
+//! and so is each segment: where the file is damaged, a salvage goes on at the next that is not.
 //!
 //! 1. `bundle.json`: which store, when, and the paths of all entries, so that what a damaged file lacks can be named.
 //! 2. Segments: `sums/000001.sha256`, in the form of sha256sum, then the entries that it lists; `sums/000002.sha256`, and so on.
 //!    A hash stands before its content, so that an entry is believed or not as soon as it is read.
 //! 3. `manifest.json`: size and SHA-256 of all that stands before it, and the public key of the signer.
-//! 4. `manifest.sig`: the Ed25519 signature over `manifest.json`, with a prefix that no other signature has.
+//!    `manifest.sig`: the Ed25519 signature over `manifest.json`, with a prefix that no other signature has.
 //!
 //! age proves that nothing was altered since it was sealed; who sealed it, the signature says. There is one right form: order,
 //! names and headers of the tar are those that the writer makes, and a strict reader takes no others. Members of the JSON that
@@ -18,6 +19,7 @@ mod contents;
 mod hex;
 mod manifest;
 mod meter;
+mod pieces;
 mod read;
 mod seal;
 mod sums;

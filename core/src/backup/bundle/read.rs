@@ -1,14 +1,14 @@
 //! Reading a bundle: strictly, to restore it, or to save what can still be read of a damaged one.
 
 use std::{
-    collections::BTreeMap,
+    collections::{BTreeMap, HashSet},
     io::{BufReader, Read},
 };
 
 use time::OffsetDateTime;
 
 use super::{
-    BundleKey, CONTENTS, MANIFEST, MAX_ENTRY, SIGNATURE,
+    BundleKey, CONTENTS, MANIFEST, MAX_ENTRIES, MAX_ENTRY, SIGNATURE,
     contents::{self, Contents},
     damaged,
     hex::Sha256,
@@ -33,9 +33,9 @@ pub(crate) enum How {
 #[derive(Debug)]
 pub(crate) struct BundleRead {
     pub(crate) made: OffsetDateTime,
-    /// The id of the store that it was made of.
-    pub(crate) store: [u8; 16],
-    /// The version of certwright that wrote it.
+    /// The id of the store that it was made of, unless what says so is lost.
+    pub(crate) store: Option<[u8; 16]>,
+    /// The version of certwright that wrote it; empty if that is lost.
     pub(crate) written_by: String,
     /// What the writer counted; empty where the bundle is not whole.
     pub(crate) counts: BTreeMap<String, u64>,
@@ -64,7 +64,7 @@ impl BundleRead {
 /// Those of the visitor, at once. [`Error::WrongPassword`], [`Error::PasswordRequired`] and [`Error::InvalidArgument`] for a key that
 /// does not open it; [`Error::UnknownFormat`] for another file; [`Error::Unsupported`] for a newer format. Strictly, also
 /// [`Error::Damaged`] for whatever is not as the writer makes it, [`Error::Tampered`] for a wrong signature, [`Error::TooLarge`],
-/// [`Error::WorkLimit`], [`Error::Io`]; in a salvage these are errors only before the contents are known, and the `fault` afterwards.
+/// [`Error::WorkLimit`], [`Error::Io`]; in a salvage these are errors only where nothing could be taken, and else the `fault`.
 pub(crate) fn read_bundle(
     mut input: impl Read,
     key: &BundleKey<'_>,
@@ -73,10 +73,13 @@ pub(crate) fn read_bundle(
 ) -> Result<BundleRead> {
     let meter = Meter::new(seal::MAX_HEAD);
     let metered = BufReader::with_capacity(seal::MAX_HEAD as usize, Metered::new(&mut input, &meter));
-    let opened = seal::open(metered, key, &meter)?;
+    let opened = seal::open(metered, key, how, &meter)?;
     meter.lift();
-    Reading::new(Unpacker::new(opened, &meter)?)?.run(how, visit)
+    Reading::new(Unpacker::new(opened, &meter)?, how).run(visit)
 }
+
+/// Why an entry was not taken that was announced.
+const UNREAD: &str = "the bundle is damaged or cut short there";
 
 /// Why reading stopped.
 enum Stop {
@@ -92,7 +95,10 @@ impl From<Error> for Stop {
 
 struct Reading<'a, R: Read> {
     input: Unpacker<'a, R>,
+    how: How,
+    /// What was announced; in a salvage without its beginning, what was met.
     contents: Contents,
+    is_announced: bool,
     modified: u64,
     records: Vec<Record>,
     /// How many of the entries are behind, taken or refused.
@@ -101,76 +107,163 @@ struct Reading<'a, R: Read> {
 }
 
 impl<'a, R: Read> Reading<'a, R> {
-    fn new(mut input: Unpacker<'a, R>) -> Result<Self> {
-        let file = input.next()?;
-        if file.path != CONTENTS {
-            return Err(damaged(format_args!("{CONTENTS} is not the first of it")));
-        }
-        let json = input.content(&file, contents::MAX_SIZE)?;
-        let contents = Contents::read(&json)?;
-        let made = contents.made()?;
+    fn new(input: Unpacker<'a, R>, how: How) -> Self {
         let read = BundleRead {
-            made,
-            store: contents.store.0,
-            written_by: contents.written_by.clone(),
+            made: OffsetDateTime::UNIX_EPOCH,
+            store: None,
+            written_by: String::new(),
             counts: BTreeMap::new(),
             signer_spki: None,
             taken: 0,
             refused: Vec::new(),
             fault: None,
         };
-        let mut reading = Self { input, contents, modified: ustar::modified(made), records: Vec::new(), passed: 0, read };
-        reading.check_time(&file)?;
-        reading.record(&file, &json);
-        Ok(reading)
+        Self { input, how, contents: Contents::default(), is_announced: false, modified: 0, records: Vec::new(), passed: 0, read }
     }
 
-    fn run(mut self, how: How, visit: &mut dyn FnMut(&str, &[u8]) -> Result<()>) -> Result<BundleRead> {
-        let stop = self.entries(how, visit).and_then(|()| Ok(self.manifest()?));
-        let ended = match stop {
-            Ok((counts, signer)) => self.input.finish().map(|()| (counts, signer)),
-            Err(Stop::Visitor(error)) => return Err(error),
-            Err(Stop::Fault(fault)) => Err(fault),
-        };
-        let mut read = self.read;
-        match ended {
-            Ok((counts, signer)) if read.fault.is_none() => (read.counts, read.signer_spki) = (counts, Some(signer)),
-            Err(fault) if how == How::Strict => return Err(fault),
-            Err(fault) => {
-                let why = || "the bundle cannot be read as far as there".to_owned();
-                read.refused.extend(self.contents.entries[self.passed..].iter().map(|path| (path.to_string(), why())));
-                read.fault.get_or_insert(fault);
-            }
+    fn run(mut self, visit: &mut dyn FnMut(&str, &[u8]) -> Result<()>) -> Result<BundleRead> {
+        match self.whole(visit) {
+            Ok((counts, signer)) if self.read.fault.is_none() => (self.read.counts, self.read.signer_spki) = (counts, Some(signer)),
             Ok(_) => {}
+            Err(Stop::Visitor(error)) => return Err(error),
+            Err(Stop::Fault(fault)) => {
+                let is_of_damage = self.is_announced || matches!(fault, Error::Damaged { .. });
+                if self.how == How::Strict || !is_of_damage {
+                    return Err(fault);
+                }
+                self.read.fault.get_or_insert_with(|| fault.clone());
+                self.salvage(visit)?;
+                if !self.is_announced && self.read.taken == 0 {
+                    return Err(fault);
+                }
+                self.refuse_until(self.contents.entries.len());
+            }
         }
-        Ok(read)
+        Ok(self.read)
     }
 
-    /// All segments, until every entry that was announced has come.
-    fn entries(&mut self, how: How, visit: &mut dyn FnMut(&str, &[u8]) -> Result<()>) -> Result<(), Stop> {
-        let mut segment = 0;
+    /// All of it, in its order: what was counted, and who signed.
+    fn whole(&mut self, visit: &mut dyn FnMut(&str, &[u8]) -> Result<()>) -> Result<(BTreeMap<String, u64>, Vec<u8>), Stop> {
+        self.announced()?;
+        let mut number = 0;
         while self.passed < self.contents.entries.len() {
-            segment += 1;
-            let (_, list) = self.file(&sums::path(segment), sums::MAX_SIZE)?;
-            for expected in sums::read(&list, &self.contents.entries[self.passed..])? {
-                let path = self.contents.entries[self.passed].clone(); // `sums::read` found as many
-                let (hash, content) = self.file(&path, MAX_ENTRY)?;
-                if hash == expected {
-                    visit(&path, &content).map_err(Stop::Visitor)?;
-                    self.read.taken += 1;
-                } else {
-                    let why = "its content is not that of its checksum";
-                    let fault = damaged(format_args!("{path}: {why}"));
-                    if how == How::Strict {
-                        return Err(fault.into());
-                    }
-                    self.read.refused.push((path.to_string(), why.to_owned()));
-                    self.read.fault.get_or_insert(fault);
-                }
-                self.passed += 1;
-            }
+            number += 1;
+            let (_, list) = self.file(&sums::path(number), sums::MAX_SIZE)?;
+            let hashes = sums::read(&list, &self.contents.entries[self.passed..])?;
+            self.segment(&hashes, visit)?;
+        }
+        let told = self.manifest()?;
+        self.input.finish()?;
+        Ok(told)
+    }
+
+    /// What can still be taken behind a place that is damaged.
+    fn salvage(&mut self, visit: &mut dyn FnMut(&str, &[u8]) -> Result<()>) -> Result<()> {
+        let mut is_lost = true;
+        while !is_lost || self.input.next_frame()? {
+            is_lost = match self.any_segment() {
+                Ok(None) => return Ok(()),
+                Ok(Some(hashes)) => match self.segment(&hashes, visit) {
+                    Err(Stop::Visitor(error)) => return Err(error),
+                    ended => ended.is_err(),
+                },
+                Err(_) => true,
+            };
         }
         Ok(())
+    }
+
+    /// What the bundle announces.
+    fn announced(&mut self) -> Result<()> {
+        let file = self.input.next()?;
+        if file.path != CONTENTS {
+            return Err(damaged(format_args!("{CONTENTS} is not the first of it")));
+        }
+        let json = self.input.content(&file, contents::MAX_SIZE)?;
+        let contents = Contents::read(&json)?;
+        let made = contents.made()?;
+        self.modified = ustar::modified(made);
+        self.check_time(&file)?;
+        (self.read.made, self.read.store, self.read.written_by) = (made, Some(contents.store.0), contents.written_by.clone());
+        (self.contents, self.is_announced) = (contents, true);
+        self.record(&file, &json);
+        Ok(())
+    }
+
+    /// The entries of a segment, which are the next.
+    fn segment(&mut self, hashes: &[Sha256], visit: &mut dyn FnMut(&str, &[u8]) -> Result<()>) -> Result<(), Stop> {
+        for expected in hashes {
+            let path = self.contents.entries[self.passed].clone(); // `sums::read` found as many
+            let (hash, content) = self.file(&path, MAX_ENTRY)?;
+            if hash == *expected {
+                visit(&path, &content).map_err(Stop::Visitor)?;
+                self.read.taken += 1;
+            } else {
+                let why = "its content is not that of its checksum";
+                let fault = damaged(format_args!("{path}: {why}"));
+                if self.how == How::Strict {
+                    return Err(fault.into());
+                }
+                self.read.refused.push((path.to_string(), why.to_owned()));
+                self.read.fault.get_or_insert(fault);
+            }
+            self.passed += 1;
+        }
+        Ok(())
+    }
+
+    /// The hashes of the segment that begins here, if it is one that has not been; `None` where there are no more.
+    fn any_segment(&mut self) -> Result<Option<Vec<Sha256>>> {
+        let file = self.input.next()?;
+        if file.path == MANIFEST {
+            if !self.is_announced {
+                let json = self.input.content(&file, contents::MAX_SIZE)?;
+                self.told_at_the_end(&Manifest::read(&json)?);
+            }
+            return Ok(None);
+        }
+        let odd = || damaged(format_args!("{} is no list of sums", file.path));
+        if !sums::is_path(&file.path) {
+            return Err(odd());
+        }
+        let list = self.input.content(&file, sums::MAX_SIZE)?;
+        let paths = sums::paths(&list).ok_or_else(odd)?;
+        if self.is_announced {
+            self.check_time(&file)?;
+        } else {
+            self.met(&file, &paths)?;
+        }
+        let first = self.contents.entries[self.passed..].iter().position(|path| Some(path) == paths.first()).ok_or_else(odd)?;
+        let hashes = sums::read(&list, &self.contents.entries[self.passed + first..])?;
+        self.refuse_until(self.passed + first);
+        Ok(Some(hashes))
+    }
+
+    /// Takes what a segment holds for announced, where what announced it is lost.
+    fn met(&mut self, list: &File, paths: &[Box<str>]) -> Result<()> {
+        if self.contents.entries.len() + paths.len() > MAX_ENTRIES || !paths.iter().all(|path| contents::is_entry(path)) {
+            return Err(damaged(format_args!("{} names too many entries, or one of a path that none may have", list.path)));
+        }
+        self.modified = list.modified;
+        self.read.made = i64::try_from(list.modified).ok().and_then(|at| OffsetDateTime::from_unix_timestamp(at).ok()).unwrap_or(self.read.made);
+        self.refuse_until(self.contents.entries.len());
+        self.contents.entries.extend_from_slice(paths);
+        Ok(())
+    }
+
+    /// What is said at the beginning is said once more at the end.
+    fn told_at_the_end(&mut self, manifest: &Manifest) {
+        (self.read.store, self.read.written_by) = (Some(manifest.store.0), manifest.written_by.clone());
+        self.refuse_until(self.contents.entries.len());
+        let met: HashSet<&str> = self.contents.entries.iter().map(|path| &**path).collect();
+        let lost = manifest.paths().filter(|path| contents::is_entry(path) && !met.contains(path));
+        self.read.refused.extend(lost.map(|path| (path.to_owned(), UNREAD.to_owned())));
+    }
+
+    fn refuse_until(&mut self, end: usize) {
+        let lost = &self.contents.entries[self.passed..end];
+        self.read.refused.extend(lost.iter().map(|path| (path.to_string(), UNREAD.to_owned())));
+        self.passed = end;
     }
 
     /// The manifest and its signature: what was counted, and who signed.

@@ -1,8 +1,9 @@
 //! Who can open a bundle: the layer of age (age-encryption.org/v1), with a passphrase or X25519 keys.
 
 use std::{
+    cell::RefCell,
     fmt,
-    io::{BufRead, Cursor, Read, Write},
+    io::{self, BufRead, Chain, Cursor, Read, Write},
     iter,
     str::FromStr,
 };
@@ -13,13 +14,14 @@ use age::{
     stream::{StreamReader, StreamWriter},
     x25519,
 };
+use age_core::format::{FILE_KEY_BYTES, FileKey, Stanza};
 use ring::{
     agreement::{EphemeralPrivateKey, UnparsedPublicKey, X25519, agree_ephemeral},
     rand::SystemRandom,
 };
 use zeroize::Zeroizing;
 
-use super::{AGE, BUNDLE, damaged, io_error, meter::Meter};
+use super::{AGE, BUNDLE, damaged, io_error, meter::Meter, pieces::Pieces, read::How};
 use crate::{
     error::{Error, Result},
     pem::decode_text,
@@ -38,6 +40,9 @@ const MAX_RECIPIENTS: usize = 64;
 /// The longest head of a bundle that is read, in bytes and in lines; age parses it from the beginning for each line.
 pub(super) const MAX_HEAD: u64 = 16 << 10;
 const MAX_HEAD_LINES: usize = 512;
+
+/// What stands between the head and the pieces, in bytes.
+const NONCE_SIZE: u64 = 16;
 
 /// Who can open a new bundle.
 #[derive(Clone, Copy)]
@@ -171,8 +176,38 @@ fn octets(recipient: &x25519::Recipient) -> Vec<u8> {
     octets
 }
 
-/// What a bundle is read through: its head, which was looked at, and the rest.
-pub(super) type Sealed<R> = std::io::Chain<Cursor<Vec<u8>>, R>;
+/// What a bundle is read through.
+pub(super) enum Opened<R> {
+    /// Up to the first piece that is damaged.
+    Strictly(Box<StreamReader<Chain<Cursor<Vec<u8>>, R>>>),
+    /// All pieces that are not.
+    Piecewise(Box<Pieces<R>>),
+}
+
+impl<R: Read> Read for Opened<R> {
+    fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Self::Strictly(reader) => reader.read(into),
+            Self::Piecewise(pieces) => pieces.read(into),
+        }
+    }
+}
+
+/// Keeps the key that one of the identities finds in the head of a file.
+struct Keeper<'a> {
+    identities: &'a [Box<dyn Identity>],
+    found: RefCell<Option<Zeroizing<[u8; FILE_KEY_BYTES]>>>,
+}
+
+impl Identity for Keeper<'_> {
+    fn unwrap_stanza(&self, stanza: &Stanza) -> Option<Result<FileKey, DecryptError>> {
+        let found = self.identities.iter().find_map(|identity| identity.unwrap_stanza(stanza))?;
+        if let Ok(key) = &found {
+            *self.found.borrow_mut() = Some(Zeroizing::new(*key.expose_secret()));
+        }
+        Some(found)
+    }
+}
 
 /// Reads the head of a file and opens it.
 ///
@@ -180,7 +215,7 @@ pub(super) type Sealed<R> = std::io::Chain<Cursor<Vec<u8>>, R>;
 /// [`Error::UnknownFormat`] if it does not begin as a bundle does; [`Error::WrongPassword`]; [`Error::PasswordRequired`] and
 /// [`Error::InvalidArgument`] where the key is of the other kind, or none at all; [`Error::WorkLimit`]; [`Error::Damaged`];
 /// [`Error::Unsupported`]; [`Error::Io`].
-pub(super) fn open<R: BufRead>(mut input: R, key: &BundleKey<'_>, meter: &Meter) -> Result<StreamReader<Sealed<R>>> {
+pub(super) fn open<R: BufRead>(mut input: R, key: &BundleKey<'_>, how: How, meter: &Meter) -> Result<Opened<R>> {
     let identities: Vec<Box<dyn Identity>> = match key {
         BundleKey::Passphrase("") => return Err(passphrase("it is empty; no bundle has such a one")),
         BundleKey::Passphrase(text) => {
@@ -190,14 +225,32 @@ pub(super) fn open<R: BufRead>(mut input: R, key: &BundleKey<'_>, meter: &Meter)
         }
         BundleKey::Identities(texts) => identities(texts)?,
     };
-    let head = head(&mut input, meter)?;
-    let opened = Decryptor::new_buffered(Cursor::new(head).chain(input)).map_err(|error| refusal(&error, meter))?;
+    let mut head = head(&mut input, meter)?;
+    if how == How::Strict {
+        let identities = identities.iter().map(|identity| &**identity);
+        return Ok(Opened::Strictly(Box::new(decrypt(Cursor::new(head).chain(input), key, identities, meter)?)));
+    }
+    let lines = head.len();
+    input.by_ref().take(NONCE_SIZE).read_to_end(&mut head).map_err(|error| meter.explain(&error))?;
+    let keeper = Keeper { identities: &identities, found: RefCell::new(None) };
+    decrypt(&*head, key, iter::once(&keeper as &dyn Identity), meter)?;
+    let pieces = keeper.found.take().and_then(|file_key| Pieces::new(input, &file_key, &head[lines..]));
+    pieces.map(|pieces| Opened::Piecewise(Box::new(pieces))).ok_or_else(|| Error::internal("the key of a bundle was found and not kept"))
+}
+
+fn decrypt<'a, R: BufRead>(
+    input: R,
+    key: &BundleKey<'_>,
+    identities: impl Iterator<Item = &'a dyn Identity>,
+    meter: &Meter,
+) -> Result<StreamReader<R>> {
+    let opened = Decryptor::new_buffered(input).map_err(|error| refusal(&error, meter))?;
     match (key, opened.is_scrypt()) {
         (BundleKey::Passphrase(_), false) => return Err(passphrase("the bundle was made for recipients; give the identity of one of them")),
         (BundleKey::Identities(_), true) => return Err(Error::PasswordRequired { what: BUNDLE.to_owned() }),
         _ => {}
     }
-    opened.decrypt(identities.iter().map(|identity| &**identity)).map_err(|error| refusal(&error, meter))
+    opened.decrypt(identities).map_err(|error| refusal(&error, meter))
 }
 
 /// The lines of the head, the last of which begins with dashes; fewer, if the file or what is read of it ends before.

@@ -16,6 +16,18 @@ pub(super) fn path(segment: u64) -> String {
     format!("{FOLDER}{segment:06}.sha256")
 }
 
+/// Whether this is such a path.
+pub(super) fn is_path(text: &str) -> bool {
+    let number = text.strip_prefix(FOLDER).and_then(|rest| rest.strip_suffix(".sha256")).and_then(|number| number.parse().ok());
+    number.is_some_and(|number| path(number) == text)
+}
+
+/// The paths of a segment, as it names them.
+pub(super) fn paths(text: &[u8]) -> Option<Vec<Box<str>>> {
+    let lines = str::from_utf8(text).ok()?.strip_suffix('\n')?;
+    lines.split('\n').map(|line| Some(line.split_once("  ")?.1.into())).collect()
+}
+
 /// One line for each path and its hash.
 pub(super) fn write<'a>(entries: impl Iterator<Item = (&'a str, Sha256)>) -> String {
     let mut text = String::new();

@@ -89,7 +89,7 @@ fn a_bundle_gives_back_what_was_put_in() {
     for entries in [small(), entries(300, 9000), entries(3, 2 << 20), Entries::new()] {
         let (read, found) = read_for(&*write_for(&entries, &recipient), &recipient, How::Strict).expect("read");
         assert!(found == entries);
-        assert_eq!((read.store, read.made, read.taken), (ABOUT.store, datetime!(2026-03-04 05:06:07 UTC), entries.len() as u64));
+        assert_eq!((read.store, read.made, read.taken), (Some(ABOUT.store), datetime!(2026-03-04 05:06:07 UTC), entries.len() as u64));
         assert_eq!((read.counts.clone(), read.written_by.as_str()), (counts(), env!("CARGO_PKG_VERSION")));
         assert_eq!(read.signer_spki, Some(Signer::new(7).spki()));
         assert_eq!(read.fingerprint(), Some(hex::Sha256::of(&Signer::new(7).spki()).to_string()));

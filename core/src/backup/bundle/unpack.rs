@@ -1,6 +1,6 @@
 //! The files of a bundle one after another: out of age, zstd and tar.
 
-use std::io::{self, BufRead, BufReader, ErrorKind, Read};
+use std::io::{self, BufRead, BufReader, Chain, Cursor, ErrorKind, Read};
 
 use zeroize::Zeroizing;
 use zstd::Decoder;
@@ -18,9 +18,16 @@ const SPARE: u64 = 128 << 20;
 /// What is read, and first allocated, at once.
 const PIECE: usize = 64 << 10;
 
-/// Reads the files of a tar in a zstd frame.
+/// How a zstd frame begins (RFC 8878 section 3.1.1).
+const MAGIC: [u8; 4] = [0x28, 0xb5, 0x2f, 0xfd];
+
+/// What is decompressed: the beginning of a frame that was looked for, and the rest.
+type Source<R> = Chain<Cursor<&'static [u8]>, BufReader<R>>;
+
+/// Reads the files of a tar in zstd frames.
 pub(super) struct Unpacker<'a, R: Read> {
-    input: Decoder<'static, BufReader<R>>,
+    /// None after it could not be set up.
+    input: Option<Decoder<'static, Source<R>>>,
     meter: &'a Meter,
     came_out: u64,
 }
@@ -35,12 +42,36 @@ pub(super) struct File {
 
 impl<'a, R: Read> Unpacker<'a, R> {
     pub(super) fn new(input: R, meter: &'a Meter) -> Result<Self> {
-        let decoder = Decoder::with_buffer(BufReader::with_capacity(PIECE, input)).and_then(|mut decoder| {
-            decoder.window_log_max(MAX_WINDOW)?;
-            Ok(decoder.single_frame())
-        });
-        let input = decoder.map_err(|_| Error::internal("zstd could not be set up"))?;
-        Ok(Self { input, meter, came_out: 0 })
+        Ok(Self { input: Some(decoder(&[], BufReader::with_capacity(PIECE, input))?), meter, came_out: 0 })
+    }
+
+    /// Goes on at the next frame, past all that cannot be read; `false` where there is none.
+    pub(super) fn next_frame(&mut self) -> Result<bool> {
+        let Some(input) = self.input.take() else { return Ok(false) };
+        let mut source = input.finish();
+        let mut last = 0_u32;
+        loop {
+            let octets = match source.fill_buf() {
+                Ok([]) => return Ok(false),
+                Ok(octets) => octets,
+                Err(error) if error.kind() == ErrorKind::Interrupted => continue,
+                Err(error) if error.kind() == ErrorKind::InvalidData => {
+                    last = 0; // a piece is missing here
+                    continue;
+                }
+                Err(_) => return Ok(false),
+            };
+            let end = octets.iter().position(|octet| {
+                last = last << 8 | u32::from(*octet);
+                last == u32::from_be_bytes(MAGIC)
+            });
+            let passed = end.map_or(octets.len(), |end| end + 1);
+            source.consume(passed);
+            if end.is_some() {
+                self.input = Some(decoder(&MAGIC, source.into_inner().1)?);
+                return Ok(true);
+            }
+        }
     }
 
     /// The next file.
@@ -80,16 +111,14 @@ impl<'a, R: Read> Unpacker<'a, R> {
     }
 
     /// The end: two empty blocks, and nothing behind them in any of the layers.
-    pub(super) fn finish(mut self) -> Result<()> {
+    pub(super) fn finish(&mut self) -> Result<()> {
         let mut end = [0; 2 * ustar::BLOCK];
         self.fill(&mut end)?;
         if end.iter().any(|octet| *octet != 0) {
             return Err(damaged("it holds more than it announces"));
         }
-        let rest = self.some(&mut [0])?;
         // age knows only at its own end that nothing was cut off
-        let behind = self.input.get_mut().fill_buf().map(<[u8]>::len).map_err(|error| self.meter.explain(&error))?;
-        if rest + behind > 0 { Err(damaged("something stands behind its end")) } else { Ok(()) }
+        if self.of_this_frame(&mut [0])? + self.left()? > 0 { Err(damaged("something stands behind its end")) } else { Ok(()) }
     }
 
     fn fill(&mut self, mut into: &mut [u8]) -> Result<()> {
@@ -108,12 +137,40 @@ impl<'a, R: Read> Unpacker<'a, R> {
         Ok(())
     }
 
+    /// The next octets; none at the end of the last frame.
     fn some(&mut self, into: &mut [u8]) -> Result<usize> {
         loop {
-            match self.input.read(into) {
+            let count = self.of_this_frame(into)?;
+            if count > 0 || self.left()? == 0 {
+                return Ok(count);
+            }
+            let source = self.input.take().map(Decoder::finish);
+            self.input = source.map(|source| decoder(&[], source.into_inner().1)).transpose()?;
+        }
+    }
+
+    fn of_this_frame(&mut self, into: &mut [u8]) -> Result<usize> {
+        let input = self.input.as_mut().ok_or_else(|| damaged("it is cut short"))?;
+        loop {
+            match input.read(into) {
                 Err(error) if error.kind() == ErrorKind::Interrupted => {}
                 found => return found.map_err(|error: io::Error| self.meter.explain(&error)),
             }
         }
     }
+
+    /// How many octets stand ready that are still to be decompressed; none at the end of the file alone.
+    fn left(&mut self) -> Result<usize> {
+        let source = self.input.as_mut().map(Decoder::get_mut);
+        source.map_or(Ok(0), |source| source.fill_buf().map(<[u8]>::len)).map_err(|error| self.meter.explain(&error))
+    }
+}
+
+/// Decompresses a frame that begins so.
+fn decoder<R: Read>(beginning: &'static [u8], rest: BufReader<R>) -> Result<Decoder<'static, Source<R>>> {
+    let decoder = Decoder::with_buffer(Cursor::new(beginning).chain(rest)).and_then(|mut decoder| {
+        decoder.window_log_max(MAX_WINDOW)?;
+        Ok(decoder.single_frame())
+    });
+    decoder.map_err(|_| Error::internal("zstd could not be set up"))
 }

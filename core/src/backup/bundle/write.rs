@@ -44,7 +44,7 @@ impl<W: Write> BundleWriter<W> {
         let json = serde_json::to_vec(&contents).map_err(|_| Error::internal("the contents of a bundle could not be written"))?;
         let mut tar = Tar::new(seal::seal(out, seal)?, ustar::modified(about.made))?;
         tar.put(CONTENTS, &json)?;
-        tar.flush()?;
+        tar.next_frame()?;
         Ok(Self { tar, contents, given: 0, segment: Vec::new(), segment_size: 0, segments: 0 })
     }
 
@@ -105,25 +105,21 @@ impl<W: Write> BundleWriter<W> {
         self.segments += 1;
         self.tar.put(&sums::path(self.segments), sums::write(entries.iter().map(|(path, _, hash)| (*path, *hash))).as_bytes())?;
         entries.iter().try_for_each(|(path, content, hash)| self.tar.put_hashed(path, content, *hash))?;
-        self.tar.flush()
+        self.tar.next_frame()
     }
 }
 
-/// A tar in zstd in age, and the record of what was put into it.
+/// A tar in frames of zstd in age, and the record of what was put into it.
 struct Tar<W: Write> {
-    out: Encoder<'static, StreamWriter<W>>,
+    /// The frame that is being written; without one between two, and after a failure.
+    out: Option<Encoder<'static, StreamWriter<W>>>,
     modified: u64,
     records: Vec<Record>,
 }
 
 impl<W: Write> Tar<W> {
     fn new(out: StreamWriter<W>, modified: u64) -> Result<Self> {
-        let encoder = Encoder::new(out, LEVEL).and_then(|mut encoder| {
-            encoder.include_checksum(true)?;
-            Ok(encoder)
-        });
-        let out = encoder.map_err(|_| Error::internal("zstd could not be set up"))?;
-        Ok(Self { out, modified, records: Vec::new() })
+        Ok(Self { out: Some(frame(out)?), modified, records: Vec::new() })
     }
 
     fn put(&mut self, path: &str, content: &[u8]) -> Result<()> {
@@ -135,21 +131,38 @@ impl<W: Write> Tar<W> {
         let header = ustar::Header { name: path, size, modified: self.modified }.write();
         let header = header.ok_or_else(|| Error::internal("a tar does not hold a file so large"))?;
         let zeros = &[0; ustar::BLOCK][..ustar::padding(size)];
+        let out = self.out.as_mut().ok_or_else(failed_before)?;
         for part in [&header, content, zeros] {
-            self.out.write_all(part).map_err(|error| io_error("write", &error))?;
+            out.write_all(part).map_err(|error| io_error("write", &error))?;
         }
         self.records.push(Record { path: path.into(), size, sha256 });
         Ok(())
     }
 
-    /// Ends the block of zstd: what stands before this place can be read without what follows.
-    fn flush(&mut self) -> Result<()> {
-        self.out.flush().map_err(|error| io_error("write", &error))
+    /// What stands before this place can be read without what follows, and what follows without what stands before.
+    fn next_frame(&mut self) -> Result<()> {
+        let out = self.out.take().ok_or_else(failed_before)?;
+        self.out = Some(frame(out.finish().map_err(|error| io_error("write", &error))?)?);
+        Ok(())
     }
 
-    fn finish(mut self) -> Result<W> {
-        let end = self.out.write_all(&[0; 2 * ustar::BLOCK]);
-        let finished = end.and_then(|()| self.out.finish()?.finish());
+    fn finish(self) -> Result<W> {
+        let mut out = self.out.ok_or_else(failed_before)?;
+        let end = out.write_all(&[0; 2 * ustar::BLOCK]);
+        let finished = end.and_then(|()| out.finish()?.finish());
         finished.map_err(|error| io_error("write", &error))
     }
+}
+
+/// Begins a frame.
+fn frame<W: Write>(out: W) -> Result<Encoder<'static, W>> {
+    let encoder = Encoder::new(out, LEVEL).and_then(|mut encoder| {
+        encoder.include_checksum(true)?;
+        Ok(encoder)
+    });
+    encoder.map_err(|_| Error::internal("zstd could not be set up"))
+}
+
+fn failed_before() -> Error {
+    Error::internal("a bundle was written on after it had failed")
 }

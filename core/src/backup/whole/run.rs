@@ -169,8 +169,8 @@ impl Store {
         };
         proof.own_signer = Some(proof.signer.is_some() && proof.signer == fingerprint(self)?);
         if proof.own_signer == Some(false) {
-            let (store, made) = (hex(&read.store), rfc3339(read.made));
-            proof.notes.push(format!("certwright {} made it on {made} of the store {store}", visible(&read.written_by)));
+            let store = read.store.map_or_else(|| "a store that is not known".to_owned(), |id| format!("the store {}", hex(&id)));
+            proof.notes.push(format!("certwright {} made it on {} of {store}", visible(&read.written_by), rfc3339(read.made)));
         }
         if let Some(fault) = &read.fault {
             proof.notes.push(format!("the bundle is not whole: {fault}; nobody vouches for what was taken"));

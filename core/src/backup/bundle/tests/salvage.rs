@@ -7,7 +7,7 @@ use super::{
     *,
 };
 
-const UNREAD: &str = "the bundle cannot be read as far as there";
+const UNREAD: &str = "the bundle is damaged or cut short there";
 
 #[test]
 fn a_whole_bundle_is_salvaged_whole() {
@@ -17,7 +17,6 @@ fn a_whole_bundle_is_salvaged_whole() {
 
 #[test]
 fn every_entry_before_the_cut_is_taken_and_the_rest_is_named() {
-    const PIECE: usize = 64 << 10;
     let recipient = fresh_recipient();
     let entries = entries(300, 4096);
     let bundle = write_for(&entries, &recipient);
@@ -36,24 +35,103 @@ fn every_entry_before_the_cut_is_taken_and_the_rest_is_named() {
         assert!(found == entries[..there], "cut at {cut}: {} instead of {there}", found.len());
         let named: Vec<_> = entries[there..].iter().map(|(path, _)| (path.clone(), UNREAD.to_owned())).collect();
         assert_eq!(read.refused, named);
-        assert_eq!((read.taken, read.store, read.signer_spki.clone()), (there as u64, ABOUT.store, None));
+        assert_eq!((read.taken, read.store, read.signer_spki.clone()), (there as u64, Some(ABOUT.store), None));
         assert_eq!(read.fault, is_damaged(if (cut - head).is_multiple_of(PIECE + 16) { "it is cut short" } else { "it is cut short or altered" }));
         assert!(read.fault.is_some() && read.counts.is_empty());
     }
     assert!(kinds.len() > 10, "the cuts differ: {kinds:?}");
 }
 
+const PIECE: usize = 64 << 10;
+
+/// The sealed pieces of a bundle.
+fn pieces<'a>(bundle: &'a mut [u8], recipient: &FreshRecipient) -> Vec<&'a mut [u8]> {
+    let content = forge::decrypt(bundle, recipient).len();
+    let head = bundle.len() - content - content.div_ceil(PIECE) * 16;
+    bundle[head..].chunks_mut(PIECE + 16).collect()
+}
+
+/// What is taken of a bundle, and what is named as lost.
+fn saved(bundle: &[u8], recipient: &FreshRecipient) -> (BundleRead, Entries, Vec<String>) {
+    let (read, found) = read_for(io::Cursor::new(bundle), recipient, How::Salvage).expect("salvaged");
+    let lost = read.refused.iter().map(|(path, _)| path.clone()).collect();
+    assert!(read.refused.iter().all(|(_, why)| why == UNREAD) && read.signer_spki.is_none());
+    (read, found, lost)
+}
+
 #[test]
-fn damage_in_the_middle_ends_the_salvage_there() {
+fn damage_costs_only_the_segments_that_it_meets() {
     let recipient = fresh_recipient();
-    let entries = entries(300, 4096);
-    let mut bundle = write_for(&entries, &recipient);
-    let middle = bundle.len() / 2;
-    bundle[middle] ^= 1;
-    let (read, found) = read_for(&*bundle, &recipient, How::Salvage).expect("salvaged");
-    assert!((100..200).contains(&found.len()), "{}", found.len());
-    assert!(found == entries[..found.len()] && read.refused.len() == 300 - found.len());
-    assert_eq!(read.fault, is_damaged("it is cut short or altered"));
+    let entries = entries(2000, 4096);
+    let whole = write_for(&entries, &recipient);
+    let count = pieces(&mut whole.clone(), &recipient).len();
+    assert!(count > 100);
+    // of 128 entries, nine pieces each
+    for hit in [vec![count / 2], vec![5, 60, 90], vec![7, 8, 9], (20..110).collect()] {
+        let mut damaged = whole.clone();
+        let mut sealed = pieces(&mut damaged, &recipient);
+        hit.iter().for_each(|number| sealed[*number][1234] ^= 1);
+        let (read, found, lost) = saved(&damaged, &recipient);
+        let named = |path: &String| lost.contains(path);
+        assert!(found == entries.iter().filter(|(path, _)| !named(path)).cloned().collect::<Entries>(), "{hit:?}");
+        assert_eq!((read.taken as usize, lost.len()), (found.len(), entries.len() - found.len()));
+        let span = hit.last().expect("some") - hit[0] + 1;
+        assert!((1..=(span / 9 + 2) * 128).contains(&lost.len()), "{hit:?}: {}", lost.len());
+        assert!(found.last() == entries.last(), "what stands behind is taken");
+        assert_eq!(read.fault, is_damaged("it is cut short or altered"));
+        assert_eq!((read.store, read.made), (Some(ABOUT.store), datetime!(2026-03-04 05:06:07 UTC)));
+        assert!(read_for(&*damaged, &recipient, How::Strict).is_err());
+    }
+}
+
+#[test]
+fn each_piece_alone_can_be_lost() {
+    let recipient = fresh_recipient();
+    let entries = entries(400, 4096);
+    let whole = write_for(&entries, &recipient);
+    let count = pieces(&mut whole.clone(), &recipient).len();
+    for number in 0..count {
+        let mut damaged = whole.clone();
+        pieces(&mut damaged, &recipient)[number].fill(0x28);
+        let (read, found, lost) = saved(&damaged, &recipient);
+        let kept: Entries = entries.iter().filter(|(path, _)| !lost.contains(path)).cloned().collect();
+        assert!(found == kept && found.len() + lost.len() == 400, "{number}");
+        assert!(found.len() >= 400 - 2 * 128, "{number}: {}", found.len());
+        assert_eq!(read.store, Some(ABOUT.store), "{number}: said at the beginning and at the end");
+    }
+}
+
+#[test]
+fn without_its_beginning_the_end_tells_what_is_lost() {
+    let recipient = fresh_recipient();
+    let entries = entries(400, 4096);
+    let mut damaged = write_for(&entries, &recipient);
+    let mut damaged_twice = damaged.clone();
+    let mut sealed = pieces(&mut damaged, &recipient);
+    let last = sealed.len() - 1;
+    [0, last / 2].iter().for_each(|number| sealed[*number][0] ^= 1);
+    let (read, found, lost) = saved(&damaged, &recipient);
+    assert!(!found.is_empty() && found.len() + lost.len() == 400);
+    assert_eq!((read.store, read.written_by.as_str()), (Some(ABOUT.store), env!("CARGO_PKG_VERSION")));
+
+    // and without both, what was met counts
+    let mut sealed = pieces(&mut damaged_twice, &recipient);
+    [0, last].iter().for_each(|number| sealed[*number][0] ^= 1);
+    let (read, found, _) = saved(&damaged_twice, &recipient);
+    assert!(!found.is_empty() && found.iter().all(|entry| entries.contains(entry)));
+    assert_eq!((read.store, read.written_by.as_str(), read.made), (None, "", datetime!(2026-03-04 05:06:07 UTC)));
+}
+
+#[test]
+fn what_looks_like_a_frame_is_passed_over() {
+    let recipient = fresh_recipient();
+    // content that is stored as it is, with beginnings of frames in it
+    let mut entries = entries(300, 4096);
+    entries.iter_mut().for_each(|(_, content)| content.chunks_mut(64).for_each(|part| part[..4].copy_from_slice(&[0x28, 0xb5, 0x2f, 0xfd])));
+    let mut damaged = write_for(&entries, &recipient);
+    pieces(&mut damaged, &recipient)[3][0] ^= 1;
+    let (_, found, lost) = saved(&damaged, &recipient);
+    assert!(found.len() + lost.len() == 300 && found.len() >= 300 - 2 * 128 && found.last() == entries.last());
 }
 
 #[test]
