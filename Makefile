@@ -20,7 +20,8 @@ python := .venv/bin/python
 pip := $(python) -m pip install --quiet
 
 # The Python module is tested through the wheel: its Rust test binary would need libpython's development files.
-rust_tests := --workspace --exclude certwright-python --features certwright/bundle,certwright/s3,certwright/tls --locked --no-fail-fast
+features := certwright/bundle,certwright/s3,certwright/tls
+rust_tests := --workspace --exclude certwright-python --features $(features) --locked --no-fail-fast
 
 # Every file that goes into the wheel.
 sources := $(wildcard .cargo/config.toml Cargo.toml Cargo.lock README.md core/Cargo.toml core/build.rs python/Cargo.toml python/build.rs python/pyproject.toml python/README.md) \
@@ -119,10 +120,10 @@ build/stamp/wheel: build/stamp/build build/sources $(sources)
 # Programs for the tests: for those of many processes, of the library as it is, and as a later version with an addition to the schema
 # would be; and one that judges chains.
 build/stamp/workers: build/sources $(sources) core/examples/worker.rs core/examples/limbo.rs
-	cargo build --locked -p certwright --example worker --example limbo
+	cargo build --locked -p certwright --features $(features) --example worker --example limbo
 	cp $(CARGO_TARGET_DIR)/debug/examples/worker build/worker
 	cp $(CARGO_TARGET_DIR)/debug/examples/limbo build/limbo
-	cargo build --locked -p certwright --example worker --features schema-addition
+	cargo build --locked -p certwright --features $(features),schema-addition --example worker
 	cp $(CARGO_TARGET_DIR)/debug/examples/worker build/worker-addition
 	@mkdir -p $(@D) && touch $@
 

@@ -2161,7 +2161,7 @@ cw_status cw_backup_status_last_proven(const cw_backup_status *status, const cw_
  * SHA-256 of the key that signs this store's bundles, in hex. To be kept elsewhere, too: other stores are told by it whom to trust.
  *
  * @param status  what is looked at
- * @param out  valid until it is freed; none before it made one, and where the library is built without bundles
+ * @param out  valid until it is freed; none before it made one
  * @param error  NULL, or where an error goes
  */
 cw_status cw_backup_status_signer(const cw_backup_status *status,
@@ -8423,8 +8423,8 @@ void cw_restore_options_free(cw_restore_options *restore_options);
  * @param error  NULL, or where an error goes
  * @return CW_STATUS_CONFLICT, whose details name them all in "what"; CW_STATUS_PASSWORD_REQUIRED, CW_STATUS_WRONG_PASSWORD;
  *     CW_STATUS_DAMAGED, CW_STATUS_TAMPERED for files that are not whole; CW_STATUS_OTHER_SIGNER for a bundle of another store whose key
- *     is not said to be trusted; CW_STATUS_UNSUPPORTED for one of a later version, or one that this library is built without, and for a
- *     role whose rules the certificate does not fit; CW_STATUS_UNKNOWN_ROLE for a role that is given and not known;
+ *     is not said to be trusted; CW_STATUS_UNSUPPORTED for one of a later version, and for a role whose rules the certificate does not
+ *     fit; CW_STATUS_UNKNOWN_ROLE for a role that is given and not known;
  *     CW_STATUS_INVALID_ARGUMENT for one that is given to a file that names its own, or that holds several keys; CW_STATUS_NOT_FOUND,
  *     CW_STATUS_STORE_LOCKED; CW_STATUS_CANCELLED if the callback stopped it
  */

@@ -92,7 +92,7 @@ pub unsafe extern "C" fn cw_backup_status_last_proven(
 /// SHA-256 of the key that signs this store's bundles, in hex. To be kept elsewhere, too: other stores are told by it whom to trust.
 ///
 /// @param status  what is looked at
-/// @param out  valid until it is freed; none before it made one, and where the library is built without bundles
+/// @param out  valid until it is freed; none before it made one
 /// @param error  NULL, or where an error goes
 #[unsafe(no_mangle)]
 pub unsafe extern "C" fn cw_backup_status_signer(status: *const cw_backup_status, out: *mut cw_str, error: *mut *mut cw_error) -> cw_status {

@@ -240,8 +240,8 @@ pub unsafe extern "C" fn cw_restore_options_free(restore_options: *mut cw_restor
 /// @param error  NULL, or where an error goes
 /// @return CW_STATUS_CONFLICT, whose details name them all in "what"; CW_STATUS_PASSWORD_REQUIRED, CW_STATUS_WRONG_PASSWORD;
 ///     CW_STATUS_DAMAGED, CW_STATUS_TAMPERED for files that are not whole; CW_STATUS_OTHER_SIGNER for a bundle of another store whose key
-///     is not said to be trusted; CW_STATUS_UNSUPPORTED for one of a later version, or one that this library is built without, and for a
-///     role whose rules the certificate does not fit; CW_STATUS_UNKNOWN_ROLE for a role that is given and not known;
+///     is not said to be trusted; CW_STATUS_UNSUPPORTED for one of a later version, and for a role whose rules the certificate does not
+///     fit; CW_STATUS_UNKNOWN_ROLE for a role that is given and not known;
 ///     CW_STATUS_INVALID_ARGUMENT for one that is given to a file that names its own, or that holds several keys; CW_STATUS_NOT_FOUND,
 ///     CW_STATUS_STORE_LOCKED; CW_STATUS_CANCELLED if the callback stopped it
 #[unsafe(no_mangle)]

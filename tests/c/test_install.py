@@ -332,11 +332,11 @@ def test_the_shared_library_needs_nothing_but_the_c_library(installed: Path) -> 
     assert needed <= {"libc.so.6", "libm.so.6", "libgcc_s.so.1", "libpthread.so.0", "libdl.so.2", "ld-linux-x86-64.so.2"}
 
 
-def test_the_shared_library_is_below_8_mb(installed: Path, tmp_path: Path) -> None:
+def test_the_shared_library_is_below_9_mb(installed: Path, tmp_path: Path) -> None:
     stripped = tmp_path / "stripped.so"
     output("strip", "-o", stripped, installed / "lib/libcertwright.so")
     if "CW_INSTALL_FROM" not in os.environ:  # of a release
-        assert stripped.stat().st_size < 8_000_000
+        assert stripped.stat().st_size < 9_000_000
 
 
 def test_where_it_goes_can_be_chosen(tmp_path: Path) -> None:

@@ -221,6 +221,37 @@ namespace Certwright.Tests
         }
 
         [Test]
+        public void A_bundle_brings_everything_to_whoever_trusts_its_signer()
+        {
+            using (Entry served = Assigned("db1"))
+            using (Store next = Store.Create(folder.File("next.db")))
+            {
+                BackupReport report = store.Backup(new BackupOptions { Location = backups, Kind = BackupKind.Bundle, Password = Secret });
+                Assert.AreEqual(BackupKind.Bundle, report.Backup.Kind);
+                Assert.IsTrue(report.Proof.Complete && report.Proof.RecipientProven);
+                string file = Paths(report.Backup).Single();
+                StringAssert.EndsWith(".age", file);
+                string signer = store.BackupStatus().Signer;
+                Assert.AreEqual(signer, report.Proof.Signer);
+
+                var open = new RestoreOptions { Password = Secret };
+                CertwrightException refused = Refused.With(Status.OtherSigner, () => next.Restore(new[] { file }, open));
+                StringAssert.Contains(signer, refused.Message);
+                Assert.AreEqual(false, next.VerifyBackup(new[] { file }, open).OwnSigner);
+                open.TrustSigner = signer;
+                Restored restored = next.Restore(new[] { file }, open);
+                Assert.IsTrue(restored.Changed);
+                Assert.AreEqual((BackupKind.Bundle, signer), (restored.Kind, restored.Signer));
+                Assert.AreEqual(served.Thumbprint, next.Assignments().Single().Thumbprint);
+
+                byte[] altered = File.ReadAllBytes(file);
+                altered[altered.Length / 2] ^= 1;
+                File.WriteAllBytes(file, altered);
+                Refused.With(Status.Damaged, () => next.Restore(new[] { file }, open));
+            }
+        }
+
+        [Test]
         public void It_can_be_stopped_and_tells_what_the_host_throws()
         {
             using (Assigned("db1"))

@@ -99,8 +99,8 @@ namespace Certwright
         /// <exception cref="OperationCanceledException">It was asked for.</exception>
         /// <exception cref="CertwrightException">
         /// Conflict, whose <see cref="CertwrightException.Details"/> name them all; PasswordRequired, WrongPassword; Damaged, Tampered for files that are not
-        /// whole; OtherSigner for a bundle of another store whose key is not said to be trusted; Unsupported for one of a later version, or one that the
-        /// native library is built without, and for a role whose rules the certificate does not fit; UnknownRole for a role that is given and not known;
+        /// whole; OtherSigner for a bundle of another store whose key is not said to be trusted; Unsupported for one of a later version, and for a role
+        /// whose rules the certificate does not fit; UnknownRole for a role that is given and not known;
         /// InvalidArgument for one that is given to a file that names its own, or that holds several keys; NotFound, StoreLocked, Io.
         /// </exception>
         public unsafe Restored Restore(
