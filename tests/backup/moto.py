@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import subprocess
 import sys
@@ -55,10 +56,11 @@ class S3:
 
 
 @contextmanager
-def s3(bucket: str = "backups") -> Iterator[S3]:
-    """The server, from when it answers until the end; its port is one that is free."""
+def s3(bucket: str = "backups", *, refuses: bool = False) -> Iterator[S3]:
+    """The server, from when it answers until the end; its port is one that is free. `refuses` makes it look at who asks, and know nobody."""
     command = [sys.executable, "-u", "-m", "moto.server", "-H", "127.0.0.1", "-p", "0"]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
+    environment = {**os.environ, "INITIAL_NO_AUTH_ACTION_COUNT": "1"} if refuses else None  # the bucket is made by anybody
+    with subprocess.Popen(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True) as process:
         try:
             assert process.stdout is not None
             said = []

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import subprocess
+import time
+import urllib.request
 from pathlib import Path
 
 import boto3  # type: ignore[import-untyped]
@@ -12,6 +14,7 @@ import pytest
 import certwright as cw
 
 from . import moto
+from .between import between
 
 ROOT = Path(__file__).parent.parent.parent
 PASSWORD = "correct horse battery staple"
@@ -47,6 +50,82 @@ def test_a_backup_is_stored_listed_verified_and_restored_there(tmp_path: Path, m
     with pytest.raises(cw.Unreachable):
         store.backup()
     assert len(store.backups()) == 2
+
+
+def far_store(folder: Path, monkeypatch: pytest.MonkeyPatch, server: moto.S3, endpoint: str) -> cw.Store:
+    """One that keeps its backups there, reached by this endpoint."""
+    for name, value in {**server.environment, "AWS_ENDPOINT_URL": endpoint}.items():
+        monkeypatch.setenv(name, value)
+    store = cw.Store.create(folder / "certs.db")
+    store.provide("client", "a")
+    store.add_identities([cw.self_signed(f"CN=number {number}") for number in range(100)])
+    store.set_backup_settings(location=f"s3://{server.bucket}/x")
+    return store
+
+
+def test_the_way_there_and_back_is_told_and_can_be_stopped(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with moto.s3() as server:
+        store = far_store(tmp_path, monkeypatch, server, server.endpoint)
+        count = len(list(store.find()))
+        told: "list[tuple[int, int]]" = []
+        store.backup(kind="bundle", password=PASSWORD, progress=lambda done, total: told.append((done, total)))
+        assert told == sorted(told) and {total for _, total in told} == {4 * count} and told[-1][0] == 4 * count
+        # written, there, back again, used: each of the four is told
+        assert {count, 2 * count, 3 * count} <= {done for done, _ in told}
+        with pytest.raises(cw.Cancelled):
+            store.backup(kind="bundle", password=PASSWORD, progress=lambda done, _: done < count)
+        assert len(server.keys()) == 1 and server.unfinished() == 0 and len(store.backups()) == 1
+
+
+def test_a_server_that_dies_in_the_middle_costs_nothing_that_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    dies = False
+    sent = 0
+
+    def sees(data: bytes) -> None:
+        nonlocal sent
+        sent += len(data)
+        if dies and sent > 20_000:
+            server.process.kill()
+            server.process.wait()
+
+    with moto.s3() as server, between(server.endpoint, sees) as endpoint:
+        store = far_store(tmp_path, monkeypatch, server, endpoint)
+        store.backup(kind="bundle", password=PASSWORD)
+        sent, dies = 0, True
+        with pytest.raises(cw.Unreachable):
+            store.backup(kind="bundle", password=PASSWORD)
+        assert server.process.returncode is not None and sent > 20_000
+    assert len(store.backups()) == 1
+    assert store.backups()[0].proven is not None
+
+
+def test_a_server_that_is_slow_is_waited_for(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: "list[float]" = []
+    pauses = [3.0, 3.0]
+
+    def sees(data: bytes) -> None:
+        if data.startswith((b"PUT ", b"GET ")) and pauses:
+            asked.append(time.monotonic())
+            time.sleep(pauses.pop())
+
+    with moto.s3() as server, between(server.endpoint, sees) as endpoint:
+        store = far_store(tmp_path, monkeypatch, server, endpoint)
+        report = store.backup(kind="bundle", password=PASSWORD)
+        assert report.proof.complete and len(asked) == 2 and server.keys() == [f"x/{report.backup.files[0].name}"]
+
+
+def test_a_server_that_refuses_is_quoted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with moto.s3() as server:
+        store = far_store(tmp_path, monkeypatch, server, server.endpoint)
+        with pytest.raises(cw.NotFound, match="bucket"):
+            store.backup("s3://nobodys/x", kind="bundle", password=PASSWORD)
+    (tmp_path / "refused").mkdir()
+    with moto.s3(refuses=True) as server:
+        store = far_store(tmp_path / "refused", monkeypatch, server, server.endpoint)
+        with pytest.raises(cw.CertwrightError) as caught:
+            store.backup(kind="bundle", password=PASSWORD)
+        assert "InvalidAccessKeyId" in str(caught.value) and server.environment["AWS_SECRET_ACCESS_KEY"] not in str(caught.value)
+        assert not store.backups()
 
 
 def test_keys_in_a_location_are_refused_and_not_repeated(tmp_path: Path) -> None:

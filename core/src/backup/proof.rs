@@ -85,9 +85,11 @@ pub(super) struct Steps<'a> {
 }
 
 impl Steps<'_> {
-    /// Whether to go on, from within a step: octets that go to and fro are no steps.
-    pub(super) fn asked(&mut self) -> ControlFlow<()> {
-        (self.progress)(self.done.min(self.total), self.total)
+    /// Whether to go on, from within a file's way to or from where it is stored: so much of it is done, which is worth so many steps.
+    pub(super) fn on_the_way(&mut self, done: u64, size: u64, steps: u64) -> ControlFlow<()> {
+        let worth = u128::from(steps) * u128::from(done.min(size)) / u128::from(size.max(1));
+        let so_far = self.done + u64::try_from(worth).unwrap_or(steps);
+        (self.progress)(so_far.min(self.total), self.total)
     }
 
     pub(super) fn step(&mut self) -> Result<()> {

@@ -191,7 +191,7 @@ impl Run<'_> {
             return Err(Error::NotFound { wanted, near });
         }
         let count = choice.taken.len();
-        let mut steps = Steps { done: 0, total: 2 * count as u64, progress };
+        let mut steps = Steps { done: 0, total: self.rounds() * count as u64, progress };
         let (mut notes, mut written) = (Vec::new(), Vec::with_capacity(count));
         let size = match self.options.files.unwrap_or(self.settings.files) {
             BackupFiles::One => count,
@@ -206,12 +206,11 @@ impl Run<'_> {
                     // its thumbprint sets apart those of one subject
                     let entry = &choice.taken[from].entry;
                     let subject = format!("{} {}", &entry.thumbprint().to_string()[..8], entry.subject());
-                    self.store_named(&pfx.bytes, Some(&first.role), first.scope.as_deref(), Some(&subject), "pfx", &mut |_, _| steps.asked())
+                    self.store_named(&pfx.bytes, Some(&first.role), first.scope.as_deref(), Some(&subject), size as u64, &mut steps)
                 }
-                _ => self.store_named(&pfx.bytes, None, scope, None, "pfx", &mut |_, _| steps.asked()),
+                _ => self.store_named(&pfx.bytes, None, scope, None, size as u64, &mut steps),
             };
             named?;
-            (0..size).try_for_each(|_| steps.step())?;
         }
         notes.sort();
         notes.dedup();
@@ -239,8 +238,10 @@ impl Run<'_> {
     fn prove_pfx(&self, choice: &Choice, written: &[Written], password: &str, steps: &mut Steps<'_>) -> Result<BackupProof> {
         let scratch = Scratch::make()?;
         let mut proof = BackupProof::of(BackupKind::Pfx);
+        let way = if self.target.is_far() { (written.len() / self.stored.len().max(1)) as u64 } else { 0 };
         for file in &self.stored {
-            let data = self.fetch(file, &mut |_, _| steps.asked())?;
+            let data = self.fetch(file, &mut |done, _| steps.on_the_way(done, file.size, way))?;
+            steps.done += way;
             let apart = pfx::take_apart(scratch.store(), &data, Some(password), None)?;
             proof.skipped.extend(apart.skipped);
             proof.notes.extend(apart.notes);
@@ -288,25 +289,33 @@ impl Run<'_> {
         Err(Error::Busy { path: self.store.path().display().to_string() })
     }
 
-    /// Stores a file under a name that is free.
+    /// How often each certificate is counted: written and used, and between the two on its way there and back if that takes time.
+    pub(super) fn rounds(&self) -> u64 {
+        if self.target.is_far() { 4 } else { 2 }
+    }
+
+    /// Stores a PFX of so many certificates under a name that is free.
     fn store_named(
         &mut self,
         bytes: &[u8],
         role: Option<&str>,
         scope: Option<&str>,
         subject: Option<&str>,
-        ending: &str,
-        progress: Progress<'_>,
+        count: u64,
+        steps: &mut Steps<'_>,
     ) -> Result<()> {
         use std::io::Write;
         let named = Named { role, scope, subject, at: self.began };
+        (0..count).try_for_each(|_| steps.step())?;
+        let way = if self.target.is_far() { count } else { 0 };
         for attempt in 1..=MAX_ATTEMPTS {
-            let name = file_name(&named, ending, attempt);
+            let name = file_name(&named, "pfx", attempt);
             let mut file = self.target.temporary()?;
             file.write_all(bytes).map_err(|error| Error::io("write", std::path::Path::new(&name), &error))?;
-            match self.target.store(file, &name, progress) {
+            match self.target.store(file, &name, &mut |done, size| steps.on_the_way(done, size, way)) {
                 Err(Error::AlreadyExists { .. }) if attempt < MAX_ATTEMPTS => {}
                 Ok(()) => {
+                    steps.done += way;
                     self.stored.push(BackupFile { name, size: bytes.len() as u64, sha256: sha256(bytes) });
                     return Ok(());
                 }

@@ -53,6 +53,10 @@ impl Target for StoredInFolder {
         self.path.display().to_string()
     }
 
+    fn is_far(&self) -> bool {
+        false
+    }
+
     fn temporary(&self) -> Result<NamedTempFile> {
         temporary(&self.path, Access { mode: 0o600, ..Access::default() }).map_err(|error| self.failed("write to", &self.path, &error))
     }

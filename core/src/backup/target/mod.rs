@@ -24,6 +24,9 @@ pub(crate) trait Target: Send + Sync {
     /// The place, for people; never with a credential.
     fn shown(&self) -> String;
 
+    /// Whether files take their time to get there, and back.
+    fn is_far(&self) -> bool;
+
     /// A file to write to before it is stored, its owner's alone and gone when it is dropped. Where files are stored in a folder it lies
     /// in that folder, so that one which cannot be written to is found out before any work is done.
     ///

@@ -288,6 +288,10 @@ impl Target for StoredInS3 {
         self.settings.shown()
     }
 
+    fn is_far(&self) -> bool {
+        true
+    }
+
     fn temporary(&self) -> Result<NamedTempFile> {
         let folder = &self.settings.temporary;
         temporary(folder, Access { mode: 0o600, ..Access::default() }).map_err(|error| Error::io("write to", folder, &error))
