@@ -2525,7 +2525,8 @@ def systemd_units(command: Sequence[str], schedule: str, *, name: Optional[str] 
     """A service of systemd and its timer, for a command such as ``/usr/bin/certwright backup run --due``, one text for each word.
 
     What each file is called, and what it holds. The timer looks every quarter of an hour, and at the schedule's own minutes: written
-    anew should these change. `name` sets them apart from those of other stores; `user` is the account of the service. Raises
+    anew should these change. `name` sets them apart from those of other stores; `user` is the account of the service, which takes
+    variables, such as AWS_ACCESS_KEY_ID, from /etc/certwright-backup.env (with a name, certwright-backup-NAME.env). Raises
     InvalidArgument for a command that systemd cannot start, such as one without the program's full path.
     """
 

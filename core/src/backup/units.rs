@@ -46,7 +46,8 @@ impl UnitOptions {
 }
 
 /// A service and its timer for a command such as `/usr/bin/certwright backup run --due --db /srv/certs.db`, one text for each word.
-/// The timer also starts it at the schedule's own minutes; written anew, should these change.
+/// The timer also starts it at the schedule's own minutes; written anew, should these change. The service takes variables from
+/// `/etc/certwright-backup.env` (with a name, `certwright-backup-NAME.env`; under a user's manager in `~/.config`), if it is there.
 ///
 /// # Errors
 /// [`Error::InvalidArgument`] for a command that systemd cannot start: one without the program's full path, one whose program's path
@@ -77,7 +78,9 @@ After=local-fs.target remote-fs.target
 [Service]
 Type=oneshot
 ExecStart={}
-{user}# A location that hangs must not keep later backups from being tried.
+{user}# What it must find in its environment, such as AWS_ACCESS_KEY_ID: lines of NAME=value, in a file that its owner alone can read.
+EnvironmentFile=-%E/%N.env
+# A location that hangs must not keep later backups from being tried.
 TimeoutStartSec=1h
 UMask=0077
 Nice=10

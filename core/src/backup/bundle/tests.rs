@@ -8,6 +8,7 @@ use crate::error::Result;
 
 mod altered;
 mod forge;
+mod hostile;
 mod refused;
 mod salvage;
 mod seal;

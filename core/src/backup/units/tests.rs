@@ -161,7 +161,7 @@ fn writes_a_service_and_a_timer() {
     let [service, timer] = units.as_slice() else { panic!("two units") };
     assert_eq!((service.name.as_str(), timer.name.as_str()), ("certwright-backup.service", "certwright-backup.timer"));
     let has = |text: &str, line: &str| text.lines().any(|one| one == line);
-    for line in ["Type=oneshot", "ExecStart=/usr/bin/certwright backup run --due", "NoNewPrivileges=yes"] {
+    for line in ["Type=oneshot", "ExecStart=/usr/bin/certwright backup run --due", "NoNewPrivileges=yes", "EnvironmentFile=-%E/%N.env"] {
         assert!(has(&service.text, line), "{line}");
     }
     for line in ["OnCalendar=*:0/15", "Persistent=true", "WantedBy=timers.target"] {
