@@ -8439,7 +8439,8 @@ cw_status cw_store_restore(const cw_store *store,
 
 /**
  * Proves that files restore, at any time after they were made: takes everything out of them, uses each key, and says what the store's
- * roles need today that is not in them. Nothing is restored. A backup that the store remembers is then proven as of now.
+ * roles need today that is not in them. Nothing is restored. A backup that the store remembers is then proven as of now. Where nothing
+ * is given that opens them, the password that the settings lead to is tried.
  *
  * @param store  the store
  * @param files, files_count  as for cw_store_restore

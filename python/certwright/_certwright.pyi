@@ -1288,6 +1288,7 @@ class Store:
         """Proves that files restore, at any time after they were made: takes everything out of them and uses each key.
 
         Says also what the store's roles need today that is not in them. A backup that the store remembers is then proven as of now.
+        Without a password and identities, the password that the settings lead to is tried.
         Raises as `restore`, without Conflict and OtherSigner; KeyMismatch for a key that does not sign what its certificate verifies.
         """
     def backup_status(self) -> BackupStatus:

@@ -172,6 +172,23 @@ def test_verify_proves_what_is_in_it_and_says_what_is_needed_today(store: cw.Sto
     ]
 
 
+def test_verify_tries_the_password_of_the_settings(store: cw.Store) -> None:
+    serving(store, "a")
+    store.set_backup_settings(password_source="sealed", password=PASSWORD)
+    folder = Path(store.path).parent
+    file = folder / store.backup(folder).backup.files[0].name
+    assert store.verify_backup(file).complete
+    bundle = folder / store.backup(folder, kind="bundle").backup.files[0].name
+    assert store.verify_backup(bundle).complete
+    # one that has a password of its own asks for it
+    other = folder / store.backup(folder, password="another one than that").backup.files[0].name
+    with pytest.raises(cw.PasswordRequired):
+        store.verify_backup(other)
+    with pytest.raises(cw.WrongPassword):
+        store.verify_backup(other, password=PASSWORD)
+    assert store.verify_backup(other, password="another one than that").complete
+
+
 def test_verify_notes_that_a_backup_was_proven_anew(store: cw.Store) -> None:
     serving(store)
     paths = backed_up(store)

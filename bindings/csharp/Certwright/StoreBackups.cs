@@ -129,7 +129,8 @@ namespace Certwright
 
         /// <summary>
         /// Proves that files restore, at any time after they were made: takes everything out of them, uses each key, and says what the store's roles need
-        /// today that is not in them. Nothing is restored. A backup that the store remembers is then proven as of now.
+        /// today that is not in them. Nothing is restored. A backup that the store remembers is then proven as of now. Where nothing is given that opens them,
+        /// the password that the settings lead to is tried.
         /// </summary>
         /// <param name="files">As for <see cref="Restore"/>.</param>
         /// <param name="options">Password and identities; the others have no effect.</param>

@@ -195,14 +195,23 @@ impl Store {
 
     /// Proves that files restore, at any time after they were made: takes everything out of them, uses each key, and says what the
     /// store's roles need today that is not in them. A backup that the store remembers, and that opens by what was given, is then proven as
-    /// of now.
+    /// of now. Where nothing is given that opens them, the password that the settings lead to is tried.
     ///
     /// # Errors
     /// As [`restore`](Self::restore), without [`Error::Conflict`] and [`Error::OtherSigner`]: who signed is in the proof;
     /// [`Error::KeyMismatch`] for a key that does not sign what its certificate verifies.
     pub fn verify_backup<P: AsRef<Path>>(&self, files: &[P], options: &RestoreOptions<'_>, progress: Progress<'_>) -> Result<BackupProof> {
-        let options = RestoreOptions { trust_signer: None, salvage: false, role: None, ..options.clone() };
-        let mut staged = self.stage_of_anyone(files, &options, &mut |done, total| progress(done, 2 * total))?;
+        let of_settings = match (options.password, options.identities.as_slice()) {
+            (None, []) => self.backup_password()?,
+            _ => None,
+        };
+        let password = options.password.or(of_settings.as_ref().map(|password| password.as_str()));
+        let options = RestoreOptions { password, trust_signer: None, salvage: false, role: None, ..options.clone() };
+        let staged = self.stage_of_anyone(files, &options, &mut |done, total| progress(done, 2 * total));
+        let mut staged = staged.map_err(|error| match error {
+            Error::WrongPassword { what } if of_settings.is_some() => Error::PasswordRequired { what }, // it has one of its own
+            error => error,
+        })?;
         let total = staged.scratch.store().info()?.certificates;
         let mut steps = Steps { done: total, total: 2 * total, progress };
         proof::use_keys(staged.scratch.store(), self, &mut staged.proof, &mut steps)?;

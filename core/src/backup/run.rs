@@ -306,7 +306,6 @@ impl Run<'_> {
     ) -> Result<()> {
         use std::io::Write;
         let named = Named { role, scope, subject, at: self.began };
-        (0..count).try_for_each(|_| steps.step())?;
         let way = if self.target.is_far() { count } else { 0 };
         for attempt in 1..=MAX_ATTEMPTS {
             let name = file_name(&named, "pfx", attempt);
@@ -317,7 +316,7 @@ impl Run<'_> {
                 Ok(()) => {
                     steps.done += way;
                     self.stored.push(BackupFile { name, size: bytes.len() as u64, sha256: sha256(bytes) });
-                    return Ok(());
+                    return (0..count).try_for_each(|_| steps.step());
                 }
                 other => return other,
             }

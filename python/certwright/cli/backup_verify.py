@@ -34,6 +34,8 @@ def verify(
 ) -> Optional[int]:
     """Prove that a backup restores: everything is taken out of its files, and each key is used.
 
+    Without a password it tries the one that the settings lead to; so cron can do it.
+
     Exit status 3 where something could not be taken out, or where roles need something today that is not in it: make another one then.
     """
     store = database.open()
