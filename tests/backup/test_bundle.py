@@ -131,6 +131,19 @@ def test_what_stands_behind_a_damaged_place_is_saved_too(store: cw.Store, tmp_pa
     assert {f"certificates/{sha256}.pem" for sha256 in lost} <= named
     for sha256 in saved:
         other.get(sha256).identity()
+    assert other.backups() == []
+
+
+def test_what_is_saved_of_a_file_that_is_refused_is_no_proven_backup(store: cw.Store, tmp_path: Path) -> None:
+    store.add_identities([cw.self_signed(f"CN=number {number}") for number in range(600)])
+    report = store.backup(tmp_path / "backups", kind="bundle", password=PASSWORD)
+    cut = tmp_path / "cut.age"
+    cut.write_bytes((tmp_path / "backups" / report.backup.files[0].name).read_bytes()[:-20])  # of the manifest
+    (tmp_path / "other").mkdir()
+    other = cw.Store.create(tmp_path / "other" / "certs.db")
+    restored = other.restore(cut, password=PASSWORD, salvage=True)
+    assert {entry.sha256 for entry in other.find(archived=None)} >= {entry.sha256 for entry in store.find(archived=None) if entry.has_private_key}
+    assert other.backups() == [] and any("not whole" in note for note in restored.notes)
 
 
 def test_the_command_line_makes_verifies_and_lists(store: cw.Store, tmp_path: Path) -> None:

@@ -107,6 +107,7 @@ pub(super) fn use_keys(scratch: &Store, own: &Store, proof: &mut BackupProof, st
         let entry = entry?;
         proof.certificates += 1;
         if !entry.has_private_key() {
+            steps.step()?;
             continue;
         }
         let key = scratch.private_key(&entry)?;

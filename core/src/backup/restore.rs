@@ -116,6 +116,8 @@ pub(super) struct Staged {
     pub(super) proof: BackupProof,
     /// SHA-256 of each file, in hex, and its size.
     pub(super) files: Vec<(String, u64)>,
+    /// Of a salvage, whether nothing was damaged.
+    pub(super) is_whole: bool,
 }
 
 impl Store {
@@ -149,7 +151,7 @@ impl Store {
         if !conflicts.is_empty() && !options.dry_run {
             return Err(Error::Conflict { what: conflicts });
         }
-        if changed && restored.lines.iter().all(|line| line.outcome != RestoreOutcome::Skipped) {
+        if changed && staged.is_whole && restored.lines.iter().all(|line| line.outcome != RestoreOutcome::Skipped) {
             // the restore stands, whatever becomes of this
             if let Err(error) = self.remember(files, &staged.files, &staged.scratch, kind) {
                 restored.notes.push(format!("the store does not remember the backup: {error}"));
@@ -263,7 +265,7 @@ impl Store {
             return self.stage_bundle(first, options, progress);
         }
         let scratch = Scratch::make()?;
-        let mut staged = Staged { scratch, proof: BackupProof::of(BackupKind::Pfx), files: Vec::new() };
+        let mut staged = Staged { scratch, proof: BackupProof::of(BackupKind::Pfx), files: Vec::new(), is_whole: true };
         for (done, file) in files.iter().enumerate() {
             let file = fetched.take().map_or_else(|| Local::of(file.as_ref(), progress), Ok)?;
             let data = read_path(file.path())?;

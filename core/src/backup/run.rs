@@ -124,7 +124,7 @@ pub struct BackupReport {
 impl Store {
     /// Makes a backup, and proves that it restores from where it is stored: into a store that lives for that alone, where each key is used
     /// and everything compared with what was written. One that does not is removed, and those before it stay; of those, the retention then lets
-    /// go what it may. `progress` counts certificates, once for writing and once for the proof.
+    /// go what it may. `progress` counts certificates, once for writing and once for the proof; in S3 also their way there and back.
     ///
     /// A PFX takes the certificates that are assigned or retained in roles that are in the backup, and their keys and chains; a bundle
     /// takes everything. Certificates whose keys are not here are in [`BackupReport::lacking`], and the others are backed up all the same.
@@ -289,7 +289,7 @@ impl Run<'_> {
         Err(Error::Busy { path: self.store.path().display().to_string() })
     }
 
-    /// How often each certificate is counted: written and used, and between the two on its way there and back if that takes time.
+    /// How often each certificate is counted: written and used, and on its way there and back if that takes time.
     pub(super) fn rounds(&self) -> u64 {
         if self.target.is_far() { 4 } else { 2 }
     }

@@ -24,6 +24,7 @@ pub(super) struct Contents {
     pub(super) written_by: String,
     pub(super) store: Hex<16>,
     pub(super) made: String,
+    pub(super) mark: Hex<16>,
     #[serde(deserialize_with = "paths")]
     pub(super) entries: Vec<Box<str>>,
 }
@@ -49,6 +50,7 @@ impl Contents {
             written_by: env!("CARGO_PKG_VERSION").to_owned(),
             store: Hex(about.store),
             made: rfc3339(about.made),
+            mark: Hex(about.mark),
             entries: paths.iter().map(|path| path.as_str().into()).collect(),
         };
         if contents.repeats() { Err(Error::internal("two entries of a bundle have one path")) } else { Ok(contents) }

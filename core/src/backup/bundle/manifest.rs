@@ -1,14 +1,20 @@
 //! `manifest.json`: everything of a bundle with its size and hash, signed, because age does not say who wrote a file.
 
-use std::collections::BTreeMap;
+use std::{
+    collections::{BTreeMap, HashSet},
+    fmt,
+};
 
 use base64ct::{Base64, Encoding};
 use ring::signature::{ED25519, UnparsedPublicKey};
-use serde::{Deserialize, Serialize};
+use serde::{
+    Deserialize, Deserializer, Serialize,
+    de::{SeqAccess, Visitor},
+};
 
 use super::{
-    BUNDLE, MANIFEST,
-    contents::Contents,
+    BUNDLE, FORMAT, MANIFEST, MAX_ENTRIES,
+    contents::{self, Contents},
     damaged,
     hex::{Hex, Sha256},
 };
@@ -34,9 +40,10 @@ pub(super) struct Record {
 #[derive(Serialize, Deserialize)]
 pub(super) struct Manifest {
     format: u64,
-    pub(super) written_by: String,
-    pub(super) store: Hex<16>,
+    written_by: String,
+    store: Hex<16>,
     made: String,
+    mark: Hex<16>,
     pub(super) counts: BTreeMap<String, u64>,
     entries: Vec<Record>,
     signer: String,
@@ -68,6 +75,7 @@ impl Manifest {
             written_by: contents.written_by.clone(),
             store: contents.store,
             made: contents.made.clone(),
+            mark: contents.mark,
             counts,
             entries,
             signer: Base64::encode_string(signer_spki),
@@ -82,11 +90,6 @@ impl Manifest {
         serde_json::from_slice(json).map_err(|error| damaged(format!("{MANIFEST} cannot be read, line {}, column {}", error.line(), error.column())))
     }
 
-    /// The paths of all that stands before it.
-    pub(super) fn paths(&self) -> impl Iterator<Item = &str> {
-        self.entries.iter().map(|record| &*record.path)
-    }
-
     /// The public key of the signer, in DER, as it is claimed.
     pub(super) fn signer_spki(&self) -> Result<Vec<u8>> {
         Base64::decode_vec(&self.signer).map_err(|_| damaged(format!("the signer in {MANIFEST} is not base64")))
@@ -97,7 +100,8 @@ impl Manifest {
     /// # Errors
     /// [`Error::Damaged`], which names the first entry that differs.
     pub(super) fn check(&self, contents: &Contents, records: &[Record]) -> Result<()> {
-        let same = (self.format, &self.written_by, self.store, &self.made) == (contents.format, &contents.written_by, contents.store, &contents.made);
+        let own = (self.format, &self.written_by, self.store, &self.made, self.mark);
+        let same = own == (contents.format, &contents.written_by, contents.store, &contents.made, contents.mark);
         if !same {
             return Err(damaged(format!("{MANIFEST} is of another bundle")));
         }
@@ -110,4 +114,51 @@ impl Manifest {
             (None, Some(left_out)) => Err(damaged(format!("{MANIFEST} leaves out {}", left_out.path))),
         }
     }
+}
+
+/// What a manifest says of a bundle whose beginning is lost. Nobody vouches for it.
+#[derive(Deserialize)]
+pub(super) struct Told {
+    format: u64,
+    pub(super) written_by: String,
+    pub(super) store: Hex<16>,
+    pub(super) mark: Hex<16>,
+    #[serde(deserialize_with = "paths")]
+    pub(super) entries: HashSet<Box<str>>,
+}
+
+impl Told {
+    pub(super) fn read(json: &[u8]) -> Option<Self> {
+        serde_json::from_slice(json).ok().filter(|told: &Self| told.format == FORMAT)
+    }
+}
+
+/// Reads the paths of entries out of records: each once, and so many at most.
+fn paths<'de, D: Deserializer<'de>>(deserializer: D) -> Result<HashSet<Box<str>>, D::Error> {
+    #[derive(Deserialize)]
+    struct Path {
+        path: Box<str>,
+    }
+
+    struct Paths;
+
+    impl<'de> Visitor<'de> for Paths {
+        type Value = HashSet<Box<str>>;
+
+        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+            f.write_str("records")
+        }
+
+        fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
+            let mut paths = HashSet::new();
+            while let Some(Path { path }) = list.next_element()? {
+                if contents::is_entry(&path) && paths.len() < MAX_ENTRIES {
+                    paths.insert(path);
+                }
+            }
+            Ok(paths)
+        }
+    }
+
+    deserializer.deserialize_seq(Paths)
 }

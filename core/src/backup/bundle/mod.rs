@@ -4,14 +4,17 @@
 //! and so is each segment: where the file is damaged, a salvage goes on at the next that is not.
 //!
 //! 1. `bundle.json`: which store, when, and the paths of all entries, so that what a damaged file lacks can be named.
-//! 2. Segments: `sums/000001.sha256`, in the form of sha256sum, then the entries that it lists; `sums/000002.sha256`, and so on.
-//!    A hash stands before its content, so that an entry is believed or not as soon as it is read.
+//! 2. Segments: `sums/000001-MARK.sha256`, in the form of sha256sum, then the entries that it lists; `sums/000002-MARK.sha256`, and so
+//!    on. A hash stands before its content, so that an entry is believed or not as soon as it is read. The mark is random and another in
+//!    each bundle: a salvage looks for frames in all that it can open, and an entry, such as a CRL whose content others choose, could
+//!    hold one that was made for it.
 //! 3. `manifest.json`: size and SHA-256 of all that stands before it, and the public key of the signer.
 //!    `manifest.sig`: the Ed25519 signature over `manifest.json`, with a prefix that no other signature has.
 //!
 //! age proves that nothing was altered since it was sealed; who sealed it, the signature says. There is one right form: order,
-//! names and headers of the tar are those that the writer makes, and a strict reader takes no others. Members of the JSON that
-//! are not known are passed over, so that a later version may add some without a new format.
+//! names and headers of the tar are those that the writer makes, and a strict reader takes no others; where the frames end within it is not
+//! looked at. Members of the JSON that are not known are passed over, so that a later version may add some without a new format. Damage
+//! in the head of the age file, the first few hundred octets, costs everything.
 //!
 //! Content is wiped from memory, except what zstd holds of it while it works.
 
@@ -65,6 +68,8 @@ pub(crate) struct About {
     pub(crate) store: [u8; 16],
     /// When; whole seconds are kept.
     pub(crate) made: OffsetDateTime,
+    /// Random: what its lists of sums are told by.
+    pub(crate) mark: [u8; 16],
 }
 
 fn damaged(why: impl fmt::Display) -> Error {

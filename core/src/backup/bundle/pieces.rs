@@ -28,6 +28,7 @@ pub(super) struct Pieces<R> {
     /// How much of the open one was given.
     given: usize,
     is_last: bool,
+    has_failed: bool,
 }
 
 impl<R: Read> Pieces<R> {
@@ -36,7 +37,7 @@ impl<R: Read> Pieces<R> {
         let derived = Salt::new(HKDF_SHA256, nonce).extract(file_key);
         let key = UnboundKey::from(derived.expand(&[b"payload"], &CHACHA20_POLY1305).ok()?);
         let open = Zeroizing::new(Vec::with_capacity(PIECE + TAG));
-        Some(Self { input, key: LessSafeKey::new(key), count: 0, sealed: Vec::new(), open, given: 0, is_last: false })
+        Some(Self { input, key: LessSafeKey::new(key), count: 0, sealed: Vec::new(), open, given: 0, is_last: false, has_failed: false })
     }
 
     /// Opens the next. One that is damaged is behind it all the same.
@@ -44,7 +45,10 @@ impl<R: Read> Pieces<R> {
         self.sealed.clear();
         self.open.clear();
         self.given = 0;
-        self.input.by_ref().take((PIECE + TAG) as u64).read_to_end(&mut self.sealed)?;
+        if self.has_failed || self.input.by_ref().take((PIECE + TAG) as u64).read_to_end(&mut self.sealed).is_err() {
+            self.has_failed = true; // where the next begins is not known any more
+            return Err(ErrorKind::Other.into());
+        }
         if self.sealed.is_empty() {
             return Err(ErrorKind::UnexpectedEof.into());
         }
@@ -77,7 +81,7 @@ fn nonce(number: u64, is_last: bool) -> Nonce {
 }
 
 /// [`ErrorKind::InvalidData`] for a damaged piece, after which reading can go on with the next; [`ErrorKind::UnexpectedEof`] where
-/// there is none and the last has not come.
+/// there is none and the last has not come; another, now and for ever, where the file cannot be read.
 impl<R: Read> Read for Pieces<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         if self.given == self.open.len() && !self.is_last {

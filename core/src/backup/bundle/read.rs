@@ -1,7 +1,7 @@
 //! Reading a bundle: strictly, to restore it, or to save what can still be read of a damaged one.
 
 use std::{
-    collections::{BTreeMap, HashSet},
+    collections::{BTreeMap, HashMap},
     io::{BufReader, Read},
 };
 
@@ -11,8 +11,8 @@ use super::{
     BundleKey, CONTENTS, MANIFEST, MAX_ENTRIES, MAX_ENTRY, SIGNATURE,
     contents::{self, Contents},
     damaged,
-    hex::Sha256,
-    manifest::{self, Manifest, Record, SIGNATURE_SIZE},
+    hex::{Hex, Sha256},
+    manifest::{self, Manifest, Record, SIGNATURE_SIZE, Told},
     meter::{Meter, Metered},
     seal, sums,
     unpack::{File, Unpacker},
@@ -45,7 +45,9 @@ pub(crate) struct BundleRead {
     pub(crate) taken: u64,
     /// Those that were announced and not taken, with the reason.
     pub(crate) refused: Vec<(String, String)>,
-    /// The first thing that was not as it should be.
+    /// Whether nothing was lost that is not among those.
+    pub(crate) names_all: bool,
+    /// The first thing that was not as it should be; but a file that could not be read rather than that.
     pub(crate) fault: Option<Error>,
 }
 
@@ -64,7 +66,8 @@ impl BundleRead {
 /// Those of the visitor, at once. [`Error::WrongPassword`], [`Error::PasswordRequired`] and [`Error::InvalidArgument`] for a key that
 /// does not open it; [`Error::UnknownFormat`] for another file; [`Error::Unsupported`] for a newer format. Strictly, also
 /// [`Error::Damaged`] for whatever is not as the writer makes it, [`Error::Tampered`] for a wrong signature, [`Error::TooLarge`],
-/// [`Error::WorkLimit`], [`Error::Io`]; in a salvage these are errors only where nothing could be taken, and else the `fault`.
+/// [`Error::WorkLimit`], [`Error::Io`]; in a salvage these are the `fault` once its beginning was read. Where that is damaged and nothing
+/// behind it could be taken, the damage is the error.
 pub(crate) fn read_bundle(
     mut input: impl Read,
     key: &BundleKey<'_>,
@@ -99,6 +102,8 @@ struct Reading<'a, R: Read> {
     /// What was announced; in a salvage without its beginning, what was met.
     contents: Contents,
     is_announced: bool,
+    /// In a salvage, where each entry stands among these.
+    places: HashMap<Box<str>, usize>,
     modified: u64,
     records: Vec<Record>,
     /// How many of the entries are behind, taken or refused.
@@ -116,9 +121,11 @@ impl<'a, R: Read> Reading<'a, R> {
             signer_spki: None,
             taken: 0,
             refused: Vec::new(),
+            names_all: false,
             fault: None,
         };
-        Self { input, how, contents: Contents::default(), is_announced: false, modified: 0, records: Vec::new(), passed: 0, read }
+        let contents = Contents::default();
+        Self { input, how, contents, is_announced: false, places: HashMap::new(), modified: 0, records: Vec::new(), passed: 0, read }
     }
 
     fn run(mut self, visit: &mut dyn FnMut(&str, &[u8]) -> Result<()>) -> Result<BundleRead> {
@@ -148,7 +155,7 @@ impl<'a, R: Read> Reading<'a, R> {
         let mut number = 0;
         while self.passed < self.contents.entries.len() {
             number += 1;
-            let (_, list) = self.file(&sums::path(number), sums::MAX_SIZE)?;
+            let (_, list) = self.file(&sums::path(number, self.contents.mark), sums::MAX_SIZE)?;
             let hashes = sums::read(&list, &self.contents.entries[self.passed..])?;
             self.segment(&hashes, visit)?;
         }
@@ -159,8 +166,17 @@ impl<'a, R: Read> Reading<'a, R> {
 
     /// What can still be taken behind a place that is damaged.
     fn salvage(&mut self, visit: &mut dyn FnMut(&str, &[u8]) -> Result<()>) -> Result<()> {
+        self.places = self.contents.entries.iter().cloned().zip(0..).collect();
         let mut is_lost = true;
-        while !is_lost || self.input.next_frame()? {
+        loop {
+            match if is_lost { self.input.next_frame() } else { Ok(true) } {
+                Ok(true) => {}
+                Ok(false) => return Ok(()),
+                Err(failure) => {
+                    self.read.fault = Some(failure);
+                    return Ok(());
+                }
+            }
             is_lost = match self.any_segment() {
                 Ok(None) => return Ok(()),
                 Ok(Some(hashes)) => match self.segment(&hashes, visit) {
@@ -170,7 +186,6 @@ impl<'a, R: Read> Reading<'a, R> {
                 Err(_) => true,
             };
         }
-        Ok(())
     }
 
     /// What the bundle announces.
@@ -185,7 +200,7 @@ impl<'a, R: Read> Reading<'a, R> {
         self.modified = ustar::modified(made);
         self.check_time(&file)?;
         (self.read.made, self.read.store, self.read.written_by) = (made, Some(contents.store.0), contents.written_by.clone());
-        (self.contents, self.is_announced) = (contents, true);
+        (self.contents, self.is_announced, self.read.names_all) = (contents, true, true);
         self.record(&file, &json);
         Ok(())
     }
@@ -214,50 +229,61 @@ impl<'a, R: Read> Reading<'a, R> {
 
     /// The hashes of the segment that begins here, if it is one that has not been; `None` where there are no more.
     fn any_segment(&mut self) -> Result<Option<Vec<Sha256>>> {
+        let odd = || damaged("this is no part of the bundle");
         let file = self.input.next()?;
+        if self.is_announced {
+            self.check_time(&file)?;
+        }
         if file.path == MANIFEST {
+            let json = self.input.content(&file, contents::MAX_SIZE)?;
+            let told = Told::read(&json).filter(|told| self.is_its_mark(told.mark)).ok_or_else(odd)?;
             if !self.is_announced {
-                let json = self.input.content(&file, contents::MAX_SIZE)?;
-                self.told_at_the_end(&Manifest::read(&json)?);
+                self.told_at_the_end(&told);
             }
             return Ok(None);
         }
-        let odd = || damaged(format_args!("{} is no list of sums", file.path));
-        if !sums::is_path(&file.path) {
-            return Err(odd());
-        }
+        let mark = sums::mark(&file.path).filter(|mark| self.is_its_mark(*mark)).ok_or_else(odd)?;
         let list = self.input.content(&file, sums::MAX_SIZE)?;
         let paths = sums::paths(&list).ok_or_else(odd)?;
-        if self.is_announced {
-            self.check_time(&file)?;
-        } else {
+        if !self.is_announced {
+            sums::read(&list, &paths)?;
             self.met(&file, &paths)?;
+            self.contents.mark = mark;
         }
-        let first = self.contents.entries[self.passed..].iter().position(|path| Some(path) == paths.first()).ok_or_else(odd)?;
-        let hashes = sums::read(&list, &self.contents.entries[self.passed + first..])?;
-        self.refuse_until(self.passed + first);
+        let first = paths.first().and_then(|path| self.places.get(path)).copied().filter(|first| *first >= self.passed).ok_or_else(odd)?;
+        let hashes = sums::read(&list, &self.contents.entries[first..])?;
+        self.refuse_until(first);
         Ok(Some(hashes))
+    }
+
+    /// Without an announcement, it is that of the first segment that is met.
+    fn is_its_mark(&self, mark: Hex<16>) -> bool {
+        mark == self.contents.mark || !self.is_announced && self.contents.entries.is_empty()
     }
 
     /// Takes what a segment holds for announced, where what announced it is lost.
     fn met(&mut self, list: &File, paths: &[Box<str>]) -> Result<()> {
-        if self.contents.entries.len() + paths.len() > MAX_ENTRIES || !paths.iter().all(|path| contents::is_entry(path)) {
-            return Err(damaged(format_args!("{} names too many entries, or one of a path that none may have", list.path)));
+        let mut places = HashMap::with_capacity(paths.len());
+        for (path, place) in paths.iter().zip(self.contents.entries.len()..) {
+            let is_new = contents::is_entry(path) && place < MAX_ENTRIES && !self.places.contains_key(path);
+            if !is_new || places.insert(path.clone(), place).is_some() {
+                return Err(damaged(format_args!("{} names too many entries, one twice, or one of a path that none may have", list.path)));
+            }
         }
+        self.refuse_until(self.contents.entries.len());
         self.modified = list.modified;
         self.read.made = i64::try_from(list.modified).ok().and_then(|at| OffsetDateTime::from_unix_timestamp(at).ok()).unwrap_or(self.read.made);
-        self.refuse_until(self.contents.entries.len());
         self.contents.entries.extend_from_slice(paths);
+        self.places.extend(places);
         Ok(())
     }
 
     /// What is said at the beginning is said once more at the end.
-    fn told_at_the_end(&mut self, manifest: &Manifest) {
-        (self.read.store, self.read.written_by) = (Some(manifest.store.0), manifest.written_by.clone());
-        self.refuse_until(self.contents.entries.len());
-        let met: HashSet<&str> = self.contents.entries.iter().map(|path| &**path).collect();
-        let lost = manifest.paths().filter(|path| contents::is_entry(path) && !met.contains(path));
-        self.read.refused.extend(lost.map(|path| (path.to_owned(), UNREAD.to_owned())));
+    fn told_at_the_end(&mut self, told: &Told) {
+        (self.read.store, self.read.written_by, self.read.names_all) = (Some(told.store.0), told.written_by.clone(), true);
+        let mut lost: Vec<&str> = told.entries.iter().map(|path| &**path).filter(|path| !self.places.contains_key(*path)).collect();
+        lost.sort_unstable();
+        self.read.refused.extend(lost.into_iter().map(|path| (path.to_owned(), UNREAD.to_owned())));
     }
 
     fn refuse_until(&mut self, end: usize) {

@@ -2,7 +2,10 @@
 
 use std::fmt::Write;
 
-use super::{damaged, hex::Sha256};
+use super::{
+    damaged,
+    hex::{Hex, Sha256},
+};
 use crate::error::Result;
 
 /// Where they stand.
@@ -12,14 +15,15 @@ pub(super) const FOLDER: &str = "sums/";
 pub(super) const MAX_SIZE: u64 = 1 << 20;
 
 /// The path of the sums of a segment; the first is 1.
-pub(super) fn path(segment: u64) -> String {
-    format!("{FOLDER}{segment:06}.sha256")
+pub(super) fn path(segment: u64, mark: Hex<16>) -> String {
+    format!("{FOLDER}{segment:06}-{mark}.sha256")
 }
 
-/// Whether this is such a path.
-pub(super) fn is_path(text: &str) -> bool {
-    let number = text.strip_prefix(FOLDER).and_then(|rest| rest.strip_suffix(".sha256")).and_then(|number| number.parse().ok());
-    number.is_some_and(|number| path(number) == text)
+/// The mark of the bundle to which such a path belongs.
+pub(super) fn mark(text: &str) -> Option<Hex<16>> {
+    let (number, mark) = text.strip_prefix(FOLDER)?.strip_suffix(".sha256")?.split_once('-')?;
+    let (number, mark) = (number.parse().ok()?, Hex::parse(mark)?);
+    (path(number, mark) == text).then_some(mark)
 }
 
 /// The paths of a segment, as it names them.

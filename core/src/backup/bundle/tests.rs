@@ -13,7 +13,7 @@ mod refused;
 mod salvage;
 mod seal;
 
-const ABOUT: About = About { store: [0x5a; 16], made: datetime!(2026-03-04 05:06:07.89 UTC) };
+const ABOUT: About = About { store: [0x5a; 16], made: datetime!(2026-03-04 05:06:07.89 UTC), mark: [0xa5; 16] };
 
 struct Signer(Ed25519KeyPair);
 
@@ -131,7 +131,7 @@ fn content_stands_behind_its_sums_in_segments_of_bounded_size() {
         let files = forge::files(&forge::open(&write_for(entries, &recipient), &recipient));
         files.into_iter().map(|file| file.path).collect::<Vec<_>>()
     };
-    let expected = ["bundle.json", "sums/000001.sha256", "settings.json", "keys/1.pem", "empty", "manifest.json", "manifest.sig"];
+    let expected = ["bundle.json", &sums::path(1, hex::Hex(ABOUT.mark)), "settings.json", "keys/1.pem", "empty", "manifest.json", "manifest.sig"];
     assert_eq!(names(&small()), expected);
     let places = |names: Vec<String>| names.iter().enumerate().filter(|(_, name)| name.starts_with("sums/")).map(|(at, _)| at).collect::<Vec<_>>();
     assert_eq!(places(names(&entries(300, 1))), [1, 130, 259], "128 entries each");

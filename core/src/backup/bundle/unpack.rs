@@ -15,6 +15,9 @@ const MAX_WINDOW: u32 = 27;
 const MAX_RATIO: u64 = 1000;
 const SPARE: u64 = 128 << 20;
 
+/// What setting a frame up counts for, in octets.
+const FRAME: u64 = 16 << 10;
+
 /// What is read, and first allocated, at once.
 const PIECE: usize = 64 << 10;
 
@@ -26,7 +29,7 @@ type Source<R> = Chain<Cursor<&'static [u8]>, BufReader<R>>;
 
 /// Reads the files of a tar in zstd frames.
 pub(super) struct Unpacker<'a, R: Read> {
-    /// None after it could not be set up.
+    /// None where there is no further frame.
     input: Option<Decoder<'static, Source<R>>>,
     meter: &'a Meter,
     came_out: u64,
@@ -45,10 +48,14 @@ impl<'a, R: Read> Unpacker<'a, R> {
         Ok(Self { input: Some(decoder(&[], BufReader::with_capacity(PIECE, input))?), meter, came_out: 0 })
     }
 
-    /// Goes on at the next frame, past all that cannot be read; `false` where there is none.
+    /// Goes on at the next frame, past all that is damaged; `false` where there is none.
+    ///
+    /// # Errors
+    /// [`Error::Io`] where the file itself cannot be read; [`Error::WorkLimit`].
     pub(super) fn next_frame(&mut self) -> Result<bool> {
         let Some(input) = self.input.take() else { return Ok(false) };
-        let mut source = input.finish();
+        self.count(FRAME)?;
+        let mut source = input.into_inner();
         let mut last = 0_u32;
         loop {
             let octets = match source.fill_buf() {
@@ -59,7 +66,8 @@ impl<'a, R: Read> Unpacker<'a, R> {
                     last = 0; // a piece is missing here
                     continue;
                 }
-                Err(_) => return Ok(false),
+                Err(error) if error.kind() == ErrorKind::UnexpectedEof => return Ok(false),
+                Err(error) => return Err(self.meter.explain(&error)),
             };
             let end = octets.iter().position(|octet| {
                 last = last << 8 | u32::from(*octet);
@@ -128,13 +136,18 @@ impl<'a, R: Read> Unpacker<'a, R> {
                 return Err(damaged("it is cut short"));
             }
             into = &mut into[count..];
-            self.came_out += count as u64;
-            let limit = self.meter.read().saturating_mul(MAX_RATIO).saturating_add(SPARE);
-            if self.came_out > limit {
-                return Err(Error::WorkLimit { what: BUNDLE.to_owned(), asked: self.came_out, limit, unit: "bytes for its size" });
-            }
+            self.count(count as u64)?;
         }
         Ok(())
+    }
+
+    fn count(&mut self, octets: u64) -> Result<()> {
+        self.came_out += octets;
+        let limit = self.meter.read().saturating_mul(MAX_RATIO).saturating_add(SPARE);
+        if self.came_out <= limit {
+            return Ok(());
+        }
+        Err(Error::WorkLimit { what: BUNDLE.to_owned(), asked: self.came_out, limit, unit: "bytes for its size" })
     }
 
     /// The next octets; none at the end of the last frame.
@@ -144,7 +157,8 @@ impl<'a, R: Read> Unpacker<'a, R> {
             if count > 0 || self.left()? == 0 {
                 return Ok(count);
             }
-            let source = self.input.take().map(Decoder::finish);
+            self.count(FRAME)?;
+            let source = self.input.take().map(Decoder::into_inner);
             self.input = source.map(|source| decoder(&[], source.into_inner().1)).transpose()?;
         }
     }

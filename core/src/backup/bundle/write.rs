@@ -103,7 +103,7 @@ impl<W: Write> BundleWriter<W> {
         let paths = &self.contents.entries[self.given - held.len()..self.given];
         let entries: Vec<_> = paths.iter().zip(&held).map(|(path, content)| (&**path, content, Sha256::of(content))).collect();
         self.segments += 1;
-        self.tar.put(&sums::path(self.segments), sums::write(entries.iter().map(|(path, _, hash)| (*path, *hash))).as_bytes())?;
+        self.tar.put(&sums::path(self.segments, self.contents.mark), sums::write(entries.iter().map(|(path, _, hash)| (*path, *hash))).as_bytes())?;
         entries.iter().try_for_each(|(path, content, hash)| self.tar.put_hashed(path, content, *hash))?;
         self.tar.next_frame()
     }
@@ -111,7 +111,7 @@ impl<W: Write> BundleWriter<W> {
 
 /// A tar in frames of zstd in age, and the record of what was put into it.
 struct Tar<W: Write> {
-    /// The frame that is being written; without one between two, and after a failure.
+    /// The frame that is being written; none after one could not be ended.
     out: Option<Encoder<'static, StreamWriter<W>>>,
     modified: u64,
     records: Vec<Record>,

@@ -232,7 +232,7 @@ fn a_key_whose_first_certificate_is_lost_serves_the_next_one() {
     ];
     let paths: Vec<String> = entries.iter().map(|(path, _)| path.clone()).collect();
     let recipients = [own.recipient.clone()];
-    let about = About { store: [1; 16], made: NOW };
+    let about = About { store: [1; 16], made: NOW, mark: [2; 16] };
     let mut bundle = BundleWriter::new(Vec::new(), &BundleSeal::Recipients(&recipients), &about, &paths).expect("begun");
     entries.iter().for_each(|(path, content)| bundle.entry(path, content.as_bytes()).expect("written"));
     let signer = crate::key::PrivateKey::generate(crate::key::KeyAlgorithm::Ed25519).expect("a key");

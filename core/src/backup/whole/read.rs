@@ -21,15 +21,7 @@ use crate::{
 /// Takes all in, in one transaction. What is not taken of a bundle that is salvaged is in the lines.
 pub(in crate::backup) fn take_in(into: &Store, input: impl Read, key: &BundleKey<'_>, how: How) -> Result<(BundleRead, Vec<RestoreLine>)> {
     into.fill(|take| {
-        let mut reader = Reader {
-            take,
-            keys: HashMap::new(),
-            certificate: None,
-            crl: None,
-            left_over: Vec::new(),
-            how,
-            is_vouched_for: how == How::Strict || matches!(key, BundleKey::Passphrase(_)),
-        };
+        let mut reader = Reader { take, keys: HashMap::new(), certificate: None, crl: None, left_over: Vec::new(), how };
         let read = read_bundle(input, key, how, &mut |path, content| reader.entry(path, content))?;
         reader.end_certificate(About::default())?;
         reader.leave_keys();
@@ -59,8 +51,6 @@ struct Reader<'a> {
     crl: Option<(String, Vec<u8>)>,
     left_over: Vec<RestoreLine>,
     how: How,
-    /// Whoever made it knew the passphrase. With recipients anybody can make one, and the signature alone tells who did.
-    is_vouched_for: bool,
 }
 
 impl Reader<'_> {
@@ -89,7 +79,7 @@ impl Reader<'_> {
                 })
             }
             None if path == ENDPOINTS || path == SETTINGS => {
-                if !self.is_vouched_for {
+                if self.how == How::Salvage {
                     self.left_over.push(RestoreLine::skipped("settings", path, NOBODY_VOUCHES));
                     return Ok(());
                 }
@@ -131,7 +121,7 @@ impl Reader<'_> {
             }
             Some(("decisions", _)) => {
                 let all: Vec<DecisionForm> = from_json(path, content)?;
-                if !self.is_vouched_for {
+                if self.how == How::Salvage {
                     self.left_over.push(RestoreLine::skipped("decision", path, NOBODY_VOUCHES));
                     return Ok(());
                 }
@@ -160,7 +150,7 @@ impl Reader<'_> {
 
     /// One that nobody vouches for is kept for old data; who serves from here on is for people to say.
     fn assignment(&mut self, assignment: Assignment) -> Result<()> {
-        if self.is_vouched_for || assignment.until.is_some() {
+        if self.how == How::Strict || assignment.until.is_some() {
             return self.put(Piece::Assignment(assignment));
         }
         let what = format!("{} {}", assignment.place(), assignment.thumbprint);
@@ -184,7 +174,7 @@ impl Reader<'_> {
         let Some(certificate) = self.certificate.take() else { return Ok(()) };
         let key = self.keys.remove(&key_id(certificate.public_key_der()));
         let mut stores = about.stores()?;
-        if !self.is_vouched_for && stores.iter().any(StoreName::is_trust) {
+        if self.how == How::Salvage && stores.iter().any(StoreName::is_trust) {
             stores.retain(|store| !store.is_trust());
             let name = visible(&certificate.subject().to_string());
             self.left_over.push(RestoreLine::skipped("trust", name, NOBODY_VOUCHES));
@@ -218,7 +208,15 @@ impl Reader<'_> {
     }
 
     fn end_crl(&mut self) -> Result<()> {
-        let Some((_, der)) = self.crl.take() else { return Ok(()) };
-        self.put(Piece::Crl(&Crl::from_der(&der)?))
+        let Some((name, der)) = self.crl.take() else { return Ok(()) };
+        match Crl::from_der(&der) {
+            Ok(crl) => self.put(Piece::Crl(&crl)),
+            // a part may be among what was lost
+            Err(error) if self.how == How::Salvage => {
+                self.left_over.push(RestoreLine::skipped("crl", visible(&name), error.to_string()));
+                Ok(())
+            }
+            Err(error) => Err(error),
+        }
     }
 }

@@ -174,14 +174,22 @@ impl Store {
         proof.own_signer = Some(proof.signer.is_some() && proof.signer == fingerprint(self)?);
         if proof.own_signer == Some(false) {
             let store = read.store.map_or_else(|| "a store that is not known".to_owned(), |id| format!("the store {}", hex(&id)));
-            proof.notes.push(format!("certwright {} made it on {} of {store}", visible(&read.written_by), rfc3339(read.made)));
+            let writer = if read.written_by.is_empty() {
+                "a certwright of an unknown version".to_owned()
+            } else {
+                format!("certwright {}", visible(&read.written_by))
+            };
+            proof.notes.push(format!("{writer} made it on {} of {store}", rfc3339(read.made)));
         }
         if let Some(fault) = &read.fault {
             proof.notes.push(format!("the bundle is not whole: {fault}; nobody vouches for what was taken"));
         }
+        if !read.names_all {
+            proof.notes.push("what it held besides is not known: its lists at the beginning and at the end are lost".to_owned());
+        }
         io::copy(&mut input, &mut io::sink()).map_err(failed)?; // what a salvage did not look at
         let (size, sha256) = input.end();
-        Ok(Staged { scratch, proof, files: vec![(sha256, size)] })
+        Ok(Staged { scratch, proof, files: vec![(sha256, size)], is_whole: read.fault.is_none() })
     }
 }
 
@@ -239,6 +247,9 @@ struct Watched<'a, R: Read> {
 
 impl<R: Read> Read for Watched<'_, R> {
     fn read(&mut self, out: &mut [u8]) -> io::Result<usize> {
+        if self.stopped {
+            return Err(io::Error::other("stopped"));
+        }
         let count = self.input.read(out)?;
         self.read += count as u64;
         if (self.progress)(self.read.min(self.size), self.size).is_break() {

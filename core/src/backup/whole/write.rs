@@ -24,6 +24,7 @@ use crate::{
     },
     error::{Error, Result, visible},
     key::key_id,
+    random::random,
     store::{Archived, Assignment, EndpointSettings, Entry, Get, HANDED_ON, KeptCrl, Query, Role, Store, Succession, TrustDecision},
 };
 
@@ -128,7 +129,7 @@ pub(super) type Written = Vec<[u8; 32]>;
 pub(super) fn write<W: Write>(store: &Store, inventory: &Inventory, out: W, seal: &BundleSeal<'_>, steps: &mut Steps<'_>) -> Result<(W, Written)> {
     let signer = signer(store)?;
     let id = unhex(&store.info()?.id).and_then(|id| id.try_into().ok()).ok_or_else(|| Error::internal("the id of a store is no id"))?;
-    let about = bundle::About { store: id, made: store.now().utc };
+    let about = bundle::About { store: id, made: store.now().utc, mark: random()? };
     let mut bundle = BundleWriter::new(out, seal, &about, &inventory.paths())?;
     bundle.entry(ROLES, &to_json(&inventory.roles.iter().map(RoleRules::from).collect::<Vec<_>>())?)?;
     let (mut keys, mut written) = (HashSet::new(), Vec::with_capacity(inventory.certificates.len()));

@@ -71,7 +71,7 @@ pub(super) fn signed(files: Vec<File>, signer: &Signer) -> Vec<File> {
         .map(|file| serde_json::json!({"path": file.path, "size": file.content.len(), "sha256": hex::Sha256::of(&file.content).to_string()}))
         .collect();
     let manifest = serde_json::json!({
-        "format": 1, "written_by": env!("CARGO_PKG_VERSION"), "store": "5a".repeat(16), "made": "2026-03-04T05:06:07Z", "counts": {},
+        "format": 1, "written_by": env!("CARGO_PKG_VERSION"), "store": "5a".repeat(16), "made": "2026-03-04T05:06:07Z", "mark": "a5".repeat(16), "counts": {},
         "entries": list, "signer": base64(&signer.spki()),
     });
     signed_as(files, &manifest, signer)

@@ -122,6 +122,82 @@ fn without_its_beginning_the_end_tells_what_is_lost() {
     assert_eq!((read.store, read.written_by.as_str(), read.made), (None, "", datetime!(2026-03-04 05:06:07 UTC)));
 }
 
+/// A tar in a frame, stored as it is, as it could stand in an entry whose content somebody else chose.
+fn planted(files: &[forge::File]) -> Vec<u8> {
+    let tar = forge::tar(files);
+    let mut frame = vec![0x28, 0xb5, 0x2f, 0xfd, 0xa0];
+    frame.extend((tar.len() as u32).to_le_bytes());
+    let mut blocks = tar.chunks(100_000).peekable();
+    while let Some(block) = blocks.next() {
+        let head = (block.len() as u32) << 3 | u32::from(blocks.peek().is_none());
+        frame.extend(&head.to_le_bytes()[..3]);
+        frame.extend(block);
+    }
+    assert!(zstd::decode_all(&*frame).expect("a frame") == tar);
+    frame
+}
+
+#[test]
+fn what_stands_in_an_entry_is_no_part_of_the_bundle() {
+    let recipient = fresh_recipient();
+    let mut entries = entries(300, 4096);
+    let foreign = b"a key of somebody else";
+    let victim = entries[299].0.clone();
+    let list = format!("{}  {victim}\n", hex::Sha256::of(foreign));
+    let of_mark = |mark: [u8; 16]| {
+        let lists = forge::file(&sums::path(9, hex::Hex(mark)), list.clone());
+        planted(&[lists, forge::file(&victim, *foreign)])
+    };
+    let end = planted(&[forge::file(MANIFEST, b"{}".to_vec())]);
+    // they would be taken, if the mark were known
+    for (frame, is_taken) in [(of_mark([1; 16]), false), (end, false), (of_mark(ABOUT.mark), true)] {
+        entries[10].1 = [vec![0; 80_000], entries[10].1[..4096].to_vec(), frame].concat();
+        entries[10].1[..80_000].copy_from_slice(&super::entries(1, 80_000)[0].1);
+        let whole = write_for(&entries, &recipient);
+        let mut were_taken = 0;
+        for number in 0..4 {
+            let mut damaged = whole.clone();
+            pieces(&mut damaged, &recipient)[number][0] ^= 1;
+            let (_, found, lost) = saved(&damaged, &recipient);
+            let is_planted = found.iter().any(|(_, content)| content == foreign);
+            were_taken += usize::from(is_planted);
+            if !is_taken {
+                assert!(found.len() + lost.len() == 300 && found.last() == entries.last(), "{number}");
+            }
+        }
+        assert_eq!(were_taken > 0, is_taken);
+    }
+}
+
+#[test]
+fn a_list_that_names_one_twice_is_none() {
+    let recipient = fresh_recipient();
+    let entries = entries(2, 10);
+    let hash = hex::Sha256::of(&entries[0].1);
+    let frame = |number: u64, paths: &[&str]| {
+        let list: String = paths.iter().map(|path| format!("{hash}  {path}\n")).collect();
+        let lists = forge::file(&sums::path(number, hex::Hex(ABOUT.mark)), list);
+        let contents = paths.iter().map(|path| forge::file(path, entries[0].1.clone()));
+        planted(&[lists].into_iter().chain(contents).collect::<Vec<_>>())
+    };
+    let frames =
+        [planted(&[forge::file(CONTENTS, *b"{}")]), frame(1, &["a", "b"]), frame(2, &["c", "c"]), frame(3, &["b"]), frame(4, &["d"])].concat();
+    let (read, found) = read_for(&*forge::encrypt(&frames, &recipient), &recipient, How::Salvage).expect("salvaged");
+    assert_eq!(found.iter().map(|(path, _)| path.as_str()).collect::<Vec<_>>(), ["a", "b", "d"]);
+    assert!(!read.names_all && read.store.is_none() && read.fault.is_some());
+}
+
+#[test]
+fn a_disk_that_fails_behind_the_damage_is_said() {
+    let recipient = fresh_recipient();
+    let entries = entries(300, 4096);
+    let mut damaged = write_for(&entries, &recipient);
+    pieces(&mut damaged, &recipient)[2][0] ^= 1;
+    let (read, found) = read_for(Slow(&damaged[..damaged.len() / 2], false, Some(5)), &recipient, How::Salvage).expect("salvaged");
+    assert!(found.len() + read.refused.len() == 300);
+    assert!(matches!(read.fault, Some(Error::Io { os_code: Some(5), .. })), "{:?}", read.fault);
+}
+
 #[test]
 fn what_looks_like_a_frame_is_passed_over() {
     let recipient = fresh_recipient();
@@ -171,7 +247,7 @@ fn a_disk_that_fails_ends_the_salvage_there() {
 }
 
 #[test]
-fn without_its_contents_nothing_is_salvaged() {
+fn of_one_piece_that_is_damaged_nothing_is_salvaged() {
     let recipient = fresh_recipient();
     let bundle = write_for(&small(), &recipient);
     assert_eq!(read_for(&bundle[..bundle.len() - 1], &recipient, How::Salvage).err(), is_damaged("it is cut short or altered"));
