@@ -58,6 +58,9 @@ impl BundleRead {
     }
 }
 
+/// Is given the path and the content of an entry, and whether the beginning of the bundle announced it.
+pub(crate) type Visit<'a> = &'a mut dyn FnMut(&str, &[u8], bool) -> Result<()>;
+
 /// Reads a bundle from its beginning to the end of the file and gives each entry to the visitor, in the order in which they were
 /// written, as soon as its hash is right. Who signed them is known only afterwards: a visitor puts aside what it is given, and
 /// it counts once the answer is `Ok` and the signer is one to trust.
@@ -68,12 +71,7 @@ impl BundleRead {
 /// [`Error::Damaged`] for whatever is not as the writer makes it, [`Error::Tampered`] for a wrong signature, [`Error::TooLarge`],
 /// [`Error::WorkLimit`], [`Error::Io`]; in a salvage these are the `fault` once its beginning was read. Where that is damaged and nothing
 /// behind it could be taken, the damage is the error.
-pub(crate) fn read_bundle(
-    mut input: impl Read,
-    key: &BundleKey<'_>,
-    how: How,
-    visit: &mut dyn FnMut(&str, &[u8]) -> Result<()>,
-) -> Result<BundleRead> {
+pub(crate) fn read_bundle(mut input: impl Read, key: &BundleKey<'_>, how: How, visit: Visit<'_>) -> Result<BundleRead> {
     let meter = Meter::new(seal::MAX_HEAD);
     let metered = BufReader::with_capacity(seal::MAX_HEAD as usize, Metered::new(&mut input, &meter));
     let opened = seal::open(metered, key, how, &meter)?;
@@ -128,7 +126,7 @@ impl<'a, R: Read> Reading<'a, R> {
         Self { input, how, contents, is_announced: false, places: HashMap::new(), modified: 0, records: Vec::new(), passed: 0, read }
     }
 
-    fn run(mut self, visit: &mut dyn FnMut(&str, &[u8]) -> Result<()>) -> Result<BundleRead> {
+    fn run(mut self, visit: Visit<'_>) -> Result<BundleRead> {
         match self.whole(visit) {
             Ok((counts, signer)) if self.read.fault.is_none() => (self.read.counts, self.read.signer_spki) = (counts, Some(signer)),
             Ok(_) => {}
@@ -150,7 +148,7 @@ impl<'a, R: Read> Reading<'a, R> {
     }
 
     /// All of it, in its order: what was counted, and who signed.
-    fn whole(&mut self, visit: &mut dyn FnMut(&str, &[u8]) -> Result<()>) -> Result<(BTreeMap<String, u64>, Vec<u8>), Stop> {
+    fn whole(&mut self, visit: Visit<'_>) -> Result<(BTreeMap<String, u64>, Vec<u8>), Stop> {
         self.announced()?;
         let mut number = 0;
         while self.passed < self.contents.entries.len() {
@@ -165,7 +163,7 @@ impl<'a, R: Read> Reading<'a, R> {
     }
 
     /// What can still be taken behind a place that is damaged.
-    fn salvage(&mut self, visit: &mut dyn FnMut(&str, &[u8]) -> Result<()>) -> Result<()> {
+    fn salvage(&mut self, visit: Visit<'_>) -> Result<()> {
         self.places = self.contents.entries.iter().cloned().zip(0..).collect();
         let mut is_lost = true;
         loop {
@@ -206,12 +204,12 @@ impl<'a, R: Read> Reading<'a, R> {
     }
 
     /// The entries of a segment, which are the next.
-    fn segment(&mut self, hashes: &[Sha256], visit: &mut dyn FnMut(&str, &[u8]) -> Result<()>) -> Result<(), Stop> {
+    fn segment(&mut self, hashes: &[Sha256], visit: Visit<'_>) -> Result<(), Stop> {
         for expected in hashes {
             let path = self.contents.entries[self.passed].clone(); // `sums::read` found as many
             let (hash, content) = self.file(&path, MAX_ENTRY)?;
             if hash == *expected {
-                visit(&path, &content).map_err(Stop::Visitor)?;
+                visit(&path, &content, self.is_announced).map_err(Stop::Visitor)?;
                 self.read.taken += 1;
             } else {
                 let why = "its content is not that of its checksum";

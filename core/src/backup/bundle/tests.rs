@@ -69,7 +69,7 @@ fn write_for(entries: &Entries, recipient: &FreshRecipient) -> Vec<u8> {
 
 fn read(bundle: impl io::Read, key: &BundleKey<'_>, how: How) -> Result<(BundleRead, Entries)> {
     let mut found = Entries::new();
-    let read = read_bundle(bundle, key, how, &mut |path, content| {
+    let read = read_bundle(bundle, key, how, &mut |path, content, _| {
         found.push((path.to_owned(), content.to_vec()));
         Ok(())
     })?;
@@ -108,7 +108,7 @@ fn ten_thousand_entries_pass_one_at_a_time() {
     paths.iter().for_each(|path| writer.entry(path, path.repeat(15).as_bytes()).expect("taken"));
     let bundle = writer.finish(counts(), &signer.spki(), |message| Ok(signer.sign(message))).expect("finished");
     let mut next = paths.iter();
-    let read = read_bundle(&*bundle, &BundleKey::Identities(&[recipient.identity]), How::Strict, &mut |path, content| {
+    let read = read_bundle(&*bundle, &BundleKey::Identities(&[recipient.identity]), How::Strict, &mut |path, content, _| {
         assert_eq!(Some(path), next.next().map(String::as_str));
         assert_eq!(content, path.repeat(15).as_bytes());
         Ok(())
@@ -262,7 +262,7 @@ fn the_error_of_a_visitor_is_the_error_of_the_reading() {
     let busy = Error::Busy { path: "certs.db".to_owned() };
     for how in [How::Strict, How::Salvage] {
         let mut calls = 0;
-        let read = read_bundle(&*bundle, &key, how, &mut |_, _| {
+        let read = read_bundle(&*bundle, &key, how, &mut |_, _, _| {
             calls += 1;
             Err(busy.clone())
         });

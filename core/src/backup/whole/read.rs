@@ -21,8 +21,11 @@ use crate::{
 /// Takes all in, in one transaction. What is not taken of a bundle that is salvaged is in the lines.
 pub(in crate::backup) fn take_in(into: &Store, input: impl Read, key: &BundleKey<'_>, how: How) -> Result<(BundleRead, Vec<RestoreLine>)> {
     into.fill(|take| {
-        let mut reader = Reader { take, keys: HashMap::new(), certificate: None, crl: None, left_over: Vec::new(), how };
-        let read = read_bundle(input, key, how, &mut |path, content| reader.entry(path, content))?;
+        let mut reader = Reader { take, keys: HashMap::new(), certificate: None, crl: None, left_over: Vec::new(), how, is_vouched_for: false };
+        let read = read_bundle(input, key, how, &mut |path, content, is_announced| {
+            reader.is_vouched_for = how == How::Strict || matches!(key, BundleKey::Passphrase(_)) && is_announced;
+            reader.entry(path, content)
+        })?;
         reader.end_certificate(About::default())?;
         reader.leave_keys();
         reader.end_crl()?;
@@ -51,6 +54,8 @@ struct Reader<'a> {
     crl: Option<(String, Vec<u8>)>,
     left_over: Vec<RestoreLine>,
     how: How,
+    /// Whoever made it knew the passphrase. With recipients anybody can make one, and the signature alone tells who did.
+    is_vouched_for: bool,
 }
 
 impl Reader<'_> {
@@ -79,7 +84,7 @@ impl Reader<'_> {
                 })
             }
             None if path == ENDPOINTS || path == SETTINGS => {
-                if self.how == How::Salvage {
+                if !self.is_vouched_for {
                     self.left_over.push(RestoreLine::skipped("settings", path, NOBODY_VOUCHES));
                     return Ok(());
                 }
@@ -121,7 +126,7 @@ impl Reader<'_> {
             }
             Some(("decisions", _)) => {
                 let all: Vec<DecisionForm> = from_json(path, content)?;
-                if self.how == How::Salvage {
+                if !self.is_vouched_for {
                     self.left_over.push(RestoreLine::skipped("decision", path, NOBODY_VOUCHES));
                     return Ok(());
                 }
@@ -150,7 +155,7 @@ impl Reader<'_> {
 
     /// One that nobody vouches for is kept for old data; who serves from here on is for people to say.
     fn assignment(&mut self, assignment: Assignment) -> Result<()> {
-        if self.how == How::Strict || assignment.until.is_some() {
+        if self.is_vouched_for || assignment.until.is_some() {
             return self.put(Piece::Assignment(assignment));
         }
         let what = format!("{} {}", assignment.place(), assignment.thumbprint);
@@ -174,7 +179,7 @@ impl Reader<'_> {
         let Some(certificate) = self.certificate.take() else { return Ok(()) };
         let key = self.keys.remove(&key_id(certificate.public_key_der()));
         let mut stores = about.stores()?;
-        if self.how == How::Salvage && stores.iter().any(StoreName::is_trust) {
+        if !self.is_vouched_for && stores.iter().any(StoreName::is_trust) {
             stores.retain(|store| !store.is_trust());
             let name = visible(&certificate.subject().to_string());
             self.left_over.push(RestoreLine::skipped("trust", name, NOBODY_VOUCHES));

@@ -238,7 +238,7 @@ fn a_bomb_does_not_go_off() {
     let bundle = forge::encrypt(&encoder.finish().expect("finished"), &recipient);
     assert!(bundle.len() < 64 << 10, "{}", bundle.len());
     let mut taken = 0;
-    let read = read_bundle(&*bundle, &BundleKey::Identities(&[recipient.identity]), How::Strict, &mut |_, _| {
+    let read = read_bundle(&*bundle, &BundleKey::Identities(&[recipient.identity]), How::Strict, &mut |_, _, _| {
         taken += 1;
         Ok(())
     });
