@@ -28,6 +28,12 @@ def _store(tmp_path: Path) -> cw.Store:
     return store
 
 
+def elsewhere(folder: Path) -> cw.Store:
+    """A new store of another machine."""
+    (folder / "other").mkdir()
+    return cw.Store.create(folder / "other" / "certs.db")
+
+
 def unpacked(bundle: Path, identity: Path, into: Path) -> Path:
     """What other programs make of it; every sum of it is right."""
     into.mkdir()
@@ -73,8 +79,7 @@ def test_another_machine_restores_it_and_must_trust_its_signer(store: cw.Store, 
     report = store.backup(tmp_path / "backups", kind="bundle", password=PASSWORD)
     file = tmp_path / "backups" / cw.backup_files(tmp_path / "backups")[0]
     assert file.name == report.backup.files[0].name
-    (tmp_path / "other").mkdir()
-    other = cw.Store.create(tmp_path / "other" / "certs.db")
+    other = elsewhere(tmp_path)
     with pytest.raises(cw.OtherSigner) as caught:
         other.restore(file, password=PASSWORD)
     assert store.backup_status().signer is not None
@@ -96,8 +101,7 @@ def test_a_cut_bundle_restores_nothing_but_by_salvage(store: cw.Store, tmp_path:
     whole = (tmp_path / "backups" / report.backup.files[0].name).read_bytes()
     cut = tmp_path / "cut.age"
     cut.write_bytes(whole[: len(whole) * 3 // 4])
-    (tmp_path / "other").mkdir()
-    other = cw.Store.create(tmp_path / "other" / "certs.db")
+    other = elsewhere(tmp_path)
     with pytest.raises(cw.Damaged):
         other.restore(cut, password=PASSWORD)
     assert not list(other.find())
@@ -117,8 +121,7 @@ def test_what_stands_behind_a_damaged_place_is_saved_too(store: cw.Store, tmp_pa
     bundle[len(bundle) // 2] ^= 1
     damaged = tmp_path / "damaged.age"
     damaged.write_bytes(bundle)  # half of it stands behind that octet, and nearly all is saved
-    (tmp_path / "other").mkdir()
-    other = cw.Store.create(tmp_path / "other" / "certs.db")
+    other = elsewhere(tmp_path)
     with pytest.raises(cw.Damaged):
         other.restore(damaged, password=PASSWORD)
     assert not list(other.find())
@@ -139,8 +142,7 @@ def test_what_is_saved_of_a_file_that_is_refused_is_no_proven_backup(store: cw.S
     report = store.backup(tmp_path / "backups", kind="bundle", password=PASSWORD)
     cut = tmp_path / "cut.age"
     cut.write_bytes((tmp_path / "backups" / report.backup.files[0].name).read_bytes()[:-20])  # of the manifest
-    (tmp_path / "other").mkdir()
-    other = cw.Store.create(tmp_path / "other" / "certs.db")
+    other = elsewhere(tmp_path)
     restored = other.restore(cut, password=PASSWORD, salvage=True)
     assert {entry.sha256 for entry in other.find(archived=None)} >= {entry.sha256 for entry in store.find(archived=None) if entry.has_private_key}
     assert other.backups() == [] and any("not whole" in note for note in restored.notes)

@@ -82,7 +82,7 @@ def test_the_way_there_and_back_is_told_and_can_be_stopped(tmp_path: Path, monke
         assert len(server.keys()) == 1 and server.unfinished() == 0 and len(store.backups()) == 1
 
 
-def test_a_server_that_dies_in_the_middle_costs_nothing_that_was_there(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_server_that_dies_in_the_middle_is_unreachable(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     dies = False
     sent = 0
 

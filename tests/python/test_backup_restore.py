@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from cryptography.hazmat.primitives.asymmetric import ec
+from cryptography.hazmat.primitives.serialization import NoEncryption, pkcs12
 
 import certwright as cw
 
@@ -187,6 +189,14 @@ def test_verify_tries_the_password_of_the_settings(store: cw.Store) -> None:
     with pytest.raises(cw.WrongPassword):
         store.verify_backup(other, password=PASSWORD)
     assert store.verify_backup(other, password="another one than that").complete
+    # and one that has none needs none
+    bare = folder / "bare.pfx"
+    identity = cw.self_signed("CN=bare")
+    key = identity.private_key.to_cryptography()
+    assert isinstance(key, ec.EllipticCurvePrivateKey)
+    certificate = identity.certificate.to_cryptography()
+    bare.write_bytes(pkcs12.serialize_key_and_certificates(None, key, certificate, None, NoEncryption()))
+    assert store.verify_backup(bare).signed == 1
 
 
 def test_verify_notes_that_a_backup_was_proven_anew(store: cw.Store) -> None:

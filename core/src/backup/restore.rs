@@ -208,12 +208,13 @@ impl Store {
             _ => None,
         };
         let password = options.password.or(of_settings.as_ref().map(|password| password.as_str()));
-        let options = RestoreOptions { password, trust_signer: None, salvage: false, role: None, ..options.clone() };
-        let staged = self.stage_of_anyone(files, &options, &mut |done, total| progress(done, 2 * total));
-        let mut staged = staged.map_err(|error| match error {
-            Error::WrongPassword { what } if of_settings.is_some() => Error::PasswordRequired { what }, // it has one of its own
-            error => error,
-        })?;
+        let given = RestoreOptions { trust_signer: None, salvage: false, role: None, ..options.clone() };
+        let mut halfway = |done, total| progress(done, 2 * total);
+        let staged = self.stage_of_anyone(files, &RestoreOptions { password, ..given.clone() }, &mut halfway);
+        let mut staged = match staged {
+            Err(Error::WrongPassword { .. }) if of_settings.is_some() => self.stage_of_anyone(files, &given, &mut halfway)?, // or it has none
+            staged => staged?,
+        };
         let total = staged.scratch.store().info()?.certificates;
         let mut steps = Steps { done: total, total: 2 * total, progress };
         proof::use_keys(staged.scratch.store(), self, &mut staged.proof, &mut steps)?;

@@ -191,7 +191,7 @@ impl Run<'_> {
             return Err(Error::NotFound { wanted, near });
         }
         let count = choice.taken.len();
-        let mut steps = Steps { done: 0, total: self.rounds() * count as u64, progress };
+        let mut steps = Steps { done: 0, total: 2 * (count as u64 + self.way(count)), progress };
         let (mut notes, mut written) = (Vec::new(), Vec::with_capacity(count));
         let size = match self.options.files.unwrap_or(self.settings.files) {
             BackupFiles::One => count,
@@ -206,9 +206,9 @@ impl Run<'_> {
                     // its thumbprint sets apart those of one subject
                     let entry = &choice.taken[from].entry;
                     let subject = format!("{} {}", &entry.thumbprint().to_string()[..8], entry.subject());
-                    self.store_named(&pfx.bytes, Some(&first.role), first.scope.as_deref(), Some(&subject), size as u64, &mut steps)
+                    self.store_named(&pfx.bytes, Some(&first.role), first.scope.as_deref(), Some(&subject), size, &mut steps)
                 }
-                _ => self.store_named(&pfx.bytes, None, scope, None, size as u64, &mut steps),
+                _ => self.store_named(&pfx.bytes, None, scope, None, size, &mut steps),
             };
             named?;
         }
@@ -238,7 +238,7 @@ impl Run<'_> {
     fn prove_pfx(&self, choice: &Choice, written: &[Written], password: &str, steps: &mut Steps<'_>) -> Result<BackupProof> {
         let scratch = Scratch::make()?;
         let mut proof = BackupProof::of(BackupKind::Pfx);
-        let way = if self.target.is_far() { (written.len() / self.stored.len().max(1)) as u64 } else { 0 };
+        let way = self.way(written.len() / self.stored.len().max(1));
         for file in &self.stored {
             let data = self.fetch(file, &mut |done, _| steps.on_the_way(done, file.size, way))?;
             steps.done += way;
@@ -289,9 +289,9 @@ impl Run<'_> {
         Err(Error::Busy { path: self.store.path().display().to_string() })
     }
 
-    /// How often each certificate is counted: written and used, and on its way there and back if that takes time.
-    pub(super) fn rounds(&self) -> u64 {
-        if self.target.is_far() { 4 } else { 2 }
+    /// What the way of so many certificates to where they are stored, and that back, is worth in steps beside writing and using each.
+    pub(super) fn way(&self, count: usize) -> u64 {
+        if self.target.is_far() { count as u64 } else { 0 }
     }
 
     /// Stores a PFX of so many certificates under a name that is free.
@@ -301,12 +301,12 @@ impl Run<'_> {
         role: Option<&str>,
         scope: Option<&str>,
         subject: Option<&str>,
-        count: u64,
+        count: usize,
         steps: &mut Steps<'_>,
     ) -> Result<()> {
         use std::io::Write;
         let named = Named { role, scope, subject, at: self.began };
-        let way = if self.target.is_far() { count } else { 0 };
+        let way = self.way(count);
         for attempt in 1..=MAX_ATTEMPTS {
             let name = file_name(&named, "pfx", attempt);
             let mut file = self.target.temporary()?;

@@ -1,6 +1,6 @@
 //! `bundle.json`: what a bundle says of itself before anything else, and which paths its entries may have.
 
-use std::{collections::HashSet, fmt};
+use std::{collections::HashSet, fmt, marker::PhantomData};
 
 use serde::{
     Deserialize, Deserializer, Serialize,
@@ -97,28 +97,37 @@ pub(super) fn is_entry(path: &str) -> bool {
 
 /// Reads a list of paths that entries may have, so many at most, lest a short text become a long list.
 fn paths<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Box<str>>, D::Error> {
-    struct Paths;
+    let mut paths = Vec::new();
+    each(deserializer, |path: Box<str>| {
+        let is_one = paths.len() < MAX_ENTRIES && is_entry(&path);
+        paths.push(path);
+        is_one
+    })?;
+    Ok(paths)
+}
 
-    impl<'de> Visitor<'de> for Paths {
-        type Value = Vec<Box<str>>;
+/// Gives away each thing of a list as it is read, until one is refused.
+pub(super) fn each<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D, take: impl FnMut(T) -> bool) -> Result<(), D::Error> {
+    struct Each<T, F>(F, PhantomData<T>);
+
+    impl<'de, T: Deserialize<'de>, F: FnMut(T) -> bool> Visitor<'de> for Each<T, F> {
+        type Value = ();
 
         fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("paths of entries")
+            f.write_str("a list of entries")
         }
 
-        fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
-            let mut paths = Vec::new();
-            while let Some(path) = list.next_element::<Box<str>>()? {
-                if paths.len() == MAX_ENTRIES || !is_entry(&path) {
+        fn visit_seq<A: SeqAccess<'de>>(mut self, mut list: A) -> Result<(), A::Error> {
+            while let Some(one) = list.next_element()? {
+                if !(self.0)(one) {
                     return Err(de::Error::custom("too many entries, or one of a path that none may have"));
                 }
-                paths.push(path);
             }
-            Ok(paths)
+            Ok(())
         }
     }
 
-    deserializer.deserialize_seq(Paths)
+    deserializer.deserialize_seq(Each(take, PhantomData))
 }
 
 #[cfg(test)]

@@ -1,16 +1,10 @@
 //! `manifest.json`: everything of a bundle with its size and hash, signed, because age does not say who wrote a file.
 
-use std::{
-    collections::{BTreeMap, HashSet},
-    fmt,
-};
+use std::collections::{BTreeMap, HashSet};
 
 use base64ct::{Base64, Encoding};
 use ring::signature::{ED25519, UnparsedPublicKey};
-use serde::{
-    Deserialize, Deserializer, Serialize,
-    de::{SeqAccess, Visitor},
-};
+use serde::{Deserialize, Deserializer, Serialize};
 
 use super::{
     BUNDLE, FORMAT, MANIFEST, MAX_ENTRIES,
@@ -140,25 +134,12 @@ fn paths<'de, D: Deserializer<'de>>(deserializer: D) -> Result<HashSet<Box<str>>
         path: Box<str>,
     }
 
-    struct Paths;
-
-    impl<'de> Visitor<'de> for Paths {
-        type Value = HashSet<Box<str>>;
-
-        fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-            f.write_str("records")
+    let mut paths = HashSet::new();
+    contents::each(deserializer, |Path { path }| {
+        if contents::is_entry(&path) {
+            paths.insert(path);
         }
-
-        fn visit_seq<A: SeqAccess<'de>>(self, mut list: A) -> Result<Self::Value, A::Error> {
-            let mut paths = HashSet::new();
-            while let Some(Path { path }) = list.next_element()? {
-                if contents::is_entry(&path) && paths.len() < MAX_ENTRIES {
-                    paths.insert(path);
-                }
-            }
-            Ok(paths)
-        }
-    }
-
-    deserializer.deserialize_seq(Paths)
+        paths.len() <= MAX_ENTRIES
+    })?;
+    Ok(paths)
 }

@@ -33,7 +33,7 @@ pub(super) struct Pieces<R> {
 
 impl<R: Read> Pieces<R> {
     /// Of what stands behind the head of a file, and the 16 octets behind that.
-    pub(super) fn new(input: R, file_key: &[u8; 16], nonce: &[u8]) -> Option<Self> {
+    pub(super) fn new(input: R, file_key: &[u8], nonce: &[u8]) -> Option<Self> {
         let derived = Salt::new(HKDF_SHA256, nonce).extract(file_key);
         let key = UnboundKey::from(derived.expand(&[b"payload"], &CHACHA20_POLY1305).ok()?);
         let open = Zeroizing::new(Vec::with_capacity(PIECE + TAG));

@@ -70,7 +70,7 @@ pub(crate) type Visit<'a> = &'a mut dyn FnMut(&str, &[u8], bool) -> Result<()>;
 /// does not open it; [`Error::UnknownFormat`] for another file; [`Error::Unsupported`] for a newer format. Strictly, also
 /// [`Error::Damaged`] for whatever is not as the writer makes it, [`Error::Tampered`] for a wrong signature, [`Error::TooLarge`],
 /// [`Error::WorkLimit`], [`Error::Io`]; in a salvage these are the `fault` once its beginning was read. Where that is damaged and nothing
-/// behind it could be taken, the damage is the error.
+/// behind it could be taken, the `fault` is the error.
 pub(crate) fn read_bundle(mut input: impl Read, key: &BundleKey<'_>, how: How, visit: Visit<'_>) -> Result<BundleRead> {
     let meter = Meter::new(seal::MAX_HEAD);
     let metered = BufReader::with_capacity(seal::MAX_HEAD as usize, Metered::new(&mut input, &meter));
@@ -139,7 +139,7 @@ impl<'a, R: Read> Reading<'a, R> {
                 self.read.fault.get_or_insert_with(|| fault.clone());
                 self.salvage(visit)?;
                 if !self.is_announced && self.read.taken == 0 {
-                    return Err(fault);
+                    return Err(self.read.fault.take().unwrap_or(fault));
                 }
                 self.refuse_until(self.contents.entries.len());
             }

@@ -14,7 +14,7 @@ use age::{
     stream::{StreamReader, StreamWriter},
     x25519,
 };
-use age_core::format::{FILE_KEY_BYTES, FileKey, Stanza};
+use age_core::format::{FileKey, Stanza};
 use ring::{
     agreement::{EphemeralPrivateKey, UnparsedPublicKey, X25519, agree_ephemeral},
     rand::SystemRandom,
@@ -196,14 +196,15 @@ impl<R: Read> Read for Opened<R> {
 /// Keeps the key that one of the identities finds in the head of a file.
 struct Keeper<'a> {
     identities: &'a [Box<dyn Identity>],
-    found: RefCell<Option<Zeroizing<[u8; FILE_KEY_BYTES]>>>,
+    /// On the heap, where moving it leaves no copy behind.
+    found: RefCell<Option<Zeroizing<Vec<u8>>>>,
 }
 
 impl Identity for Keeper<'_> {
     fn unwrap_stanza(&self, stanza: &Stanza) -> Option<Result<FileKey, DecryptError>> {
         let found = self.identities.iter().find_map(|identity| identity.unwrap_stanza(stanza))?;
         if let Ok(key) = &found {
-            *self.found.borrow_mut() = Some(Zeroizing::new(*key.expose_secret()));
+            *self.found.borrow_mut() = Some(Zeroizing::new(key.expose_secret().to_vec()));
         }
         Some(found)
     }

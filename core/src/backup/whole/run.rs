@@ -49,8 +49,8 @@ impl Run<'_> {
         };
         signer(self.store)?; // before the journal is looked at, in which its making is told
         let (inventory, choice, written) = self.write_bundle(&seal, progress)?;
-        let count = inventory.certificates.len() as u64;
-        let mut steps = Steps { done: self.rounds() / 2 * count, total: self.rounds() * count, progress };
+        let written_there = inventory.certificates.len() as u64 + self.way(inventory.certificates.len());
+        let mut steps = Steps { done: written_there, total: 2 * written_there, progress };
         let mut proof = self.prove_bundle(&inventory, &written, &key, &mut steps).map_err(|error| self.not_restorable(error))?;
         proof.recipient_proven = password.is_some();
         let now = self.store.now().utc;
@@ -88,9 +88,8 @@ impl Run<'_> {
         let mut number = (1..).find(|number| !taken.contains(&file_name(&named, "age", *number))).unwrap_or(1);
         for attempt in 1..=MAX_STARTS {
             let (choice, inventory) = self.standing_still(|| Ok((Choice::of(self.store, None)?, Inventory::of(self.store)?)))?;
-            let count = inventory.certificates.len() as u64;
-            let way = if self.target.is_far() { count } else { 0 };
-            let mut steps = Steps { done: 0, total: self.rounds() * count, progress };
+            let way = self.way(inventory.certificates.len());
+            let mut steps = Steps { done: 0, total: 2 * (inventory.certificates.len() as u64 + way), progress };
             let mut file = self.target.temporary()?;
             let failed = |error: io::Error| Error::io("write", Path::new("the bundle"), &error);
             let mut out = Hashed::new(BufWriter::with_capacity(1 << 16, file.as_file_mut()));
@@ -118,7 +117,7 @@ impl Run<'_> {
     fn prove_bundle(&self, inventory: &Inventory, written: &Written, key: &BundleKey<'_>, steps: &mut Steps<'_>) -> Result<BackupProof> {
         let file = self.stored.first().ok_or_else(|| Error::internal("no bundle was stored"))?;
         let scratch = Scratch::make()?;
-        let way = if self.target.is_far() { inventory.certificates.len() as u64 } else { 0 };
+        let way = self.way(inventory.certificates.len());
         let mut input = Hashed::new(self.target.fetch(&file.name, &mut |done, _| steps.on_the_way(done, file.size, way))?);
         steps.done += way;
         let (read, skipped) = take_in(scratch.store(), &mut input, key, How::Strict)?;

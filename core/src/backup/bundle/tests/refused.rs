@@ -34,6 +34,9 @@ fn sums(files: &[(&str, &[u8])]) -> String {
     files.iter().map(|(path, content)| format!("{}  {path}\n", hex::Sha256::of(content))).collect()
 }
 
+/// The first list of sums.
+const LIST: &str = "sums/000001-a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5.sha256";
+
 #[test]
 fn the_bundles_of_these_tests_are_right_before_they_are_altered() {
     assert_eq!(with_manifest(|_| ()), None);
@@ -98,7 +101,7 @@ fn a_manifest_says_exactly_what_the_bundle_holds() {
     assert_eq!(listed(|list| list.swap(2, 3)), differs("settings.json"));
     assert_eq!(listed(|list| list[2]["path"] = json!("other.json")), differs("settings.json"));
     assert_eq!(listed(|list| list[3]["size"] = json!(6)), differs("keys/1.pem"));
-    assert_eq!(listed(|list| list[1]["sha256"] = list[0]["sha256"].clone()), differs("sums/000001-a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5.sha256"));
+    assert_eq!(listed(|list| list[1]["sha256"] = list[0]["sha256"].clone()), differs(LIST));
     for (member, value) in
         [("store", json!("00".repeat(16))), ("made", json!("2026-03-04T05:06:08Z")), ("written_by", json!("9")), ("format", json!(2))]
     {
@@ -143,17 +146,14 @@ fn what_follows_is_what_was_announced_in_its_order() {
     let misplaced = |path: &str| is_damaged(&format!("{path} is not where it should be"));
     let disagrees = is_damaged("a list of sums does not agree with the entries announced");
     assert_eq!(changed(|files| drop(files.remove(0))), is_damaged("bundle.json is not the first of it"));
-    assert_eq!(changed(|files| drop(files.remove(1))), misplaced("sums/000001-a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5.sha256"));
+    assert_eq!(changed(|files| drop(files.remove(1))), misplaced(LIST));
     assert_eq!(changed(|files| drop(files.remove(3))), misplaced("keys/1.pem"));
     assert_eq!(changed(|files| files.swap(2, 3)), misplaced("settings.json"));
     assert_eq!(changed(|files| files.insert(2, files[2].clone())), misplaced("keys/1.pem"));
     assert_eq!(changed(|files| files.push(files[4].clone())), misplaced("manifest.json"));
     assert_eq!(changed(|files| files[2].path = "other.json".to_owned()), misplaced("settings.json"));
     assert_eq!(changed(|files| files[2].content = b"[]".to_vec()), is_damaged("settings.json: its content is not that of its checksum"));
-    assert_eq!(
-        changed(|files| files[1].path = "sums/000002-a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5.sha256".to_owned()),
-        misplaced("sums/000001-a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5.sha256")
-    );
+    assert_eq!(changed(|files| files[1].path = "sums/000002-a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5.sha256".to_owned()), misplaced(LIST));
     for list in [
         String::new(),
         "\n".to_owned(),
@@ -210,10 +210,7 @@ fn a_size_is_not_believed_before_it_is_read() {
     assert_eq!(claims("keys/1.pem", 3, MAX_ENTRY + 1), too_large("keys/1.pem", MAX_ENTRY + 1, MAX_ENTRY));
     assert_eq!(claims("keys/1.pem", 3, 0o777_7777_7777), too_large("keys/1.pem", 0o777_7777_7777, MAX_ENTRY));
     assert_eq!(claims("bundle.json", 0, (512 << 20) + 1), too_large("bundle.json", (512 << 20) + 1, 512 << 20));
-    assert_eq!(
-        claims("sums/000001-a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5.sha256", 1, (1 << 20) + 1),
-        too_large("sums/000001-a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5.sha256", (1 << 20) + 1, 1 << 20)
-    );
+    assert_eq!(claims(LIST, 1, (1 << 20) + 1), too_large(LIST, (1 << 20) + 1, 1 << 20));
     assert_eq!(claims("keys/1.pem", 3, MAX_ENTRY), is_damaged("it is cut short"));
     assert_eq!(claims("bundle.json", 0, 512 << 20), is_damaged("it is cut short"));
 }
@@ -226,7 +223,7 @@ fn a_bomb_does_not_go_off() {
         json!({"format": 1, "written_by": "1", "store": "5a".repeat(16), "made": "2026-03-04T05:06:07Z", "mark": "a5".repeat(16), "entries": paths});
     let hash = hex::Sha256::of(&zeros);
     let list: String = paths.iter().map(|path| format!("{hash}  {path}\n")).collect();
-    let start = forge::tar(&[file("bundle.json", contents.to_string()), file("sums/000001-a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5a5.sha256", list)]);
+    let start = forge::tar(&[file("bundle.json", contents.to_string()), file(LIST, list)]);
     let mut encoder = zstd::Encoder::new(Vec::new(), 3).expect("set up");
     let mut put = |octets: &[u8]| io::Write::write_all(&mut encoder, octets).expect("written");
     put(&start[..start.len() - 1024]);
